@@ -1,0 +1,30 @@
+# layer(NAME [USES layer...] [LINKS library...])
+#   One folder, one static library: every .c file of the folder but main.c.
+#   USES mirrors the folder's line in scripts/layers.txt.
+function(layer NAME)
+	cmake_parse_arguments(L "" "" "USES;LINKS" ${ARGN})
+	file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.c)
+	list(FILTER sources EXCLUDE REGEX "/main\\.c$")
+	if(NOT sources)
+		add_library(${NAME} INTERFACE)
+		target_include_directories(${NAME} INTERFACE ${PROJECT_SOURCE_DIR})
+		target_link_libraries(${NAME} INTERFACE ${L_USES} ${L_LINKS})
+		return()
+	endif()
+	add_library(${NAME} STATIC ${sources})
+	target_include_directories(${NAME} PUBLIC ${PROJECT_SOURCE_DIR})
+	target_link_libraries(${NAME} PUBLIC ${L_USES} ${L_LINKS})
+endfunction()
+
+# program(NAME [USES layer...])  The folder's main.c as an executable.
+function(program NAME)
+	cmake_parse_arguments(P "" "" "USES" ${ARGN})
+	if(NOT EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/main.c)
+		return()
+	endif()
+	add_executable(${NAME} main.c)
+	target_link_libraries(${NAME} PRIVATE ${P_USES})
+	set_target_properties(${NAME} PROPERTIES
+		RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
+	install(TARGETS ${NAME} RUNTIME DESTINATION bin)
+endfunction()

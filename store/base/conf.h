@@ -1,0 +1,41 @@
+/*
+ * conf.h - the programs' one configuration file (INI) as one struct.
+ *
+ * Every key has a default; unknown sections and keys are faults that name the
+ * line. docs/man/parindex.conf.5 is the table in words.
+ */
+#ifndef STORE_BASE_CONF_H
+#define STORE_BASE_CONF_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "store/base/fault.h"
+
+#define CONF_TEXT 256
+
+struct conf {
+	/* [store] */
+	char store_path[CONF_TEXT];	/* path = /var/lib/parindex */
+	char log_key[CONF_TEXT];	/* log_key = /etc/parindex/log.key */
+	char log_mark[CONF_TEXT];	/* log_mark = /var/lib/parindex-mark/log.mark */
+	uint64_t map_bytes;		/* map_gib = 16 */
+	/* [http] */
+	char socket[CONF_TEXT];		/* socket = /run/parindex/cgi.sock */
+	char prefix[64];		/* prefix = /parindex */
+	unsigned threads;		/* threads = 40 (>= kept connections) */
+	uint64_t upload_most;		/* upload_mib = 200 */
+	uint64_t unit_day_most;		/* day_mib = 20480, bytes a token a day */
+	/* [bus] */
+	char bus_dir[CONF_TEXT];	/* dir = /run/parindex: sockets live here */
+	char publish[CONF_TEXT];	/* publish = ipc://<dir>/events.ipc */
+	unsigned workers;		/* workers = 2 */
+	/* [log] */
+	char log_level[16];		/* level = info */
+};
+
+/* Fills `*out` from `path`; NULL: $PARINDEX_CONF, else
+ * /etc/parindex/parindex.conf, else defaults alone. */
+enum err conf_read(const char *path, struct conf *out, struct fault *why);
+
+#endif

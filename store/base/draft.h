@@ -1,0 +1,36 @@
+/*
+ * draft.h - files that appear whole or not at all.
+ */
+#ifndef STORE_BASE_DRAFT_H
+#define STORE_BASE_DRAFT_H
+
+#include <sys/types.h>
+
+#include "store/base/err.h"
+
+struct draft {
+	int fd;		/* write here; -1 when none */
+	char path[512];	/* where it will appear */
+	char aside[520];	/* where it is meanwhile */
+};
+
+#define DRAFT_NONE ((struct draft){ .fd = -1 })
+
+/* Opens a file beside `path`, mode `mode`. ERR_IO, ERR_NO_SPACE, ERR_TOO_BIG
+ * (path). */
+enum err draft_open(struct draft *d, const char *path, mode_t mode);
+
+/* Flushes it, names it `path` (replacing), flushes the folder. */
+enum err draft_publish(struct draft *d);
+
+/* As draft_publish, but refuses with ERR_EXISTS when `path` is there. */
+enum err draft_publish_new(struct draft *d);
+
+/* Drops what was not published; harmless afterwards and twice. */
+void draft_drop(struct draft *d);
+
+/* Reads a whole file of at most `most` bytes, appended to `to`. */
+struct buf;
+enum err file_read(const char *path, size_t most, struct buf *to);
+
+#endif

@@ -1,0 +1,40 @@
+/*
+ * blobs.h - large documents: files named by their SHA-256, in
+ * <store>/documents/ab/cdef... (mode 0400), never changed.
+ *
+ * May touch only its own folder.
+ */
+#ifndef STORE_BLOB_BLOBS_H
+#define STORE_BLOB_BLOBS_H
+
+#include <stdbool.h>
+
+#include "store/base/digest.h"
+#include "store/base/fault.h"
+
+struct blobs;
+
+/* `path` is the store's folder; makes documents/ when it is not there. */
+enum err blobs_open(struct blobs **out, const char *path, struct fault *why);
+void blobs_close(struct blobs **b);
+
+/* 503 before the disk is full (design.md 6): ERR_NO_SPACE when free space is
+ * below max(1 GiB, 5 %) of its disk. Cheap: one statvfs. PARINDEX-wide the
+ * reserve can be lowered only by blobs_reserve (tests, small disks). */
+enum err blobs_room(struct blobs *b);
+void blobs_reserve(struct blobs *b, uint64_t bytes);
+
+/* Opens a kept file for reading; ERR_NOT_FOUND. The caller closes `*fd`. */
+enum err blobs_fetch(struct blobs *b, struct digest d, int *fd,
+    uint64_t *size);
+
+/* Re-hashes every file; calls `bad` for each whose bytes are not its name. */
+enum err blobs_check(struct blobs *b, void (*bad)(void *self, const char *name),
+    void *self);
+
+/* Removes files older than an hour that `known` does not know. Returns how
+ * many in *removed. */
+enum err blobs_sweep(struct blobs *b,
+    bool (*known)(void *self, struct digest d), void *self, uint64_t *removed);
+
+#endif

@@ -1,0 +1,54 @@
+/*
+ * txn.h - transactions that remember their first failure.
+ *
+ * After a failure every further call does nothing (reads say "not found"),
+ * and the end tells. "Not found" is an answer, not a failure.
+ */
+#ifndef STORE_DB_TXN_H
+#define STORE_DB_TXN_H
+
+#include <stdbool.h>
+
+#include "store/base/err.h"
+#include "store/base/slice.h"
+
+struct env;
+
+struct txn {
+	struct env *env;
+	void *handle;	/* the engine's */
+	enum err err;	/* the first failure */
+	bool writes;
+};
+
+/* Begins a snapshot for reading, on the caller's stack; txn_end ends it
+ * whatever happened. Keep it short: it pins old pages. A thread holds at most
+ * one at a time. */
+void txn_read(struct txn *t, struct env *env);
+enum err txn_end(struct txn *t);
+
+/* The value of `key`, borrowed until the transaction ends or writes. */
+bool txn_get(struct txn *t, unsigned table, struct slice key,
+    struct slice *value);
+
+void txn_put(struct txn *t, unsigned table, struct slice key,
+    struct slice value);
+
+/* Puts where nothing is; false (and no failure) when something is. */
+bool txn_put_new(struct txn *t, unsigned table, struct slice key,
+    struct slice value);
+
+/* Makes room for `n` bytes under `key` and returns where to write them before
+ * the next call; NULL after a failure. Saves a copy of large values. */
+void *txn_reserve(struct txn *t, unsigned table, struct slice key, size_t n);
+
+/* Returns whether it was there. */
+bool txn_drop(struct txn *t, unsigned table, struct slice key);
+
+/* Remembers `e` if it is the first failure; returns the first failure. */
+enum err txn_require(struct txn *t, enum err e);
+
+/* Entries in the whole table. */
+uint64_t txn_count(struct txn *t, unsigned table);
+
+#endif

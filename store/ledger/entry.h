@@ -1,0 +1,76 @@
+/*
+ * entry.h - the bytes of a log entry, final from the first one
+ * (docs/log-format.md; frozen by tests/golden/entries).
+ *
+ * Text: lines "key value" LF, in a fixed order, UTF-8, at most 65,535 bytes
+ * (tlog-tiles). Every entry begins with the same lines:
+ *
+ *     parindex-entry/v1
+ *     type submission
+ *     time 1673369999999999            seq_time, microseconds UTC
+ *     clock 1673369999998999 1673370000000999 fit 1000 adjtimex
+ *                                      lo hi status U source
+ *     boot 0f1e...(32 hex) 123456789   boot id, CLOCK_BOOTTIME microseconds
+ *
+ * and goes on with the lines of its type, which the one who appends gives.
+ */
+#ifndef STORE_LEDGER_ENTRY_H
+#define STORE_LEDGER_ENTRY_H
+
+#include "store/base/buf.h"
+#include "store/base/clock.h"
+#include "store/base/digest.h"
+
+#define ENTRY_MOST 65535
+
+enum entry_type {
+	ENTRY_GENESIS,		/* origin, store, simulated or real */
+	ENTRY_RULES,		/* a period's data was frozen and opened */
+	ENTRY_SUBMISSION,
+	ENTRY_REFUSAL,		/* a submission outside its window, refused */
+	ENTRY_WITHDRAWAL,
+	ENTRY_VERDICT,		/* what a job found about a submission */
+	ENTRY_SCORE,		/* a person's inputs for a leaf */
+	ENTRY_SURVEY,		/* a batch of survey forms */
+	ENTRY_TOKEN,		/* a token was given out or revoked */
+	ENTRY_CLOCK,		/* a clock state; a simulated clock moved */
+	ENTRY_HEARTBEAT,
+	ENTRY_TYPES
+};
+
+const char *entry_type_name(enum entry_type type);
+
+/* The body of an entry under construction: appends "key value\n". A value may
+ * not hold LF (ERR_MALFORMED stays in the buffer). */
+void entry_line(struct buf *body, const char *key, struct slice value);
+void entry_str(struct buf *body, const char *key, const char *value);
+void entry_int(struct buf *body, const char *key, int64_t value);
+void entry_digest(struct buf *body, const char *key, struct digest d);
+
+/* "unit <64 hex>": SHA-256(salt (32 bytes) || unit code), so that the public
+ * log names nobody; the salt is in the receipt's answer and our records. */
+struct digest entry_salted_unit(const uint8_t salt[32], const char *unit);
+
+/* Appends the whole entry. `time` is seq_time. */
+void entry_write(struct buf *to, enum entry_type type, struct moment time,
+    const struct reading *clock, struct slice body);
+
+/* A kept entry taken apart: the common lines, and the body borrowed. */
+struct entry {
+	enum entry_type type;
+	struct moment time;
+	struct interval clock;
+	enum clock_status status;
+	struct span bound;
+	uint8_t boot_id[16];
+	int64_t boottime_us;
+	struct slice body;
+};
+/* ERR_MALFORMED for anything entry_write would not have written. */
+enum err entry_read(struct slice bytes, struct entry *out);
+
+/* The value of the body's line `key`, the `nth` (from 0); false if none. */
+bool entry_value(struct slice body, const char *key, unsigned nth,
+    struct slice *value);
+
+#endif

@@ -1,0 +1,102 @@
+/*
+ * ledger.h - the append-only log inside the store: entries, tree nodes and
+ * signed checkpoints.
+ *
+ * A change appends entries (ledger_add); the leader of a group commit seals
+ * them (ledger_seal): re-hashes each entry from the bytes read back, extends
+ * the tree, signs one checkpoint, all inside the same transaction. The write
+ * transaction is the compare-and-swap of the signed head, so several
+ * processes may append. Nothing here is ever rewritten or deleted.
+ *
+ * Tables (their bytes are documented in ledger.c):
+ *   entries      index (8) -> entry bytes
+ *   nodes        last leaf (8) | level (1) -> hash (32), complete nodes only,
+ *                in the order in which they come to be, so appends are local
+ *   checkpoints  size (8) -> signed note: the newest, one an hour, and each
+ *                that was stamped
+ *   head         one row: size, last seq_time, newest checkpoint's size
+ */
+#ifndef STORE_LEDGER_LEDGER_H
+#define STORE_LEDGER_LEDGER_H
+
+#include "store/base/clock.h"
+#include "store/db/txn.h"
+#include "store/ledger/entry.h"
+#include "store/ledger/note.h"
+#include "store/ledger/tree.h"
+
+/* The engine's table numbers, given by whoever opened the store. */
+struct ledger_tables {
+	unsigned entries, nodes, checkpoints, head;
+};
+
+struct ledger;
+
+/* `signer` is borrowed and may be NULL in a process that only reads (then
+ * ledger_add fails with ERR_READ_ONLY). */
+enum err ledger_new(struct ledger **out, struct ledger_tables tables,
+    const char *origin, const struct note_signer *signer);
+void ledger_drop(struct ledger **l);
+
+/*
+ * Appends one entry in the open write transaction. seq_time is
+ * max(clock->wall, previous + 1 us), strictly increasing. `*index` is its
+ * place in the log, from 0; `*time` its seq_time (either may be NULL).
+ */
+enum err ledger_add(struct ledger *l, struct txn *t, enum entry_type type,
+    const struct reading *clock, struct slice body, uint64_t *index,
+    struct moment *time);
+
+/* env_on_seal's hook; `self` is the ledger. Does nothing when nothing was
+ * appended. */
+enum err ledger_seal(struct txn *t, void *self);
+
+/* Sealed entries, and the newest checkpoint's note (borrowed from t). */
+uint64_t ledger_size(struct ledger *l, struct txn *t);
+bool ledger_checkpoint(struct ledger *l, struct txn *t, struct slice *note);
+
+/* An entry's bytes, borrowed from t. */
+bool ledger_entry(struct ledger *l, struct txn *t, uint64_t index,
+    struct slice *bytes);
+
+/* tree.h's node source over the store; valid while `t` is. */
+struct ledger_nodes {
+	struct ledger *ledger;
+	struct txn *t;
+};
+struct tree_nodes ledger_tree(struct ledger_nodes *source);
+
+/*
+ * Appends the receipt of entry `index` in the C2SP tlog-proof format
+ * (audit.md 1.6): `extra` is the entry, then the path to the newest
+ * checkpoint, then that checkpoint. ERR_NOT_FOUND for an entry not sealed.
+ */
+enum err ledger_receipt(struct ledger *l, struct txn *t, uint64_t index,
+    struct buf *to);
+
+/* A receipt checked against a key, offline: `*entry` is borrowed from
+ * `*bytes`, which the caller frees. */
+struct receipt {
+	uint64_t index;
+	struct checkpoint checkpoint;
+	struct buf bytes;
+	struct entry entry;
+};
+enum err receipt_check(struct slice text, const struct note_key *key,
+    struct receipt *out, struct fault *why);
+void receipt_free(struct receipt *r);
+
+/*
+ * Rebuilds the tree from the entries alone and compares with every node and
+ * every kept checkpoint (signature by `key`); seq_time strictly increasing.
+ * Calls `progress` now and then. `*why` names the first thing that is wrong.
+ */
+struct ledger_progress {
+	void (*step)(void *self, uint64_t done, uint64_t of);
+	void *self;
+};
+enum err ledger_verify(struct ledger *l, struct txn *t,
+    const struct note_key *key, struct ledger_progress progress,
+    struct fault *why);
+
+#endif

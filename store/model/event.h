@@ -1,0 +1,42 @@
+/*
+ * event.h - what happened, as readers of the change feed see it.
+ */
+#ifndef STORE_MODEL_EVENT_H
+#define STORE_MODEL_EVENT_H
+
+#include "store/base/id.h"
+#include "store/base/moment.h"
+#include "store/model/role.h"
+
+enum event_kind {
+	EVENT_PERIOD_OPENED,
+	EVENT_SUBMISSION_RECEIVED,
+	EVENT_SUBMISSION_JUDGED,
+	EVENT_SUBMISSION_WITHDRAWN,
+	EVENT_LEAF_SCORED,	/* a person wrote a leaf's inputs */
+	EVENT_FORMS_ENTERED,
+	EVENT_RESULT_CHANGED,	/* a unit's points or index */
+	EVENT_RANKS_CHANGED,	/* a block's order */
+	EVENT_KINDS
+};
+
+/* "submission-received", and what a reader must be allowed to see it. */
+struct event_policy {
+	const char *name;
+	enum may may;
+};
+extern const struct event_policy event_policies[EVENT_KINDS];
+
+struct event {
+	uint64_t number;	/* in the feed, from 1, no two the same */
+	enum event_kind kind;
+	struct moment time;
+	struct period_id period;
+	struct block_id block;	/* empty where none */
+	struct unit_id unit;	/* empty where none */
+	struct submission_id submission;	/* zero where none */
+	struct leaf_id leaf;	/* empty where none */
+	uint64_t entry;		/* log index it rests on; UINT64_MAX none */
+};
+
+#endif

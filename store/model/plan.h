@@ -1,0 +1,196 @@
+/*
+ * plan.h - everything a province decided about one evaluation period, read
+ * once and never changed: units, blocks, criteria, windows, thresholds,
+ * surveys and policies (design promise 8).
+ *
+ * A plan comes from one *bundle*, the JSON text that is kept, versioned and
+ * ledgered: {"format":"parindex-bundle/1","period":{},"criteria":{},
+ * "units":{}}, which `parindex period load` makes of three files. The format
+ * is docs/period-format.md and docs/schema/\*.json.
+ */
+#ifndef STORE_MODEL_PLAN_H
+#define STORE_MODEL_PLAN_H
+
+#include "store/base/id.h"
+#include "store/base/moment.h"
+#include "store/base/pool.h"
+#include "store/model/rule.h"
+
+#define UNITS_MOST 1024
+#define BLOCKS_MOST 16
+#define FIELDS_MOST 32
+#define LEAVES_MOST 256
+
+struct block {
+	struct block_id id;
+	const char *name_vi;
+};
+
+struct unit {
+	struct unit_id id;
+	const char *name_vi;
+	const char *const *aliases;
+	unsigned n_aliases;
+	unsigned block;		/* index */
+	const char *org_code;	/* QD 20/2020, may be "" */
+	int64_t valid_from, valid_to;	/* days; valid_to exclusive, INT64_MAX */
+	const char *head_title;
+	unsigned order;		/* in the decision */
+};
+
+struct field {
+	struct field_id id;
+	const char *name_vi;
+	bool survey;		/* fed by surveys, not by evidence */
+};
+
+enum leaf_mode {
+	LEAF_EVIDENCE,	/* documents and appraised inputs */
+	LEAF_SURVEY,	/* a tally */
+	LEAF_SYSTEM,	/* inputs computed by score.h when appraisal closes */
+};
+
+struct leaf {
+	struct leaf_id id;
+	unsigned field;		/* index */
+	const char *criterion;	/* "1.1": the criterion it belongs to */
+	const char *name_vi;
+	struct points max[BLOCKS_MOST];	/* 0: not assessed in that block */
+	enum leaf_mode mode;
+	const struct var *vars;
+	unsigned n_vars;
+	const struct rule *rule;
+	bool na_allowed;	/* the unit may say "does not apply to us" */
+	const char *source;	/* where the criterion comes from */
+	bool assumed;		/* its numbers are not the province's own */
+};
+
+enum stage {
+	STAGE_EVIDENCE,	/* uploads and self-scores by the unit */
+	STAGE_APPRAISAL,	/* round 1 by the secretariat */
+	STAGE_SURVEY,	/* forms entered */
+	STAGES
+};
+const char *stage_name(enum stage stage);	/* "evidence" */
+
+/* Half-open: on time while opens <= t < on_time_until; accepted though late
+ * while t < closes (closes == on_time_until where nothing late is taken). */
+struct window {
+	unsigned block;
+	enum stage stage;
+	uint32_t version;	/* from 1; a change is a new version */
+	struct moment opens, on_time_until, closes;
+};
+
+enum doubt { DOUBT_UNIT, DOUBT_STRICT };	/* whose is the clock's error */
+enum late_policy { LATE_REFUSE, LATE_MARK };
+enum tie_rule { TIE_SHARED, TIE_DENSE };	/* 1 1 3 / 1 1 2 */
+enum classify_on { CLASSIFY_EXACT, CLASSIFY_PRINTED };
+
+/* A band of the index within a block; bands of a block stand best first. */
+struct group {
+	unsigned block;
+	const char *id;		/* "80-90" */
+	const char *name_vi;
+	struct points from;	/* percent, inclusive; the last band is 0 */
+};
+
+/* A class of the head, best first: index at least `from`, and each class
+ * field at least `fields_from` (0: no condition). */
+struct head_class {
+	const char *id;		/* excellent good completed not_completed */
+	const char *name_vi;
+	struct points from, fields_from;
+};
+
+enum survey_kind {
+	SURVEY_ORGANISATION,	/* one form judges every unit of a block */
+	SURVEY_CITIZEN,		/* one form judges one unit */
+};
+
+/* A question of a form feeds one leaf; `scale` answers, 1..scale. */
+struct question {
+	const char *id;
+	const char *text_vi;
+	unsigned leaf;		/* index */
+	unsigned scale;
+};
+
+struct survey {
+	struct survey_id id;
+	const char *name_vi;
+	enum survey_kind kind;
+	unsigned block;
+	const struct question *questions;
+	unsigned n_questions;
+	uint64_t expected;	/* forms planned, 0 when not said */
+};
+
+struct plan {
+	struct pool pool;	/* all texts and arrays */
+	struct period_id period;
+	const char *name_vi;
+	int64_t year;
+	uint32_t version;	/* of the bundle, given by the store; from 1 */
+	unsigned leaf_decimals, index_decimals;
+	enum doubt doubt;
+	enum late_policy late;
+	enum tie_rule tie;
+	enum classify_on classify_on;
+
+	const struct block *blocks;
+	const struct unit *units;	/* in the decision's order */
+	const struct field *fields;
+	const struct leaf *leaves;	/* in the set's order */
+	const struct window *windows;
+	const struct group *groups;
+	const struct head_class *classes;
+	const struct survey *surveys;
+	unsigned n_blocks, n_units, n_fields, n_leaves, n_windows, n_groups,
+	    n_classes, n_surveys;
+
+	bool class_field[FIELDS_MOST];	/* counts for the head's class */
+	bool review_field[FIELDS_MOST];	/* below review_below: self-review */
+	struct points review_below;	/* percent */
+
+	/* not_applicable[unit * n_leaves + leaf]: taken out by decision */
+	const bool *not_applicable;
+};
+
+/* Reads and checks a bundle. NULL when it has any fault; all are in `fs`
+ * (pointers into the bundle). Owned; freed by plan_free. */
+struct plan *plan_read(struct slice bundle, uint32_t version,
+    struct faults *fs);
+void plan_free(struct plan **p);
+
+/* Index, or -1. plan_unit_named also finds a canonical name or an alias,
+ * whatever its case and normal form. */
+int plan_block(const struct plan *p, struct block_id id);
+int plan_unit(const struct plan *p, struct unit_id id);
+int plan_leaf(const struct plan *p, struct leaf_id id);
+int plan_survey(const struct plan *p, struct survey_id id);
+int plan_unit_named(const struct plan *p, struct slice name);
+
+/* How a leaf stands to a unit. */
+enum applies {
+	APPLIES,
+	APPLIES_NOT_IN_BLOCK,	/* the block's set does not have it */
+	APPLIES_NOT,		/* not applicable by decision */
+};
+enum applies plan_applies(const struct plan *p, unsigned unit, unsigned leaf);
+
+/* The leaf's points for the unit's block. */
+static inline struct points
+plan_max(const struct plan *p, unsigned unit, unsigned leaf)
+{
+	return p->leaves[leaf].max[p->units[unit].block];
+}
+
+/* The newest version of a block's window for a stage; NULL if there is none.
+ * plan_window_version finds a given one. */
+const struct window *plan_window(const struct plan *p, unsigned block,
+    enum stage stage);
+const struct window *plan_window_version(const struct plan *p, unsigned block,
+    enum stage stage, uint32_t version);
+
+#endif

@@ -1,0 +1,71 @@
+/*
+ * submission.h - one evidence submission: a document, what it is meant to
+ * prove, when it came, and what became of it.
+ */
+#ifndef STORE_MODEL_SUBMISSION_H
+#define STORE_MODEL_SUBMISSION_H
+
+#include "store/base/clock.h"
+#include "store/base/digest.h"
+#include "store/base/id.h"
+#include "store/model/verdict.h"
+
+#define SUBMISSION_LEAVES 16
+
+enum submission_status {
+	SUBMISSION_QUEUED,
+	SUBMISSION_ACCEPTED,
+	SUBMISSION_LATE,
+	SUBMISSION_REJECTED,
+	SUBMISSION_SUPERSEDED,
+	SUBMISSION_WITHDRAWN,
+	SUBMISSION_STATUSES
+};
+const char *submission_status_name(enum submission_status s);
+
+/* Where `earliest` comes from (design promise 6). */
+enum time_source {
+	TIME_FRONT,	/* the web server's last-byte stamp */
+	TIME_HANDLER,	/* our clock after the last read */
+	TIME_SIMULATED,
+};
+const char *time_source_name(enum time_source s);
+
+/* What is said about a document; names and lengths of Decree 30/2020 Annex VI
+ * where it has them. UTF-8 NFC, zero-ended. */
+struct document_facts {
+	char file_name[256];		/* normalised, no path */
+	char original_name[512];	/* as it came, when that differs */
+	char media_type[64];		/* by our own look, "application/pdf" */
+	char number[48];		/* CodeNumber: so */
+	char symbol[128];		/* CodeNotation: ky hieu */
+	char issued[11];		/* IssuedDate, "YYYY-MM-DD" or "" */
+	char issuer[800];		/* OrganName */
+	char section[256];		/* which section proves the point */
+	char page[64];			/* which page */
+	char note[2000];
+};
+
+struct submission {
+	struct submission_id id;
+	struct period_id period;
+	struct unit_id unit;
+	struct leaf_id leaf[SUBMISSION_LEAVES];
+	unsigned n_leaves;
+	struct digest document;
+	uint64_t size;
+	struct document_facts facts;
+	struct interval received;
+	enum time_source source;
+	uint32_t window_version;
+	enum verdict verdict;		/* by the act; the job repeats it */
+	enum submission_status status;
+	char reason[256];		/* of a rejection or withdrawal */
+	struct submission_id replaces;	/* all zero: none */
+	struct token_id by;
+	uint8_t salt[32];
+	uint64_t entry;			/* index in the log */
+	struct moment time;		/* the entry's seq_time */
+};
+
+#endif
