@@ -36,6 +36,14 @@ struct var {
 	unsigned n_levels;
 };
 
+/*
+ * Reads a leaf's "vars" array (docs/criteria-format.md). Texts and the array
+ * live in `pool`. Every fault is added to `fs` with its pointer; false when
+ * there was any.
+ */
+bool vars_read(const struct jv *json, struct pool *pool,
+    const struct var **out, unsigned *n_out, struct faults *fs);
+
 /* Values for a leaf's variables, in the order of its `vars`. Whole counts,
  * millionths, 0/1, level index or days, by type. */
 struct inputs {
