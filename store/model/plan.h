@@ -35,7 +35,15 @@ struct unit {
 	const char *org_code;	/* QD 20/2020, may be "" */
 	int64_t valid_from, valid_to;	/* days; valid_to exclusive, INT64_MAX */
 	const char *head_title;
-	unsigned order;		/* in the decision */
+	unsigned order;		/* in the decision, rising within a block */
+	const struct unit_id *successors;	/* of later registries too */
+	unsigned n_successors;
+};
+
+/* A canonical name or an alias, folded (text_fold). */
+struct unit_name {
+	struct slice folded;
+	unsigned unit;		/* index */
 };
 
 struct field {
@@ -61,6 +69,7 @@ struct leaf {
 	unsigned n_vars;
 	const struct rule *rule;
 	bool na_allowed;	/* the unit may say "does not apply to us" */
+	const char *evidence;	/* what documents prove it, Vietnamese */
 	const char *source;	/* where the criterion comes from */
 	bool assumed;		/* its numbers are not the province's own */
 };
@@ -116,6 +125,13 @@ struct question {
 	unsigned scale;
 };
 
+/* A group of respondents, as the survey plan lists them. */
+struct respondents {
+	const char *id;		/* "hdnd" */
+	const char *name_vi;
+	uint64_t expected;
+};
+
 struct survey {
 	struct survey_id id;
 	const char *name_vi;
@@ -123,6 +139,8 @@ struct survey {
 	unsigned block;
 	const struct question *questions;
 	unsigned n_questions;
+	const struct respondents *respondents;
+	unsigned n_respondents;
 	uint64_t expected;	/* forms planned, 0 when not said */
 };
 
@@ -140,13 +158,14 @@ struct plan {
 
 	const struct block *blocks;
 	const struct unit *units;	/* in the decision's order */
+	const struct unit_name *names;	/* sorted by `folded` */
 	const struct field *fields;
 	const struct leaf *leaves;	/* in the set's order */
 	const struct window *windows;
 	const struct group *groups;
 	const struct head_class *classes;
 	const struct survey *surveys;
-	unsigned n_blocks, n_units, n_fields, n_leaves, n_windows, n_groups,
+	unsigned n_blocks, n_units, n_names, n_fields, n_leaves, n_windows, n_groups,
 	    n_classes, n_surveys;
 
 	bool class_field[FIELDS_MOST];	/* counts for the head's class */
