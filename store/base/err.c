@@ -6,6 +6,7 @@
 #include "store/base/err.h"
 
 #include <assert.h>
+#include <errno.h>
 
 static const struct {
 	const char *name;
@@ -62,7 +63,8 @@ static const struct {
 	    "the window for this has not opened" },
 	[ERR_WINDOW_CLOSED] = { "window-closed",
 	    "the window for this is closed" },
-	[ERR_STATE] = { "state", "this cannot be done in its present state" },
+	[ERR_WRONG_STATE] = { "wrong-state",
+	    "this cannot be done in its present state" },
 	[ERR_CONFLICT] = { "conflict", "this contradicts what is there" },
 	[ERR_PRECONDITION_REQUIRED] = { "precondition-required",
 	    "If-Match is required" },
@@ -84,4 +86,27 @@ const char *
 err_name(enum err e)
 {
 	return (unsigned)e < ERR_COUNT ? table[e].name : "unknown";
+}
+
+enum err
+err_of_errno(int number)
+{
+	switch (number) {
+	case ENOSPC:
+	case EDQUOT:
+		return ERR_NO_SPACE;
+	case ENOMEM:
+		return ERR_NO_MEMORY;
+	case ENOENT:
+		return ERR_NOT_FOUND;
+	case EEXIST:
+		return ERR_EXISTS;
+	case ENAMETOOLONG:
+		return ERR_TOO_BIG;
+	case EACCES:
+	case EPERM:
+		return ERR_FORBIDDEN;
+	default:
+		return ERR_IO;
+	}
 }

@@ -54,7 +54,8 @@ enum err {
 	ERR_LEAF_NOT_YOURS,	/* the leaf is not assessed for this unit */
 	ERR_WINDOW_NOT_OPEN,
 	ERR_WINDOW_CLOSED,
-	ERR_STATE,	/* not in this state of its life */
+	ERR_WRONG_STATE,	/* not in this state of its life; ERR_STATE is
+			 * a type of the crypto library */
 	ERR_CONFLICT,
 	ERR_PRECONDITION_REQUIRED,
 	ERR_STALE,	/* If-Match names an older version */
@@ -69,5 +70,10 @@ const char *err_words(enum err e);
 /* The name of `e` as code writes it, without ERR_, in lower case with
  * hyphens: "window-closed". Stable: problem types are made of it. */
 const char *err_name(enum err e);
+
+/* What a system call's errno comes to: ENOSPC and EDQUOT ERR_NO_SPACE, ENOMEM
+ * ERR_NO_MEMORY, ENOENT ERR_NOT_FOUND, EEXIST ERR_EXISTS, ENAMETOOLONG
+ * ERR_TOO_BIG, EACCES and EPERM ERR_FORBIDDEN, all else ERR_IO. */
+enum err err_of_errno(int number);
 
 #endif
