@@ -1,0 +1,161 @@
+/*
+ * cells.c - what persons wrote on the score sheets.
+ *
+ * cells   key    period, zero | unit, zero | leaf, zero | column (1)
+ *         value  record 1 version, 2 which inputs are given (bit mask),
+ *                3 the given values in order (numbers), 4 not applicable
+ *                (0/1), 5 reason, 6 token number, 7 time (us), 8 log index
+ *
+ * Knows these bytes. Touches the transaction it is given.
+ */
+#include "store/table/cells.h"
+
+#include "store/db/key.h"
+#include "store/db/rec.h"
+#include "store/db/walk.h"
+#include "store/table/schema.h"
+
+static struct key
+sheet_key(struct period_id period, struct unit_id unit)
+{
+	struct key k;
+
+	key_start(&k);
+	key_text(&k, period.text);
+	key_text(&k, unit.text);
+	return k;
+}
+
+static struct key
+cell_key(const struct cell *cell)
+{
+	struct key k = sheet_key(cell->period, cell->unit);
+
+	key_text(&k, cell->leaf.text);
+	key_u8(&k, (uint8_t)cell->column);
+	return k;
+}
+
+static void
+read_inputs(uint64_t given, const int64_t *values, size_t n, struct inputs *out)
+{
+	size_t at = 0;
+
+	for (unsigned i = 0; i < VARS_MOST; i++) {
+		out->given[i] = (given >> i & 1) != 0 && at < n;
+		if (out->given[i])
+			out->value[i] = values[at++];
+	}
+}
+
+static void
+read_cell(struct txn *t, struct slice value, struct cell *cell)
+{
+	int64_t values[VARS_MOST];
+	uint64_t given = 0;
+	size_t n = 0;
+	struct rec r;
+
+	for (r = rec_open(value); rec_on(&r);) {
+		switch (r.tag) {
+		case 1:
+			cell->version = rec_get_uint(&r);
+			break;
+		case 2:
+			given = rec_get_uint(&r);
+			break;
+		case 3:
+			n = rec_get_ints(&r, values, VARS_MOST);
+			break;
+		case 4:
+			cell->inputs.not_applicable = rec_get_uint(&r) != 0;
+			break;
+		case 5:
+			rec_get_text(&r, cell->reason, sizeof cell->reason);
+			break;
+		case 6:
+			cell->by.n = rec_get_uint(&r);
+			break;
+		case 7:
+			cell->time.us = rec_get_int(&r);
+			break;
+		case 8:
+			cell->entry = rec_get_uint(&r);
+			break;
+		}
+	}
+	txn_require(t, r.err);
+	read_inputs(given, values, n, &cell->inputs);
+}
+
+bool
+cells_get(struct txn *t, struct cell *cell)
+{
+	struct key k = cell_key(cell);
+	struct slice value;
+
+	if (!txn_get(t, T_CELLS, key_all(&k), &value))
+		return false;
+	read_cell(t, value, cell);
+	return t->err == OK;
+}
+
+void
+cells_put(struct txn *t, const struct cell *cell)
+{
+	int64_t values[VARS_MOST];
+	struct key k = cell_key(cell);
+	struct buf value = { 0 };
+	uint64_t given = 0;
+	size_t n = 0;
+
+	for (unsigned i = 0; i < VARS_MOST; i++) {
+		if (!cell->inputs.given[i])
+			continue;
+		given |= UINT64_C(1) << i;
+		values[n++] = cell->inputs.value[i];
+	}
+	rec_uint(&value, 1, cell->version);
+	rec_uint(&value, 2, given);
+	rec_ints(&value, 3, values, n);
+	rec_uint(&value, 4, cell->inputs.not_applicable);
+	rec_text(&value, 5, cell->reason);
+	rec_uint(&value, 6, cell->by.n);
+	rec_int(&value, 7, cell->time.us);
+	rec_uint(&value, 8, cell->entry);
+	txn_require(t, value.err);
+	txn_put(t, T_CELLS, key_all(&k), buf_all(&value));
+	buf_free(&value);
+}
+
+/* Leaf and column from what follows the sheet's part of a key. */
+static bool
+read_tail(struct slice tail, struct cell *cell)
+{
+	if (tail.n < 3 || tail.p[tail.n - 2] != 0 ||
+	    tail.p[tail.n - 1] >= COLUMNS)
+		return false;
+	cell->column = (enum column)tail.p[tail.n - 1];
+	return leaf_id_read(slice_of(tail.p, tail.n - 2), &cell->leaf) == OK;
+}
+
+void
+cells_of_unit(struct txn *t, struct period_id period, struct unit_id unit,
+    void (*each)(void *self, const struct cell *cell), void *self)
+{
+	struct key k = sheet_key(period, unit);
+	struct cell cell;
+	struct walk w;
+
+	for (walk_start(&w, t, T_CELLS, key_all(&k)); walk_on(&w);) {
+		cell = (struct cell){ .period = period, .unit = unit };
+		txn_require(t,
+		    read_tail(slice_of(w.key.p + k.n, w.key.n - k.n), &cell)
+			? OK
+			: ERR_BROKEN);
+		read_cell(t, w.value, &cell);
+		if (t->err == OK)
+			each(self, &cell);
+	}
+	walk_end(&w);
+}

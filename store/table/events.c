@@ -1,0 +1,121 @@
+/*
+ * events.c - the numbered change feed.
+ *
+ * feed   key    number (8), from 1
+ *        value  record 1 kind, 2 time (us), 3 period, 4 block, 5 unit,
+ *               6 submission (16), 7 leaf, 8 log index
+ * Empty names, a zero submission and "no entry" are left out.
+ *
+ * Knows these bytes. Touches the transaction it is given.
+ */
+#include "store/table/events.h"
+
+#include "store/db/key.h"
+#include "store/db/rec.h"
+#include "store/db/walk.h"
+#include "store/table/schema.h"
+
+static void
+put_name(struct buf *to, uint8_t tag, const char *name)
+{
+	if (*name != 0)
+		rec_text(to, tag, name);
+}
+
+uint64_t
+events_newest(struct txn *t)
+{
+	uint64_t newest = 0;
+	struct walk w;
+
+	walk_back(&w, t, T_FEED, SLICE_NONE);
+	if (walk_on(&w) && txn_require(t, w.key.n == 8 ? OK : ERR_BROKEN) == OK)
+		newest = key_get_u64(w.key.p);
+	walk_end(&w);
+	return newest;
+}
+
+void
+events_add(struct txn *t, struct event *e)
+{
+	static const struct submission_id none;
+	struct buf value = { 0 };
+	struct key k;
+
+	e->number = events_newest(t) + 1;
+	rec_uint(&value, 1, e->kind);
+	rec_int(&value, 2, e->time.us);
+	put_name(&value, 3, e->period.text);
+	put_name(&value, 4, e->block.text);
+	put_name(&value, 5, e->unit.text);
+	if (memcmp(&e->submission, &none, sizeof none) != 0)
+		rec_bytes(&value, 6, slice_of(e->submission.b, sizeof none.b));
+	put_name(&value, 7, e->leaf.text);
+	if (e->entry != UINT64_MAX)
+		rec_uint(&value, 8, e->entry);
+	txn_require(t, value.err);
+	key_start(&k);
+	key_u64(&k, e->number);
+	txn_put(t, T_FEED, key_all(&k), buf_all(&value));
+	buf_free(&value);
+}
+
+static void
+read_event(struct txn *t, struct slice value, struct event *e)
+{
+	struct rec r;
+
+	for (r = rec_open(value); rec_on(&r);) {
+		switch (r.tag) {
+		case 1:
+			e->kind = (enum event_kind)rec_get_uint(&r);
+			break;
+		case 2:
+			e->time.us = rec_get_int(&r);
+			break;
+		case 3:
+			rec_get_text(&r, e->period.text, NAME_ROOM);
+			break;
+		case 4:
+			rec_get_text(&r, e->block.text, NAME_ROOM);
+			break;
+		case 5:
+			rec_get_text(&r, e->unit.text, NAME_ROOM);
+			break;
+		case 6:
+			rec_get_bytes(&r, e->submission.b,
+			    sizeof e->submission.b);
+			break;
+		case 7:
+			rec_get_text(&r, e->leaf.text, NAME_ROOM);
+			break;
+		case 8:
+			e->entry = rec_get_uint(&r);
+			break;
+		}
+	}
+	txn_require(t, r.err);
+	txn_require(t, e->kind < EVENT_KINDS ? OK : ERR_BROKEN);
+}
+
+void
+events_after(struct txn *t, uint64_t after,
+    bool (*each)(void *self, const struct event *e), void *self)
+{
+	struct event e;
+	struct walk w;
+	struct key k;
+
+	key_start(&k);
+	key_u64(&k, after + 1);
+	for (walk_from(&w, t, T_FEED, SLICE_NONE, key_all(&k)); walk_on(&w);) {
+		e = (struct event){ .entry = UINT64_MAX };
+		if (txn_require(t, w.key.n == 8 ? OK : ERR_BROKEN) != OK)
+			break;
+		e.number = key_get_u64(w.key.p);
+		read_event(t, w.value, &e);
+		if (t->err != OK || !each(self, &e))
+			break;
+	}
+	walk_end(&w);
+}

@@ -1,0 +1,256 @@
+/*
+ * results.c - results of units and ranks of blocks.
+ *
+ * results   key    period, zero | unit, zero
+ *           value  record
+ *                  1 per leaf of the plan, in its order, seven numbers:
+ *                    status, points, max, by self, by round 1, clause, 0
+ *                  2 per field, two numbers: points, max
+ *                  3 points, max, group, class, rule gap (0/1)
+ *                  4 self-review: a bit a field
+ *                  5 log index it rests on, 6 that entry's time (us)
+ * ranks     key    period, zero | block, zero
+ *           value  record 1 repeated, best first: unit, zero, points (8),
+ *                  max (8), rank (8)
+ *
+ * Points are millionths. A row is written only when its bytes change.
+ *
+ * Knows these bytes. Touches the transaction it is given.
+ */
+#include "store/table/results.h"
+
+#include "store/db/key.h"
+#include "store/db/rec.h"
+#include "store/table/schema.h"
+
+#define LEAF_NUMBERS 7
+
+static struct key
+result_key(const struct plan *plan, unsigned unit)
+{
+	struct key k;
+
+	key_start(&k);
+	key_text(&k, plan->period.text);
+	key_text(&k, plan->units[unit].id.text);
+	return k;
+}
+
+/* Puts unless the same bytes are there; returns whether it wrote. */
+static bool
+put_changed(struct txn *t, unsigned table, struct slice key, struct buf *value)
+{
+	struct slice kept;
+	bool same = value->err == OK && txn_get(t, table, key, &kept) &&
+		    slice_eq(kept, buf_all(value));
+
+	txn_require(t, value->err);
+	if (!same)
+		txn_put(t, table, key, buf_all(value));
+	buf_free(value);
+	return !same;
+}
+
+static void
+pack_score(struct buf *to, const struct plan *plan, const struct unit_score *s)
+{
+	uint64_t review = 0;
+
+	for (unsigned i = 0; i < plan->n_leaves; i++) {
+		const struct leaf_score *l = &s->leaf[i];
+		int64_t numbers[LEAF_NUMBERS] = { l->status,
+			l->points.millionths, l->max.millionths,
+			l->by_column[COLUMN_SELF].millionths,
+			l->by_column[COLUMN_ROUND1].millionths, l->clause, 0 };
+
+		rec_ints(to, 1, numbers, LEAF_NUMBERS);
+	}
+	for (unsigned i = 0; i < plan->n_fields; i++) {
+		int64_t numbers[] = { s->field[i].points.millionths,
+			s->field[i].max.millionths };
+
+		rec_ints(to, 2, numbers, 2);
+		review |= (uint64_t)s->review[i] << i;
+	}
+	int64_t whole[] = { s->points.millionths, s->max.millionths, s->group,
+		s->class, s->rule_gap };
+
+	rec_ints(to, 3, whole, 5);
+	rec_uint(to, 4, review);
+}
+
+bool
+results_put(struct txn *t, const struct plan *plan, unsigned unit,
+    const struct result *r)
+{
+	struct key k = result_key(plan, unit);
+	struct buf value = { 0 };
+
+	pack_score(&value, plan, &r->score);
+	rec_uint(&value, 5, r->rests_on);
+	rec_int(&value, 6, r->as_of.us);
+	return put_changed(t, T_RESULTS, key_all(&k), &value);
+}
+
+static void
+read_leaf(struct rec *r, struct leaf_score *l)
+{
+	int64_t n[LEAF_NUMBERS] = { 0 };
+
+	(void)rec_get_ints(r, n, LEAF_NUMBERS);
+	if (n[0] < 0 || n[0] >= LEAF_STATUSES) {
+		r->err = ERR_BROKEN;
+		return;
+	}
+	l->status = (enum leaf_status)n[0];
+	l->points.millionths = n[1];
+	l->max.millionths = n[2];
+	l->by_column[COLUMN_SELF].millionths = n[3];
+	l->by_column[COLUMN_ROUND1].millionths = n[4];
+	l->clause = (int)n[5];
+}
+
+static void
+read_whole(struct rec *r, struct unit_score *s)
+{
+	int64_t n[5] = { 0 };
+
+	(void)rec_get_ints(r, n, 5);
+	s->points.millionths = n[0];
+	s->max.millionths = n[1];
+	s->group = (int)n[2];
+	s->class = (int)n[3];
+	s->rule_gap = n[4] != 0;
+}
+
+static void
+read_field(struct rec *r, struct unit_score *s, unsigned field)
+{
+	int64_t n[2] = { 0 };
+
+	(void)rec_get_ints(r, n, 2);
+	s->field[field].points.millionths = n[0];
+	s->field[field].max.millionths = n[1];
+}
+
+static void
+read_result(struct rec *r, const struct plan *plan, struct result *out)
+{
+	unsigned leaf = 0, field = 0;
+	uint64_t review;
+
+	while (rec_on(r)) {
+		switch (r->tag) {
+		case 1:
+			if (leaf < plan->n_leaves)
+				read_leaf(r, &out->score.leaf[leaf++]);
+			break;
+		case 2:
+			if (field < plan->n_fields)
+				read_field(r, &out->score, field++);
+			break;
+		case 3:
+			read_whole(r, &out->score);
+			break;
+		case 4:
+			review = rec_get_uint(r);
+			for (unsigned i = 0; i < plan->n_fields; i++)
+				out->score.review[i] = (review >> i & 1) != 0;
+			break;
+		case 5:
+			out->rests_on = rec_get_uint(r);
+			break;
+		case 6:
+			out->as_of.us = rec_get_int(r);
+			break;
+		}
+	}
+}
+
+bool
+results_get(struct txn *t, const struct plan *plan, unsigned unit,
+    struct result *out)
+{
+	struct key k = result_key(plan, unit);
+	struct slice value;
+	struct rec r;
+
+	*out = (struct result){ 0 };
+	if (!txn_get(t, T_RESULTS, key_all(&k), &value))
+		return false;
+	r = rec_open(value);
+	read_result(&r, plan, out);
+	return txn_require(t, r.err) == OK;
+}
+
+static struct key
+rank_key(const struct plan *plan, unsigned block)
+{
+	struct key k;
+
+	key_start(&k);
+	key_text(&k, plan->period.text);
+	key_text(&k, plan->blocks[block].id.text);
+	return k;
+}
+
+static bool
+read_standing(const struct plan *plan, struct slice value, struct standing *s)
+{
+	const uint8_t *end = value.n == 0 ? NULL : memchr(value.p, 0, value.n);
+	struct unit_id id;
+	int unit;
+
+	if (end == NULL || value.n != (size_t)(end - value.p) + 1 + 3 * 8 ||
+	    unit_id_read(slice_of(value.p, (size_t)(end - value.p)), &id) !=
+		OK ||
+	    (unit = plan_unit(plan, id)) < 0)
+		return false;
+	s->unit = (unsigned)unit;
+	s->points.millionths = (int64_t)key_get_u64(end + 1);
+	s->max.millionths = (int64_t)key_get_u64(end + 9);
+	s->rank = (unsigned)key_get_u64(end + 17);
+	return true;
+}
+
+size_t
+ranks_get(struct txn *t, const struct plan *plan, unsigned block,
+    struct standing *list)
+{
+	struct key k = rank_key(plan, block);
+	struct slice value;
+	size_t n = 0;
+	struct rec r;
+
+	if (!txn_get(t, T_RANKS, key_all(&k), &value))
+		return 0;
+	for (r = rec_open(value); rec_on(&r);) {
+		if (r.tag != 1)
+			continue;
+		if (n == plan->n_units ||
+		    !read_standing(plan, r.value, &list[n])) {
+			txn_require(t, ERR_BROKEN);
+			return 0;
+		}
+		n++;
+	}
+	return txn_require(t, r.err) == OK ? n : 0;
+}
+
+bool
+ranks_put(struct txn *t, const struct plan *plan, unsigned block,
+    const struct standing *list, size_t n)
+{
+	struct key k = rank_key(plan, block), row;
+	struct buf value = { 0 };
+
+	for (size_t i = 0; i < n; i++) {
+		key_start(&row);
+		key_text(&row, plan->units[list[i].unit].id.text);
+		key_u64(&row, (uint64_t)list[i].points.millionths);
+		key_u64(&row, (uint64_t)list[i].max.millionths);
+		key_u64(&row, list[i].rank);
+		rec_bytes(&value, 1, key_all(&row));
+	}
+	return put_changed(t, T_RANKS, key_all(&k), &value);
+}

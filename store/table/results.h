@@ -1,0 +1,34 @@
+/*
+ * results.h - the working revision of every unit's result, and the order of
+ * each block.
+ */
+#ifndef STORE_TABLE_RESULTS_H
+#define STORE_TABLE_RESULTS_H
+
+#include "store/base/moment.h"
+#include "store/db/txn.h"
+#include "store/model/rank.h"
+#include "store/model/score.h"
+
+struct result {
+	struct unit_score score;
+	uint64_t rests_on;   /* newest log entry it rests on */
+	struct moment as_of; /* that entry's time */
+};
+
+/* False when the unit was never scored. */
+bool results_get(struct txn *t, const struct plan *plan, unsigned unit,
+    struct result *out);
+
+/* Writes when it differs from what is kept; returns whether it wrote. */
+bool results_put(struct txn *t, const struct plan *plan, unsigned unit,
+    const struct result *r);
+
+/* A block's standings, best first, into list[plan->n_units]; returns how
+ * many (0: never ranked). */
+size_t ranks_get(struct txn *t, const struct plan *plan, unsigned block,
+    struct standing *list);
+bool ranks_put(struct txn *t, const struct plan *plan, unsigned block,
+    const struct standing *list, size_t n);
+
+#endif

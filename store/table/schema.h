@@ -1,0 +1,45 @@
+/*
+ * schema.h - every table of the store, and the store's version.
+ *
+ * A table's keys and bytes are documented at the top of its own .c file and
+ * nowhere else; docs/format.md is made of those comments.
+ */
+#ifndef STORE_TABLE_SCHEMA_H
+#define STORE_TABLE_SCHEMA_H
+
+#define STORE_VERSION 1
+
+enum table {
+	T_META,    /* meta.c */
+	T_PERIODS, /* periods.c */
+	T_BUNDLES,
+	T_TOKENS, /* tokens.c */
+	T_TOKEN_NUMBERS,
+	T_SUBMISSIONS, /* submissions.c */
+	T_UNIT_SUBMISSIONS,
+	T_LEAF_DOCUMENTS,
+	T_UNCHECKED,
+	T_SAME,
+	T_DOCUMENTS, /* documents.c */
+	T_DOCUMENT_BYTES,
+	T_DOCUMENT_USES,
+	T_KEYS,  /* keys.c */
+	T_USAGE, /* usage.c */
+	T_CELLS, /* cells.c */
+	T_FORMS, /* forms.c */
+	T_TALLIES,
+	T_RESULTS, /* results.c */
+	T_RANKS,
+	T_OUTBOX,  /* outbox.c */
+	T_FEED,    /* events.c */
+	T_ENTRIES, /* store/ledger/ledger.c */
+	T_NODES,
+	T_CHECKPOINTS,
+	T_HEAD,
+	TABLES
+};
+
+/* The engine's names, in this order. */
+extern const char *const table_names[TABLES];
+
+#endif

@@ -1,0 +1,256 @@
+/*
+ * submissions.c - evidence submissions and their indexes.
+ *
+ * submissions        key    submission id (16)
+ *                    value  record, tags in the list below
+ * unit-submissions   key    period, zero | unit, zero | submission id (16)
+ * leaf-documents     key    period, zero | unit, zero | leaf, zero |
+ *                           status (1) | submission id (16)
+ * unchecked          key    period, zero | unit, zero | submission id (16)
+ * same               key    period, zero | unit, zero | leaf, zero |
+ *                           document digest (32); value submission id (16)
+ *
+ * The indexes' values are empty but for `same`. Submission ids are UUIDv7, so
+ * their order is that of their making.
+ *
+ * Knows these keys. Touches the transaction it is given.
+ */
+#include "store/table/submissions.h"
+
+#include "store/db/key.h"
+#include "store/db/walk.h"
+#include "store/table/schema.h"
+#include "store/table/submission_rec.h"
+
+static struct slice
+id_key(const struct submission_id *id)
+{
+	return slice_of(id->b, sizeof id->b);
+}
+
+static struct key
+unit_key(struct period_id period, struct unit_id unit)
+{
+	struct key k;
+
+	key_start(&k);
+	key_text(&k, period.text);
+	key_text(&k, unit.text);
+	return k;
+}
+
+static struct key
+unit_id_key(const struct submission *s)
+{
+	struct key k = unit_key(s->period, s->unit);
+
+	key_bytes(&k, s->id.b, sizeof s->id.b);
+	return k;
+}
+
+static struct key
+leaf_status_key(struct period_id period, struct unit_id unit,
+    struct leaf_id leaf, enum submission_status status)
+{
+	struct key k = unit_key(period, unit);
+
+	key_text(&k, leaf.text);
+	key_u8(&k, (uint8_t)status);
+	return k;
+}
+
+static struct key
+same_key(struct period_id period, struct unit_id unit, struct leaf_id leaf,
+    struct digest document)
+{
+	struct key k = unit_key(period, unit);
+
+	key_text(&k, leaf.text);
+	key_bytes(&k, document.b, DIGEST_BYTES);
+	return k;
+}
+
+bool
+submissions_get(struct txn *t, struct submission_id id, struct submission *out)
+{
+	struct slice value;
+
+	if (!txn_get(t, T_SUBMISSIONS, id_key(&id), &value))
+		return false;
+	return txn_require(t, submission_unpack(value, id, out)) == OK;
+}
+
+static void
+put(struct txn *t, const struct submission *s)
+{
+	struct buf value = { 0 };
+
+	submission_pack(&value, s);
+	txn_require(t, value.err);
+	txn_put(t, T_SUBMISSIONS, id_key(&s->id), buf_all(&value));
+	buf_free(&value);
+}
+
+/* Lists the submission under each of its leaves by its present status. */
+static void
+list_by_leaf(struct txn *t, const struct submission *s)
+{
+	struct key k;
+
+	for (unsigned i = 0; i < s->n_leaves; i++) {
+		k = leaf_status_key(s->period, s->unit, s->leaf[i], s->status);
+		key_bytes(&k, s->id.b, sizeof s->id.b);
+		txn_put(t, T_LEAF_DOCUMENTS, key_all(&k), SLICE_NONE);
+	}
+}
+
+static void
+unlist_by_leaf(struct txn *t, const struct submission *s)
+{
+	struct key k;
+
+	for (unsigned i = 0; i < s->n_leaves; i++) {
+		k = leaf_status_key(s->period, s->unit, s->leaf[i], s->status);
+		key_bytes(&k, s->id.b, sizeof s->id.b);
+		txn_drop(t, T_LEAF_DOCUMENTS, key_all(&k));
+	}
+}
+
+void
+submissions_add(struct txn *t, const struct submission *s)
+{
+	struct key k = unit_id_key(s);
+
+	put(t, s);
+	txn_put(t, T_UNIT_SUBMISSIONS, key_all(&k), SLICE_NONE);
+	txn_put(t, T_UNCHECKED, key_all(&k), SLICE_NONE);
+	list_by_leaf(t, s);
+	for (unsigned i = 0; i < s->n_leaves; i++) {
+		k = same_key(s->period, s->unit, s->leaf[i], s->document);
+		txn_put(t, T_SAME, key_all(&k), id_key(&s->id));
+	}
+}
+
+/* Gives the bytes free again for the leaves this submission holds them for,
+ * so that a later upload of them is not taken for a repetition. */
+static void
+release_bytes(struct txn *t, const struct submission *s)
+{
+	struct submission_id holder;
+	struct key k;
+
+	for (unsigned i = 0; i < s->n_leaves; i++) {
+		if (!same_get(t, s->period, s->unit, s->leaf[i], s->document,
+			&holder) ||
+		    memcmp(holder.b, s->id.b, sizeof holder.b) != 0)
+			continue;
+		k = same_key(s->period, s->unit, s->leaf[i], s->document);
+		txn_drop(t, T_SAME, key_all(&k));
+	}
+}
+
+void
+submissions_move(struct txn *t, struct submission *s, enum submission_status to,
+    const char *reason)
+{
+	struct key k = unit_id_key(s);
+
+	unlist_by_leaf(t, s);
+	if (s->status == SUBMISSION_QUEUED && to != SUBMISSION_QUEUED)
+		txn_drop(t, T_UNCHECKED, key_all(&k));
+	s->status = to;
+	(void)strncpy(s->reason, reason, sizeof s->reason - 1);
+	list_by_leaf(t, s);
+	if (to == SUBMISSION_REJECTED || to == SUBMISSION_WITHDRAWN ||
+	    to == SUBMISSION_SUPERSEDED)
+		release_bytes(t, s);
+	put(t, s);
+}
+
+/* The submission id that ends a key. */
+static bool
+key_tail(struct txn *t, struct slice key, struct submission_id *id)
+{
+	if (txn_require(t, key.n >= sizeof id->b ? OK : ERR_BROKEN) != OK)
+		return false;
+	memcpy(id->b, key.p + key.n - sizeof id->b, sizeof id->b);
+	return true;
+}
+
+void
+submissions_of_unit(struct txn *t, struct period_id period, struct unit_id unit,
+    bool (*each)(void *self, const struct submission *s), void *self)
+{
+	struct key k = unit_key(period, unit);
+	struct submission_id id;
+	struct submission s;
+	struct walk w;
+
+	walk_start(&w, t, T_UNIT_SUBMISSIONS, key_all(&k));
+	while (walk_on(&w))
+		if (!key_tail(t, w.key, &id) || !submissions_get(t, id, &s) ||
+		    !each(self, &s))
+			break;
+	walk_end(&w);
+}
+
+size_t
+submissions_unchecked(struct txn *t, struct period_id period,
+    struct unit_id unit, struct submission_id *list, size_t room)
+{
+	struct key k = unit_key(period, unit);
+	struct walk w;
+	size_t n = 0;
+
+	walk_start(&w, t, T_UNCHECKED, key_all(&k));
+	while (n < room && walk_on(&w))
+		if (key_tail(t, w.key, &list[n]))
+			n++;
+	walk_end(&w);
+	return n;
+}
+
+bool
+leaf_has(struct txn *t, struct period_id period, struct unit_id unit,
+    struct leaf_id leaf, enum submission_status status)
+{
+	struct key k = leaf_status_key(period, unit, leaf, status);
+	struct walk w;
+	bool has;
+
+	walk_start(&w, t, T_LEAF_DOCUMENTS, key_all(&k));
+	has = walk_on(&w);
+	walk_end(&w);
+	return has;
+}
+
+void
+leaf_each(struct txn *t, struct period_id period, struct unit_id unit,
+    struct leaf_id leaf, enum submission_status status,
+    bool (*each)(void *self, struct submission_id id), void *self)
+{
+	struct key k = leaf_status_key(period, unit, leaf, status);
+	struct submission_id id;
+	struct walk w;
+
+	walk_start(&w, t, T_LEAF_DOCUMENTS, key_all(&k));
+	while (walk_on(&w))
+		if (!key_tail(t, w.key, &id) || !each(self, id))
+			break;
+	walk_end(&w);
+}
+
+bool
+same_get(struct txn *t, struct period_id period, struct unit_id unit,
+    struct leaf_id leaf, struct digest document, struct submission_id *id)
+{
+	struct key k = same_key(period, unit, leaf, document);
+	struct slice value;
+
+	if (!txn_get(t, T_SAME, key_all(&k), &value))
+		return false;
+	if (txn_require(t, value.n == sizeof id->b ? OK : ERR_BROKEN) != OK)
+		return false;
+	memcpy(id->b, value.p, sizeof id->b);
+	return true;
+}

@@ -1,0 +1,46 @@
+/*
+ * submissions.h - evidence submissions and the ways to find them.
+ */
+#ifndef STORE_TABLE_SUBMISSIONS_H
+#define STORE_TABLE_SUBMISSIONS_H
+
+#include "store/db/txn.h"
+#include "store/model/submission.h"
+
+bool submissions_get(struct txn *t, struct submission_id id,
+    struct submission *out);
+
+/* Keeps a new submission with all its indexes: by unit, by leaf and status,
+ * as unchecked, and as the holder of its bytes for each leaf. */
+void submissions_add(struct txn *t, const struct submission *s);
+
+/* Gives a kept submission another status (and reason), indexes included. A
+ * submission that leaves QUEUED is no longer unchecked; one that is withdrawn,
+ * rejected or superseded no longer holds its bytes for its leaves. */
+void submissions_move(struct txn *t, struct submission *s,
+    enum submission_status to, const char *reason);
+
+/* A unit's submissions, oldest first, until `each` returns false. */
+void submissions_of_unit(struct txn *t, struct period_id period,
+    struct unit_id unit, bool (*each)(void *self, const struct submission *s),
+    void *self);
+
+/* The first `room` submissions of a unit that no job has judged yet, oldest
+ * first. */
+size_t submissions_unchecked(struct txn *t, struct period_id period,
+    struct unit_id unit, struct submission_id *list, size_t room);
+
+/* Whether the leaf has any document of the unit in that status: one seek. */
+bool leaf_has(struct txn *t, struct period_id period, struct unit_id unit,
+    struct leaf_id leaf, enum submission_status status);
+
+/* A leaf's submissions in that status, oldest first. */
+void leaf_each(struct txn *t, struct period_id period, struct unit_id unit,
+    struct leaf_id leaf, enum submission_status status,
+    bool (*each)(void *self, struct submission_id id), void *self);
+
+/* Who holds these bytes for the leaf of the unit; false when nobody. */
+bool same_get(struct txn *t, struct period_id period, struct unit_id unit,
+    struct leaf_id leaf, struct digest document, struct submission_id *id);
+
+#endif
