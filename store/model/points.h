@@ -40,8 +40,8 @@ struct fraction {
 
 struct fraction fraction_whole(int64_t n);
 struct fraction fraction_points(struct points p);	/* p as a number */
-/* Each ERR_OVERFLOW when the exact result does not fit 128 bits;
- * fraction_div ERR_DIVISION by zero. */
+/* Each ERR_OVERFLOW when the exact result, or a product on the way to it, does
+ * not fit 128 bits; fraction_div ERR_DIVISION by zero. */
 enum err fraction_add(struct fraction a, struct fraction b,
     struct fraction *out);
 enum err fraction_sub(struct fraction a, struct fraction b,
@@ -50,15 +50,21 @@ enum err fraction_mul(struct fraction a, struct fraction b,
     struct fraction *out);
 enum err fraction_div(struct fraction a, struct fraction b,
     struct fraction *out);
-/* *order is -1, 0 or 1. */
-enum err fraction_cmp(struct fraction a, struct fraction b, int *order);
+/* -1, 0 or 1; exact for any two fractions. */
+int fraction_cmp(struct fraction a, struct fraction b);
 
-/* THE rounding: half up to `decimals` (0..6) decimals. ERR_OVERFLOW. */
+/* THE rounding: half up (away from zero for negatives) to `decimals` (0..6)
+ * decimals. ERR_OVERFLOW. */
 enum err fraction_points_rounded(struct fraction f, unsigned decimals,
     struct points *out);
 
-/* points / max as a percentage rounded half up to `decimals`, for print only;
- * "0.00" when max is 0. */
+/* points / max as a percentage rounded half up to `decimals`, in millionths of
+ * a per cent (86.81 % is 86,810,000); 0 when max is 0. `points` must stay
+ * below 92,000 times `max`, which every score does: it is at most `max`. */
+struct points percent_rounded(struct points points, struct points max,
+    unsigned decimals);
+
+/* Appends that percentage: "86.81". */
 void percent_put(struct buf *to, struct points points, struct points max,
     unsigned decimals);
 
