@@ -1,0 +1,61 @@
+/*
+ * sheet.c - one unit's sheet, gathered.
+ *
+ * Knows which tables hold parts of a sheet. Touches them, for reading.
+ */
+#include "store/sheet.h"
+
+#include "store/table/cells.h"
+#include "store/table/forms.h"
+#include "store/table/submissions.h"
+
+struct gathering {
+	const struct plan *plan;
+	struct sheet_facts *facts;
+};
+
+static void
+take_cell(void *self, const struct cell *cell)
+{
+	struct gathering *g = self;
+	int leaf = plan_leaf(g->plan, cell->leaf);
+
+	if (leaf < 0)
+		return;
+	g->facts->leaf[leaf].has[cell->column] = true;
+	g->facts->leaf[leaf].inputs[cell->column] = cell->inputs;
+}
+
+static void
+take_evidence(struct txn *t, const struct plan *plan, unsigned unit,
+    unsigned leaf, struct leaf_facts *facts)
+{
+	struct unit_id u = plan->units[unit].id;
+	struct leaf_id l = plan->leaves[leaf].id;
+
+	facts->accepted = leaf_has(t, plan->period, u, l, SUBMISSION_ACCEPTED);
+	facts->late = leaf_has(t, plan->period, u, l, SUBMISSION_LATE);
+	facts->pending = leaf_has(t, plan->period, u, l, SUBMISSION_QUEUED);
+}
+
+enum err
+sheet_gather(struct txn *t, const struct plan *plan, unsigned unit,
+    struct moment now, struct sheet_facts *out)
+{
+	const struct window *appraisal =
+	    plan_window(plan, plan->units[unit].block, STAGE_APPRAISAL);
+	struct gathering g = { plan, out };
+	struct tally tallies[LEAVES_MOST];
+
+	memset(out, 0, sizeof *out);
+	out->appraisal_closed =
+	    appraisal != NULL && !moment_before(now, appraisal->closes);
+	cells_of_unit(t, plan->period, plan->units[unit].id, take_cell, &g);
+	tallies_get(t, plan, unit, tallies);
+	for (unsigned leaf = 0; leaf < plan->n_leaves; leaf++) {
+		if (plan->leaves[leaf].mode == LEAF_EVIDENCE)
+			take_evidence(t, plan, unit, leaf, &out->leaf[leaf]);
+		out->leaf[leaf].tally = tallies[leaf];
+	}
+	return t->err;
+}

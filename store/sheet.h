@@ -1,0 +1,16 @@
+/*
+ * sheet.h - one unit's whole sheet gathered from the tables: what unit_score
+ * needs. Used by the act that scores and by the look that explains.
+ */
+#ifndef STORE_SHEET_H
+#define STORE_SHEET_H
+
+#include "store/db/txn.h"
+#include "store/model/score.h"
+
+/* `now` decides whether appraisal has closed for the unit's block. Cost is
+ * that of one sheet, whatever else is kept. */
+enum err sheet_gather(struct txn *t, const struct plan *plan, unsigned unit,
+    struct moment now, struct sheet_facts *out);
+
+#endif
