@@ -1,0 +1,51 @@
+-- The rows that one upload makes, as parindex keeps them: what is asked of the
+-- peer is the same work, not the same design.
+CREATE TABLE token (
+    secret  bytea PRIMARY KEY,          -- SHA-256 of what the caller sends
+    role    text NOT NULL,
+    unit    text NOT NULL
+);
+CREATE TABLE document (
+    sha256  bytea PRIMARY KEY,
+    size    bigint NOT NULL,
+    type    text NOT NULL
+);
+CREATE TABLE submission (
+    id        bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    unit      text NOT NULL,
+    period    text NOT NULL,
+    sha256    bytea NOT NULL REFERENCES document,
+    name      text NOT NULL,
+    earliest  timestamptz NOT NULL,
+    latest    timestamptz NOT NULL,
+    status    text NOT NULL DEFAULT 'queued'
+);
+CREATE TABLE submission_leaf (
+    period      text NOT NULL,
+    unit        text NOT NULL,
+    leaf        text NOT NULL,
+    submission  bigint NOT NULL REFERENCES submission,
+    PRIMARY KEY (period, unit, leaf, submission)
+);
+-- Appended, not counted up in one row per unit: 32 uploads of a unit would
+-- wait for each other's commit on that row's lock.
+CREATE TABLE job (
+    number      bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    kind        text NOT NULL,
+    unit        text NOT NULL,
+    submission  bigint NOT NULL
+);
+CREATE TABLE event (
+    number      bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    kind        text NOT NULL,
+    unit        text NOT NULL,
+    submission  bigint NOT NULL,
+    at          timestamptz NOT NULL
+);
+-- No tree and no signature: a plain audit row.
+CREATE TABLE ledger (
+    number      bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    kind        text NOT NULL,
+    entry       bytea NOT NULL,
+    hash        bytea NOT NULL
+);
