@@ -33,7 +33,8 @@ struct env_options {
  * Opens. On failure `*why` says what to do. ERR_NOT_A_STORE (nothing there
  * and not `create`), ERR_EXISTS (`create` over one), ERR_STORE_NEWER,
  * ERR_STORE_OLDER, ERR_NETWORK_DISK (NFS, CIFS, SMB, FUSE, 9p, overlay:
- * statfs), ERR_WRONG_OWNER (effective user is not the folder's owner).
+ * statfs), ERR_WRONG_OWNER (effective user is not the folder's owner),
+ * ERR_BUSY (this process has it open already).
  */
 enum err env_open(struct env **out, const struct env_options *o,
     struct fault *why);
@@ -49,12 +50,13 @@ uint64_t env_last_commit(struct env *env);
 
 struct env_usage {
 	uint64_t used_bytes, map_bytes, free_disk_bytes, disk_bytes;
-	unsigned readers;
+	unsigned readers;	/* slots ever taken at once, of all processes */
 };
 enum err env_usage(struct env *env, struct env_usage *out);
 
 /* A consistent copy of the data into the empty or new folder `to` (files
- * 0600), while others go on writing. */
+ * 0600), while others go on writing; a change that must grow the map waits if
+ * it is in the same process. ERR_EXISTS when a store is there. */
 enum err env_copy(struct env *env, const char *to, struct fault *why);
 
 /*
@@ -63,14 +65,17 @@ enum err env_copy(struct env *env, const char *to, struct fault *why);
  * Runs `change(t, arg)` in a write transaction and returns after its commit is
  * on disk. Threads that come while a commit is under way queue up; the first
  * one then leads: it runs all that queued (at most 64 changes, or until 4 MiB
- * of `weight` are together), each in a child transaction so that one failure
- * rolls back alone, then the sealing hook, then commits once and wakes all.
+ * of `weight` are together) so that one failure rolls back alone, then the
+ * sealing hook, then commits once and wakes all. When all failed nothing is
+ * committed.
  *
  * `change` is a function of the transaction and its arguments only, and may
- * run again from the start (the map grew): it must reset what it fills. It
- * must not block, hash documents, parse, or touch any file.
- * Returns what `change` returned, the transaction's first failure, or the
- * commit's. A failed flush ends the process: after it nothing is known.
+ * run again from the start (the map grew, or another change of the batch had
+ * to be rolled back): it must reset what it fills. It must not block, hash
+ * documents, parse, or touch any file.
+ * Returns the transaction's first failure, else what `change` returned, else
+ * the commit's failure (ERR_NO_SPACE: nothing was kept). A failed flush ends
+ * the process with status 70: after it nothing is known.
  */
 typedef enum err (*env_change_fn)(struct txn *t, void *arg);
 enum err env_change(struct env *env, env_change_fn change, void *arg,
@@ -81,8 +86,8 @@ enum err env_change(struct env *env, env_change_fn change, void *arg,
 void env_on_seal(struct env *env, enum err (*seal)(struct txn *t, void *self),
     void *self);
 
-/* Called after each commit of this process, under the group-commit lock (one
- * caller at a time). */
+/* Called after each commit of this process by the thread that led it, while no
+ * other may lead: one caller at a time. */
 void env_after_commit(struct env *env, void (*rung)(void *self), void *self);
 
 /* How many commits and changes this process made (for flushes per batch). */

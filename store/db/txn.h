@@ -19,11 +19,13 @@ struct txn {
 	void *handle;	/* the engine's */
 	enum err err;	/* the first failure */
 	bool writes;
+	bool wrote;	/* something was changed, or tried to be */
 };
 
 /* Begins a snapshot for reading, on the caller's stack; txn_end ends it
  * whatever happened. Keep it short: it pins old pages. A thread holds at most
- * one at a time. */
+ * one at a time, and none while it calls env_change: both are asserted, for
+ * they would deadlock with whoever grows the map. */
 void txn_read(struct txn *t, struct env *env);
 enum err txn_end(struct txn *t);
 

@@ -1,0 +1,19 @@
+/*
+ * disk.h - on which disks a store may lie.
+ */
+#ifndef STORE_DB_DISK_H
+#define STORE_DB_DISK_H
+
+#include <stdbool.h>
+
+#include "store/base/fault.h"
+
+/* True for the file systems (statfs magic) whose locks or shared maps cannot
+ * be trusted with a store: over a network, in user space, or layered. */
+bool disk_is_refused(long magic);
+
+/* Looks at the folder `path`: ERR_NETWORK_DISK, ERR_WRONG_OWNER (effective
+ * user), or why it cannot be looked at (ERR_NOT_FOUND: no such folder). */
+enum err disk_check(const char *path, struct fault *why);
+
+#endif

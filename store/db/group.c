@@ -1,0 +1,328 @@
+/*
+ * group.c - one commit for all who wait (design promise 2).
+ *
+ * Knows LMDB's write transactions. Touches the store.
+ *
+ * The batch runs first in the parent itself: a child transaction costs more
+ * than most changes do. A change that fails before it wrote anything leaves no
+ * trace there; only when one fails after it wrote is the parent dropped and
+ * the batch run again, each change in a child of its own.
+ */
+#include <assert.h>
+#include <errno.h>
+
+#include "store/db/inside.h"
+
+enum step {
+	WAITS,
+	LEADS,
+	DONE,
+};
+
+/* One caller of env_change, on its own stack. */
+struct change {
+	env_change_fn run;
+	void *arg;
+	size_t weight;
+	enum err result;
+	enum step step;
+	struct change *next;
+	pthread_cond_t woken;
+};
+
+struct batch {
+	struct change *first;
+	unsigned n;
+	unsigned kept; /* changes that succeeded in the last attempt */
+	bool apart;    /* each change in a child transaction */
+	bool committed;
+};
+
+enum outcome {
+	SETTLED, /* every change has its result */
+	GROW,    /* dropped: the map is full */
+	APART,   /* dropped: a failed change had written */
+};
+
+void
+group_init(struct group *g)
+{
+	(void)pthread_mutex_init(&g->lock, NULL);
+	g->end = &g->first;
+}
+
+void
+group_free(struct group *g)
+{
+	assert(g->first == NULL && !g->led);
+	(void)pthread_mutex_destroy(&g->lock);
+}
+
+/* Runs one change in the given engine transaction. */
+static struct txn
+run_in(struct env *env, MDB_txn *in, struct change *c)
+{
+	struct txn t = { .env = env, .handle = in, .writes = true };
+	enum err e;
+
+	(*thread_inside())++;
+	e = c->run(&t, c->arg);
+	(*thread_inside())--;
+	(void)txn_require(&t, e);
+	c->result = t.err;
+	return t;
+}
+
+static enum outcome
+run_within(struct env *env, MDB_txn *parent, struct change *c)
+{
+	struct txn t = run_in(env, parent, c);
+
+	if (t.err == ERR_MAP_FULL)
+		return GROW;
+	return t.err != OK && t.wrote ? APART : SETTLED;
+}
+
+static enum outcome
+run_apart(struct env *env, MDB_txn *parent, struct change *c)
+{
+	MDB_txn *child;
+	struct txn t;
+	int rc;
+
+	if ((rc = mdb_txn_begin(env->lmdb, parent, 0, &child)) != 0) {
+		c->result = err_of_engine(rc);
+		return rc == MDB_MAP_FULL ? GROW : SETTLED;
+	}
+	t = run_in(env, child, c);
+	if (t.err != OK) {
+		mdb_txn_abort(child);
+	} else if ((rc = mdb_txn_commit(child)) != 0) {
+		c->result = err_of_engine(rc);
+	}
+	return c->result == ERR_MAP_FULL ? GROW : SETTLED;
+}
+
+static enum outcome
+run_all(struct env *env, MDB_txn *parent, struct batch *b)
+{
+	enum outcome o;
+
+	b->kept = 0;
+	for (struct change *c = b->first; c != NULL; c = c->next) {
+		o = b->apart ? run_apart(env, parent, c)
+			     : run_within(env, parent, c);
+		if (o != SETTLED)
+			return o;
+		b->kept += c->result == OK;
+	}
+	return SETTLED;
+}
+
+/* The sealing hook, then the commit. Consumes `parent`. */
+static enum err
+seal_and_commit(struct env *env, MDB_txn *parent)
+{
+	struct txn t = { .env = env, .handle = parent, .writes = true };
+	int rc;
+
+	if (env->group.seal != NULL) {
+		(*thread_inside())++;
+		(void)txn_require(&t,
+		    env->group.seal(&t, env->group.seal_self));
+		(*thread_inside())--;
+	}
+	if (t.err != OK) {
+		mdb_txn_abort(parent);
+		return t.err;
+	}
+	switch (rc = mdb_txn_commit(parent)) {
+	case 0:
+	case ENOSPC: /* data pages only: the old state still stands, and */
+	case EDQUOT: /* if it does not, the next begin is a panic */
+	case ENOMEM:
+	case MDB_MAP_FULL:
+	case MDB_TXN_FULL:
+	case MDB_BAD_TXN:
+		return err_of_engine(rc);
+	default:
+		env_die("a commit failed", rc);
+	}
+}
+
+/* Gives `e` to those that had succeeded (all: to every one). */
+static void
+fail(struct batch *b, enum err e, bool all)
+{
+	for (struct change *c = b->first; c != NULL; c = c->next)
+		if (all || c->result == OK)
+			c->result = e;
+	b->kept = 0;
+}
+
+/* Runs the whole batch once and commits it if anything of it succeeded. */
+static enum outcome
+attempt(struct env *env, struct batch *b)
+{
+	MDB_txn *parent;
+	enum outcome o;
+	enum err e;
+
+	if ((e = map_begin(env, true, &parent)) != OK) {
+		fail(b, e, true);
+		return SETTLED;
+	}
+	o = run_all(env, parent, b);
+	if (o == APART && b->n == 1)
+		o = SETTLED; /* alone, it is rolled back with the parent */
+	if (o != SETTLED || b->kept == 0) {
+		mdb_txn_abort(parent);
+	} else if ((e = seal_and_commit(env, parent)) == ERR_MAP_FULL) {
+		o = GROW;
+	} else if (e != OK) {
+		fail(b, e, false);
+	} else {
+		b->committed = true;
+	}
+	map_leave(env);
+	return o;
+}
+
+static void
+run_batch(struct env *env, struct batch *b)
+{
+	enum outcome o;
+	enum err e;
+
+	while ((o = attempt(env, b)) != SETTLED) {
+		if (o == APART) {
+			b->apart = true;
+		} else if ((e = map_grow(env)) != OK) {
+			fail(b, e, true);
+			return;
+		}
+	}
+}
+
+/* Takes the head of the queue, up to the caps. */
+static struct batch
+take_batch(struct group *g)
+{
+	struct batch b = { .first = g->first };
+	struct change *last = NULL;
+	uint64_t weight = 0;
+
+	while (g->first != NULL && b.n < BATCH_MOST && weight < BATCH_WEIGHT) {
+		last = g->first;
+		weight += last->weight;
+		b.n++;
+		g->first = last->next;
+	}
+	if (last != NULL)
+		last->next = NULL;
+	if (g->first == NULL)
+		g->end = &g->first;
+	return b;
+}
+
+static void
+count(struct group *g, const struct batch *b)
+{
+	g->changes += b->n;
+	g->failed += b->n - b->kept;
+	g->commits += b->committed;
+	if (b->n > g->largest_batch)
+		g->largest_batch = b->n;
+}
+
+static void
+wake_all(const struct batch *b)
+{
+	struct change *c = b->first, *next;
+
+	for (; c != NULL; c = next) {
+		next = c->next; /* once woken, it is gone */
+		c->step = DONE;
+		(void)pthread_cond_signal(&c->woken);
+	}
+}
+
+/* Runs one batch and passes the lead on. The lock is held before and after,
+ * not meanwhile. */
+static void
+lead(struct env *env)
+{
+	struct group *g = &env->group;
+	struct batch b = take_batch(g);
+
+	(void)pthread_mutex_unlock(&g->lock);
+	run_batch(env, &b);
+	(void)pthread_mutex_lock(&g->lock);
+	count(g, &b);
+	wake_all(&b);
+	if (b.committed && g->rung != NULL) {
+		(void)pthread_mutex_unlock(&g->lock);
+		g->rung(g->rung_self);
+		(void)pthread_mutex_lock(&g->lock);
+	}
+	g->led = g->first != NULL;
+	if (g->led) {
+		g->first->step = LEADS;
+		(void)pthread_cond_signal(&g->first->woken);
+	}
+}
+
+enum err
+env_change(struct env *env, env_change_fn change, void *arg, size_t weight)
+{
+	struct group *g = &env->group;
+	struct change c = { .run = change, .arg = arg, .weight = weight };
+
+	assert(!env->forked);
+	assert(*thread_inside() == 0);
+	(void)pthread_cond_init(&c.woken, NULL);
+	(void)pthread_mutex_lock(&g->lock);
+	*g->end = &c;
+	g->end = &c.next;
+	if (!g->led) {
+		g->led = true;
+		c.step = LEADS;
+	}
+	while (c.step == WAITS)
+		(void)pthread_cond_wait(&c.woken, &g->lock);
+	if (c.step == LEADS)
+		lead(env);
+	(void)pthread_mutex_unlock(&g->lock);
+	(void)pthread_cond_destroy(&c.woken);
+	return c.result;
+}
+
+void
+env_on_seal(struct env *env, enum err (*seal)(struct txn *t, void *self),
+    void *self)
+{
+	(void)pthread_mutex_lock(&env->group.lock);
+	env->group.seal = seal;
+	env->group.seal_self = self;
+	(void)pthread_mutex_unlock(&env->group.lock);
+}
+
+void
+env_after_commit(struct env *env, void (*rung)(void *self), void *self)
+{
+	(void)pthread_mutex_lock(&env->group.lock);
+	env->group.rung = rung;
+	env->group.rung_self = self;
+	(void)pthread_mutex_unlock(&env->group.lock);
+}
+
+struct env_counts
+env_counts(const struct env *env)
+{
+	const struct group *g = &env->group;
+
+	return (struct env_counts){ .commits = g->commits,
+		.changes = g->changes,
+		.failed = g->failed,
+		.largest_batch = g->largest_batch };
+}

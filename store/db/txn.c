@@ -1,0 +1,150 @@
+/*
+ * txn.c - reading and writing within a transaction.
+ *
+ * Knows LMDB's calls. Touches the transaction it was given.
+ */
+#include "store/db/txn.h"
+
+#include <assert.h>
+
+#include "store/db/inside.h"
+
+static MDB_val
+val(struct slice s)
+{
+	union {
+		const void *given;
+		void *taken;
+	} p = { .given = s.p };
+
+	return (MDB_val){ s.n, p.taken };
+}
+
+static MDB_val
+key_val(const struct txn *t, unsigned table, struct slice key)
+{
+	assert(table < t->env->n_tables);
+	assert(key.n > 0 && key.n <= 511);
+	return val(key);
+}
+
+enum err
+txn_require(struct txn *t, enum err e)
+{
+	if (t->err == OK)
+		t->err = e;
+	return t->err;
+}
+
+void
+txn_read(struct txn *t, struct env *env)
+{
+	MDB_txn *read = NULL;
+
+	assert(*thread_inside() == 0);
+	*t = (struct txn){ .env = env };
+	if ((t->err = map_begin(env, false, &read)) != OK)
+		return;
+	t->handle = read;
+	(*thread_inside())++;
+}
+
+enum err
+txn_end(struct txn *t)
+{
+	assert(!t->writes);
+	if (t->handle != NULL) {
+		map_read_done(t->env, t->handle);
+		map_leave(t->env);
+		(*thread_inside())--;
+		t->handle = NULL;
+	}
+	return t->err;
+}
+
+bool
+txn_get(struct txn *t, unsigned table, struct slice key, struct slice *value)
+{
+	MDB_val k = key_val(t, table, key), v;
+	int rc;
+
+	*value = SLICE_NONE;
+	if (t->err != OK)
+		return false;
+	rc = mdb_get(t->handle, t->env->tables[table], &k, &v);
+	if (rc == 0)
+		*value = slice_of(v.mv_data, v.mv_size);
+	else if (rc != MDB_NOTFOUND)
+		(void)txn_require(t, err_of_engine(rc));
+	return rc == 0;
+}
+
+/* Puts and remembers; returns the engine's code. */
+static int
+put(struct txn *t, unsigned table, struct slice key, MDB_val *v, unsigned flags)
+{
+	MDB_val k = key_val(t, table, key);
+	int rc;
+
+	assert(t->writes);
+	if (t->err != OK)
+		return MDB_BAD_TXN;
+	t->wrote = true;
+	rc = mdb_put(t->handle, t->env->tables[table], &k, v, flags);
+	if (rc != MDB_KEYEXIST)
+		(void)txn_require(t, err_of_engine(rc));
+	return rc;
+}
+
+void
+txn_put(struct txn *t, unsigned table, struct slice key, struct slice value)
+{
+	MDB_val v = val(value);
+
+	(void)put(t, table, key, &v, 0);
+}
+
+bool
+txn_put_new(struct txn *t, unsigned table, struct slice key, struct slice value)
+{
+	MDB_val v = val(value);
+
+	return put(t, table, key, &v, MDB_NOOVERWRITE) == 0;
+}
+
+void *
+txn_reserve(struct txn *t, unsigned table, struct slice key, size_t n)
+{
+	MDB_val v = { n, NULL };
+
+	return put(t, table, key, &v, MDB_RESERVE) == 0 ? v.mv_data : NULL;
+}
+
+bool
+txn_drop(struct txn *t, unsigned table, struct slice key)
+{
+	MDB_val k = key_val(t, table, key);
+	int rc;
+
+	assert(t->writes);
+	if (t->err != OK)
+		return false;
+	t->wrote = true;
+	rc = mdb_del(t->handle, t->env->tables[table], &k, NULL);
+	if (rc != MDB_NOTFOUND)
+		(void)txn_require(t, err_of_engine(rc));
+	return rc == 0;
+}
+
+uint64_t
+txn_count(struct txn *t, unsigned table)
+{
+	MDB_stat stat;
+	int rc;
+
+	assert(table < t->env->n_tables);
+	if (t->err != OK)
+		return 0;
+	rc = mdb_stat(t->handle, t->env->tables[table], &stat);
+	return txn_require(t, err_of_engine(rc)) == OK ? stat.ms_entries : 0;
+}
