@@ -26,7 +26,7 @@ struct arrival {
  *            the store is not simulated; the body came at the speed of a
  *            buffered one (1 s, and 1 s for every 20 MiB), else the front
  *            sent it on while it arrived and the stamp is the first byte's;
- *            and it is not after `latest`.
+ *            and it is not after `now` (both read one machine's clock).
  *            Otherwise now - U.
  */
 struct arrival arrival_of(const struct ask *a, struct span reading,

@@ -19,7 +19,7 @@
 #define ASK_PATH_MOST 1024 /* bytes, still percent-encoded */
 #define ASK_QUERY_MOST 8192
 #define ASK_HEADER_MOST 8192 /* one CGI variable's value */
-#define ASK_VARIABLES_MOST 256
+#define ASK_HEADERS_MOST 128
 #define ASK_ARGS 6 /* parameters in one route's path */
 
 enum method {
@@ -110,8 +110,8 @@ struct slice ask_header(const struct ask *a, const char *name);
 struct slice ask_arg(const struct ask *a, const char *name);
 
 /*
- * Gives up to `most` bytes of the body; *got 0 is the end. ERR_TRUNCATED when
- * it ends before Content-Length; ERR_MALFORMED when it goes on after it;
+ * Gives up to `most` bytes of the body; *got 0 is the end. Bytes beyond
+ * Content-Length are never given. ERR_TRUNCATED when it ends before;
  * ERR_TIMEOUT, ERR_IO. A failure stays: every later call repeats it.
  */
 enum err ask_read(struct ask *a, void *to, size_t most, size_t *got);

@@ -28,4 +28,12 @@ bool media_is(const struct media *m, const char *full);
 struct slice media_param(const struct media *m, const char *name,
     struct pool *pool);
 
+/*
+ * Takes one "; name=value" off `rest`; the value as written, quotes included.
+ * False at the end, and then `*bad` says whether the end was a fault. For
+ * fields of the same form, such as Content-Disposition.
+ */
+bool media_next(struct slice *rest, struct slice *name, struct slice *value,
+    bool *bad);
+
 #endif
