@@ -25,8 +25,7 @@ enum err blobs_room(struct blobs *b);
 void blobs_reserve(struct blobs *b, uint64_t bytes);
 
 /* Opens a kept file for reading; ERR_NOT_FOUND. The caller closes `*fd`. */
-enum err blobs_fetch(struct blobs *b, struct digest d, int *fd,
-    uint64_t *size);
+enum err blobs_fetch(struct blobs *b, struct digest d, int *fd, uint64_t *size);
 
 /* Re-hashes every file; calls `bad` for each whose bytes are not its name. */
 enum err blobs_check(struct blobs *b, void (*bad)(void *self, const char *name),

@@ -19,30 +19,30 @@
 #define STAGE_HEAD 4096
 
 struct blobs;
-struct stage;	/* owned; opaque */
+struct staged; /* owned; opaque */
 
 /* `most` in bytes: one byte more and stage_more gives ERR_TOO_BIG. */
-enum err stage_open(struct stage **out, struct blobs *b, uint64_t most);
+enum err stage_open(struct staged **out, struct blobs *b, uint64_t most);
 
 /* ERR_TOO_BIG, ERR_NO_SPACE (also when free disk would fall below the
  * reserve), ERR_IO. The first failure stays. */
-enum err stage_more(struct stage *s, struct slice bytes);
+enum err stage_more(struct staged *s, struct slice bytes);
 
 /* Ends the hash. Nothing may be added afterwards. */
-enum err stage_close(struct stage *s);
+enum err stage_close(struct staged *s);
 
 /* Flushes a file stage and links it under its digest (the same bytes twice is
  * no error), folder flushed; nothing to do for an inline one. After OK the
  * document survives a power cut; whoever then fails to record it leaves an
  * orphan that blobs_sweep removes. */
-enum err stage_keep(struct stage *s);
+enum err stage_keep(struct staged *s);
 
-void stage_drop(struct stage **s);
+void stage_drop(struct staged **s);
 
-uint64_t stage_size(const struct stage *s);
-struct digest stage_digest(const struct stage *s);	/* after stage_close */
-struct slice stage_head(const struct stage *s);
+uint64_t stage_size(const struct staged *s);
+struct digest stage_digest(const struct staged *s); /* after stage_close */
+struct slice stage_head(const struct staged *s);
 /* The whole document when it is inline; p is NULL when it is a file. */
-struct slice stage_inline(const struct stage *s);
+struct slice stage_inline(const struct staged *s);
 
 #endif

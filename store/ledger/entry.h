@@ -20,28 +20,34 @@
 #include "store/base/buf.h"
 #include "store/base/clock.h"
 #include "store/base/digest.h"
+#include "store/base/id.h"
 
 #define ENTRY_MOST 65535
 
 enum entry_type {
-	ENTRY_GENESIS,		/* origin, store, simulated or real */
-	ENTRY_RULES,		/* a period's data was frozen and opened */
+	ENTRY_GENESIS, /* origin, store, simulated or real */
+	ENTRY_RULES,   /* a period's data was frozen and opened */
 	ENTRY_SUBMISSION,
-	ENTRY_REFUSAL,		/* a submission outside its window, refused */
+	ENTRY_REFUSAL, /* a submission outside its window, refused */
 	ENTRY_WITHDRAWAL,
-	ENTRY_VERDICT,		/* what a job found about a submission */
-	ENTRY_SCORE,		/* a person's inputs for a leaf */
-	ENTRY_SURVEY,		/* a batch of survey forms */
-	ENTRY_TOKEN,		/* a token was given out or revoked */
-	ENTRY_CLOCK,		/* a clock state; a simulated clock moved */
+	ENTRY_VERDICT, /* what a job found about a submission */
+	ENTRY_SCORE,   /* a person's inputs for a leaf */
+	ENTRY_SURVEY,  /* a batch of survey forms */
+	ENTRY_TOKEN,   /* a token was given out or revoked */
+	ENTRY_CLOCK,   /* a clock state; a simulated clock moved */
 	ENTRY_HEARTBEAT,
 	ENTRY_TYPES
 };
 
 const char *entry_type_name(enum entry_type type);
 
-/* The body of an entry under construction: appends "key value\n". A value may
- * not hold LF (ERR_MALFORMED stays in the buffer). */
+/* The keys of the type's body in their order, with a space between: "key" is
+ * there once, "key?" at most once, "key+" at least once, "key*" at will. */
+const char *entry_shape(enum entry_type type);
+
+/* The body of an entry under construction: appends "key value\n". A value is
+ * one byte or more of UTF-8 without control characters, with no space at
+ * either end (else ERR_MALFORMED stays in the buffer). */
 void entry_line(struct buf *body, const char *key, struct slice value);
 void entry_str(struct buf *body, const char *key, const char *value);
 void entry_int(struct buf *body, const char *key, int64_t value);
@@ -51,7 +57,39 @@ void entry_digest(struct buf *body, const char *key, struct digest d);
  * log names nobody; the salt is in the receipt's answer and our records. */
 struct digest entry_salted_unit(const uint8_t salt[32], const char *unit);
 
-/* Appends the whole entry. `time` is seq_time. */
+/*
+ * What a submission and a refusal say alike, in the log's order:
+ *
+ *     period 2022
+ *     unit <salted>
+ *     leaf 1.1.2                       once a leaf
+ *     document <SHA-256>
+ *     size 65536
+ *     manifest <SHA-256>
+ *     received <earliest us> <latest us> handler
+ *     window 1 1673370000000000        version, on time until (us)
+ *     verdict on-time
+ *
+ * A submission's `id` line goes before, its `replaces` and `by` after.
+ */
+struct entry_arrival {
+	const char *period;
+	struct digest unit; /* entry_salted_unit */
+	const struct leaf_id *leaf;
+	unsigned n_leaves;
+	struct digest document, manifest;
+	uint64_t size; /* bytes */
+	struct interval received;
+	const char *source; /* of `earliest` */
+	uint32_t window;    /* version in force; 0: no window line */
+	struct moment on_time_until;
+	const char *verdict;
+};
+void entry_arrival(struct buf *body, const struct entry_arrival *a);
+
+/* Appends the whole entry. `time` is seq_time. ERR_MALFORMED stays in `to`
+ * when the body's keys are not those of the type, in their order
+ * (entry_shape); ERR_TOO_BIG beyond ENTRY_MOST. */
 void entry_write(struct buf *to, enum entry_type type, struct moment time,
     const struct reading *clock, struct slice body);
 

@@ -8,7 +8,7 @@
  * transaction is the compare-and-swap of the signed head, so several
  * processes may append. Nothing here is ever rewritten or deleted.
  *
- * Tables (their bytes are documented in ledger.c):
+ * Tables (rows.h has their bytes):
  *   entries      index (8) -> entry bytes
  *   nodes        last leaf (8) | level (1) -> hash (32), complete nodes only,
  *                in the order in which they come to be, so appends are local

@@ -22,8 +22,8 @@ struct note_key {
 /* The log's signing key; opaque, memory locked, wiped when dropped. */
 struct note_signer;
 
-/* A fresh key named `name` (audit.md 1.1: no space, no '+'), and its text
- * "PRIVATE+KEY+name+id+base64(01||seed)\n" appended to `secret`. */
+/* A fresh key named `name` (no space of Unicode's, no control, no '+'), and its
+ * text "PRIVATE+KEY+name+id+base64(01||seed)\n" appended to `secret`. */
 enum err note_signer_new(const char *name, struct note_signer **out,
     struct buf *secret);
 enum err note_signer_read(struct slice secret, struct note_signer **out);
@@ -44,11 +44,17 @@ void note_sign(const struct note_signer *s, struct slice text, struct buf *to);
 enum err note_open(struct slice note, const struct note_key *key,
     struct slice *text);
 
+/* The text alone, of a note whose signatures do not matter just now (one read
+ * back from our own tables). ERR_MALFORMED as note_open. */
+enum err note_text(struct slice note, struct slice *text);
+
 struct checkpoint {
 	char origin[ORIGIN_ROOM];
 	uint64_t size;
 	struct digest root;
 };
+/* Three lines: origin, size, root in base64. Extension lines are read over
+ * and never written. */
 void checkpoint_text(const struct checkpoint *c, struct buf *to);
 enum err checkpoint_read(struct slice text, struct checkpoint *out);
 

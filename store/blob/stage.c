@@ -1,0 +1,237 @@
+/*
+ * stage.c - a document on its way in.
+ *
+ * Knows how bytes are held, counted and hashed. Touches one unnamed file
+ * beside the store, through folder.h.
+ *
+ * One buffer of BLOB_INLINE bytes: while the document fits it is the
+ * document; once it does not, the buffer collects writes.
+ */
+#include "store/blob/stage.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "store/blob/folder.h"
+
+/* Every so many bytes: a look at the free space, the last such stretch sent
+ * on its way to the disk, and the one before it out of the page cache. */
+#define STRETCH ((uint64_t)4 * 1024 * 1024)
+
+struct staged {
+	struct blobs *blobs;
+	struct digest_stream *hash;
+	struct digest digest;
+	struct arrival file; /* open once the document is too large */
+	uint64_t size, most;
+	uint64_t written; /* bytes in the file */
+	size_t held;      /* bytes in `bytes` */
+	size_t head_n;
+	enum err err; /* the first failure */
+	bool closed, kept;
+	uint8_t head[STAGE_HEAD];
+	uint8_t bytes[BLOB_INLINE];
+};
+
+enum err
+stage_open(struct staged **out, struct blobs *b, uint64_t most)
+{
+	struct staged *s;
+	enum err e;
+
+	*out = NULL;
+	if ((e = blobs_room(b)) != OK)
+		return e;
+	/* Not calloc: the large buffer need not be touched before use. */
+	if ((s = malloc(sizeof *s)) == NULL)
+		return ERR_NO_MEMORY;
+	memset(s, 0, offsetof(struct staged, head));
+	s->blobs = b;
+	s->most = most;
+	s->file = ARRIVAL_NONE;
+	if ((s->hash = digest_start()) == NULL) {
+		free(s);
+		return ERR_NO_MEMORY;
+	}
+	*out = s;
+	return OK;
+}
+
+static enum err
+write_all(int fd, const uint8_t *p, size_t n)
+{
+	while (n > 0) {
+		ssize_t done = write(fd, p, n);
+
+		if (done < 0 && errno == EINTR)
+			continue;
+		if (done < 0)
+			return disk_err(errno);
+		p += done;
+		n -= (size_t)done;
+	}
+	return OK;
+}
+
+/* At the end of a stretch. That the kernel starts writing early and forgets
+ * what is written is a kindness to others, so failures do not matter here:
+ * the flush at the end tells. */
+static enum err
+stretch_end(struct staged *s)
+{
+	off_t end = (off_t)s->written, step = (off_t)STRETCH;
+
+	(void)sync_file_range(s->file.fd, end - step, step,
+	    SYNC_FILE_RANGE_WRITE);
+	if (end >= 2 * step) {
+		(void)sync_file_range(s->file.fd, end - 2 * step, step,
+		    SYNC_FILE_RANGE_WAIT_BEFORE | SYNC_FILE_RANGE_WRITE |
+			SYNC_FILE_RANGE_WAIT_AFTER);
+		(void)posix_fadvise(s->file.fd, end - 2 * step, step,
+		    POSIX_FADV_DONTNEED);
+	}
+	return blobs_room(s->blobs);
+}
+
+/* Empties the buffer into the file, which the first time opens. */
+static enum err
+spill(struct staged *s)
+{
+	enum err e;
+
+	if (s->file.fd < 0 && (e = arrival_open(s->blobs, &s->file)) != OK)
+		return e;
+	if ((e = write_all(s->file.fd, s->bytes, s->held)) != OK)
+		return e;
+	s->written += s->held;
+	s->held = 0;
+	return s->written % STRETCH == 0 ? stretch_end(s) : OK;
+}
+
+static_assert(STRETCH % BLOB_INLINE == 0, "stretches end at a spill");
+
+/* A failed document goes at once: the disk may be full. */
+static enum err
+fail(struct staged *s, enum err e)
+{
+	s->err = e;
+	arrival_drop(s->blobs, &s->file);
+	return e;
+}
+
+static void
+keep_head(struct staged *s, struct slice bytes)
+{
+	size_t n = STAGE_HEAD - s->head_n;
+
+	if (n > bytes.n)
+		n = bytes.n;
+	if (n > 0)
+		memcpy(s->head + s->head_n, bytes.p, n);
+	s->head_n += n;
+}
+
+enum err
+stage_more(struct staged *s, struct slice bytes)
+{
+	enum err e;
+
+	assert(!s->closed);
+	if (s->err != OK)
+		return s->err;
+	if (bytes.n > s->most - s->size)
+		return fail(s, ERR_TOO_BIG);
+	digest_more(s->hash, bytes);
+	s->size += bytes.n;
+	keep_head(s, bytes);
+	while (bytes.n > 0) {
+		size_t n = BLOB_INLINE - s->held;
+
+		if (n == 0) {
+			if ((e = spill(s)) != OK)
+				return fail(s, e);
+			continue;
+		}
+		if (n > bytes.n)
+			n = bytes.n;
+		memcpy(s->bytes + s->held, bytes.p, n);
+		s->held += n;
+		bytes = slice_of(bytes.p + n, bytes.n - n);
+	}
+	return OK;
+}
+
+enum err
+stage_close(struct staged *s)
+{
+	enum err e;
+
+	if (s->closed || s->err != OK)
+		return s->err;
+	s->digest = digest_end(&s->hash);
+	s->closed = true;
+	if (s->file.fd >= 0 && (e = spill(s)) != OK)
+		return fail(s, e);
+	return OK;
+}
+
+enum err
+stage_keep(struct staged *s)
+{
+	enum err e;
+
+	assert(s->closed || s->err != OK);
+	if (s->err != OK || s->kept || s->file.fd < 0)
+		return s->err;
+	if (fsync(s->file.fd) != 0)
+		return fail(s, disk_err(errno));
+	/* Readers come later, if at all; what is clean may leave the cache. */
+	(void)posix_fadvise(s->file.fd, 0, 0, POSIX_FADV_DONTNEED);
+	e = arrival_link(s->blobs, &s->file, s->digest, s->size);
+	if (e != OK)
+		return fail(s, e);
+	s->kept = true;
+	return OK;
+}
+
+void
+stage_drop(struct staged **s)
+{
+	if (*s == NULL)
+		return;
+	arrival_drop((*s)->blobs, &(*s)->file);
+	digest_drop(&(*s)->hash);
+	free(*s);
+	*s = NULL;
+}
+
+uint64_t
+stage_size(const struct staged *s)
+{
+	return s->size;
+}
+
+struct digest
+stage_digest(const struct staged *s)
+{
+	assert(s->closed);
+	return s->digest;
+}
+
+struct slice
+stage_head(const struct staged *s)
+{
+	return slice_of(s->head, s->head_n);
+}
+
+struct slice
+stage_inline(const struct staged *s)
+{
+	if (s->written > 0 || s->err != OK)
+		return SLICE_NONE;
+	return slice_of(s->bytes, s->held);
+}

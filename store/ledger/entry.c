@@ -1,0 +1,327 @@
+/*
+ * entry.c - the bytes of a log entry, out and in.
+ *
+ * Knows the lines of every type (docs/log-format.md). Touches nothing but its
+ * arguments.
+ */
+#include "store/ledger/entry.h"
+
+#include <assert.h>
+
+#include "store/base/encode.h"
+#include "store/ledger/lines.h"
+
+#define FIRST_LINE "parindex-entry/v1"
+
+/* The one list of types. An old row never changes: entries are for ever, and
+ * a type that must say more becomes a new type. */
+static const struct {
+	const char *name;
+	const char *shape;
+} types[] = {
+	[ENTRY_GENESIS] = { "genesis", "origin store vkey" },
+	[ENTRY_RULES] = { "rules", "period version bundle window* doubt late" },
+	[ENTRY_SUBMISSION] = { "submission",
+	    "id period unit leaf+ document size manifest received window "
+	    "verdict replaces? by" },
+	[ENTRY_REFUSAL] = { "refusal",
+	    "period unit leaf+ document size manifest received window? "
+	    "verdict reason by" },
+	[ENTRY_WITHDRAWAL] = { "withdrawal", "id about reason by" },
+	[ENTRY_VERDICT] = { "verdict", "about verdict document reason" },
+	[ENTRY_SCORE] = { "score",
+	    "period unit leaf column version inputs by" },
+	[ENTRY_SURVEY] = { "survey", "period survey batch forms by" },
+	[ENTRY_TOKEN] = { "token", "token role unit? action" },
+	[ENTRY_CLOCK] = { "clock", "set?" },
+	[ENTRY_HEARTBEAT] = { "heartbeat", "size free" },
+};
+static_assert(sizeof types / sizeof *types == ENTRY_TYPES,
+    "every type has a name and a shape");
+
+const char *
+entry_type_name(enum entry_type type)
+{
+	assert(type < ENTRY_TYPES);
+	return types[type].name;
+}
+
+const char *
+entry_shape(enum entry_type type)
+{
+	assert(type < ENTRY_TYPES);
+	return types[type].shape;
+}
+
+static bool
+value_is_valid(struct slice value)
+{
+	return value.n > 0 && value.p[0] != ' ' &&
+	       value.p[value.n - 1] != ' ' && text_is_plain(value);
+}
+
+void
+entry_line(struct buf *body, const char *key, struct slice value)
+{
+	if (body->err == OK && !value_is_valid(value))
+		body->err = ERR_MALFORMED;
+	buf_text(body, key);
+	buf_byte(body, ' ');
+	buf_slice(body, value);
+	buf_byte(body, '\n');
+}
+
+void
+entry_str(struct buf *body, const char *key, const char *value)
+{
+	entry_line(body, key, slice_text(value));
+}
+
+void
+entry_int(struct buf *body, const char *key, int64_t value)
+{
+	buf_text(body, key);
+	buf_byte(body, ' ');
+	buf_i64(body, value);
+	buf_byte(body, '\n');
+}
+
+void
+entry_digest(struct buf *body, const char *key, struct digest d)
+{
+	char text[DIGEST_TEXT];
+
+	digest_text(d, text);
+	entry_str(body, key, text);
+}
+
+struct digest
+entry_salted_unit(const uint8_t salt[32], const char *unit)
+{
+	uint8_t bytes[32 + NAME_ROOM];
+	size_t n = strlen(unit);
+
+	assert(n < NAME_ROOM);
+	memcpy(bytes, salt, 32);
+	memcpy(bytes + 32, unit, n);
+	return digest_of(slice_of(bytes, 32 + n));
+}
+
+void
+entry_arrival(struct buf *body, const struct entry_arrival *a)
+{
+	entry_str(body, "period", a->period);
+	entry_digest(body, "unit", a->unit);
+	for (unsigned i = 0; i < a->n_leaves; i++)
+		entry_str(body, "leaf", a->leaf[i].text);
+	entry_digest(body, "document", a->document);
+	buf_text(body, "size ");
+	buf_u64(body, a->size);
+	buf_byte(body, '\n');
+	entry_digest(body, "manifest", a->manifest);
+	buf_text(body, "received ");
+	buf_i64(body, a->received.earliest.us);
+	buf_byte(body, ' ');
+	buf_i64(body, a->received.latest.us);
+	buf_byte(body, ' ');
+	buf_text(body, a->source);
+	buf_byte(body, '\n');
+	if (a->window != 0) {
+		buf_text(body, "window ");
+		buf_u64(body, a->window);
+		buf_byte(body, ' ');
+		buf_i64(body, a->on_time_until.us);
+		buf_byte(body, '\n');
+	}
+	entry_str(body, "verdict", a->verdict);
+}
+
+/* The next line of a body: a key of [a-z][a-z-]*, a space, a value. */
+static bool
+body_line(struct slice *rest, struct slice *key, struct slice *value)
+{
+	struct slice line;
+
+	if (!line_take(rest, &line) || !word_take(&line, key))
+		return false;
+	*value = line;
+	for (size_t i = 0; i < key->n; i++)
+		if ((key->p[i] < 'a' || key->p[i] > 'z') &&
+		    (i == 0 || key->p[i] != '-'))
+			return false;
+	return value_is_valid(*value);
+}
+
+/* True when `body` is lines whose keys follow the type's shape. No shape has
+ * the same key twice, so one step ahead decides. */
+static bool
+body_is_shaped(struct slice body, enum entry_type type)
+{
+	struct slice shape = slice_text(types[type].shape);
+	struct slice want, key, value;
+	bool some = body.n > 0;
+
+	if (some && !body_line(&body, &key, &value))
+		return false;
+	while (word_take(&shape, &want)) {
+		uint8_t mark = want.p[want.n - 1];
+		bool many = mark == '+' || mark == '*';
+		unsigned n = 0;
+
+		if (many || mark == '?')
+			want.n--;
+		while (some && (many || n == 0) && slice_eq(key, want)) {
+			n++;
+			some = body.n > 0;
+			if (some && !body_line(&body, &key, &value))
+				return false;
+		}
+		if (n == 0 && mark != '?' && mark != '*')
+			return false;
+	}
+	return !some;
+}
+
+static const char *
+source_name(enum clock_status status)
+{
+	return status == CLOCK_SIMULATED ? "simulated" : "adjtimex";
+}
+
+void
+entry_write(struct buf *to, enum entry_type type, struct moment time,
+    const struct reading *clock, struct slice body)
+{
+	size_t start = to->n;
+
+	if (to->err == OK && !body_is_shaped(body, type))
+		to->err = ERR_MALFORMED;
+	buf_text(to, FIRST_LINE "\ntype ");
+	buf_text(to, types[type].name);
+	buf_text(to, "\ntime ");
+	buf_i64(to, time.us);
+	buf_text(to, "\nclock ");
+	buf_i64(to, clock->wall.us - clock->bound.us);
+	buf_byte(to, ' ');
+	buf_i64(to, clock->wall.us + clock->bound.us);
+	buf_byte(to, ' ');
+	buf_text(to, clock_status_name(clock->status));
+	buf_byte(to, ' ');
+	buf_i64(to, clock->bound.us);
+	buf_byte(to, ' ');
+	buf_text(to, source_name(clock->status));
+	buf_text(to, "\nboot ");
+	hex_put(to, slice_of(clock->boot_id, sizeof clock->boot_id));
+	buf_byte(to, ' ');
+	buf_i64(to, clock->boottime_us);
+	buf_byte(to, '\n');
+	buf_slice(to, body);
+	if (to->err == OK && to->n - start > ENTRY_MOST)
+		to->err = ERR_TOO_BIG;
+}
+
+/* Takes a line that begins with the word `key`; `*rest` is what follows. */
+static bool
+common_line(struct slice *bytes, const char *key, struct slice *rest)
+{
+	struct slice word;
+
+	return line_take(bytes, rest) && word_take(rest, &word) &&
+	       slice_is(word, key);
+}
+
+static bool
+integer_take(struct slice *rest, int64_t *out)
+{
+	struct slice word;
+
+	return word_take(rest, &word) && integer_read(word, out) == OK;
+}
+
+static bool
+read_type(struct slice name, struct entry *out)
+{
+	for (unsigned i = 0; i < ENTRY_TYPES; i++)
+		if (slice_is(name, types[i].name)) {
+			out->type = (enum entry_type)i;
+			return true;
+		}
+	return false;
+}
+
+static bool
+read_status(struct slice name, struct entry *out)
+{
+	for (unsigned i = 0; i <= CLOCK_SIMULATED; i++)
+		if (slice_is(name, clock_status_name((enum clock_status)i))) {
+			out->status = (enum clock_status)i;
+			return true;
+		}
+	return false;
+}
+
+/* "lo hi status U source", of which hi - lo is twice U. */
+static bool
+read_clock(struct slice rest, struct entry *out)
+{
+	struct slice status;
+	int64_t wide, twice;
+
+	return integer_take(&rest, &out->clock.earliest.us) &&
+	       integer_take(&rest, &out->clock.latest.us) &&
+	       word_take(&rest, &status) && read_status(status, out) &&
+	       integer_take(&rest, &out->bound.us) && out->bound.us >= 0 &&
+	       !__builtin_sub_overflow(out->clock.latest.us,
+		   out->clock.earliest.us, &wide) &&
+	       !__builtin_mul_overflow(out->bound.us, 2, &twice) &&
+	       wide == twice && slice_is(rest, source_name(out->status));
+}
+
+static bool
+read_boot(struct slice rest, struct entry *out)
+{
+	struct slice id;
+
+	if (!word_take(&rest, &id) || id.n != 2 * sizeof out->boot_id)
+		return false;
+	for (size_t i = 0; i < id.n; i++)
+		if (id.p[i] >= 'A' && id.p[i] <= 'F')
+			return false;
+	return hex_get(id, out->boot_id, sizeof out->boot_id) == OK &&
+	       integer_read(rest, &out->boottime_us) == OK;
+}
+
+enum err
+entry_read(struct slice bytes, struct entry *out)
+{
+	struct slice rest;
+
+	if (bytes.n > ENTRY_MOST || !line_take(&bytes, &rest) ||
+	    !slice_is(rest, FIRST_LINE))
+		return ERR_MALFORMED;
+	if (!common_line(&bytes, "type", &rest) || !read_type(rest, out))
+		return ERR_MALFORMED;
+	if (!common_line(&bytes, "time", &rest) ||
+	    integer_read(rest, &out->time.us) != OK)
+		return ERR_MALFORMED;
+	if (!common_line(&bytes, "clock", &rest) || !read_clock(rest, out))
+		return ERR_MALFORMED;
+	if (!common_line(&bytes, "boot", &rest) || !read_boot(rest, out))
+		return ERR_MALFORMED;
+	out->body = bytes;
+	return body_is_shaped(bytes, out->type) ? OK : ERR_MALFORMED;
+}
+
+bool
+entry_value(struct slice body, const char *key, unsigned nth,
+    struct slice *value)
+{
+	struct slice at, found;
+
+	while (body.n > 0 && body_line(&body, &at, &found))
+		if (slice_is(at, key) && nth-- == 0) {
+			*value = found;
+			return true;
+		}
+	return false;
+}

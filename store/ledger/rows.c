@@ -1,0 +1,82 @@
+/*
+ * rows.c - the log's rows as bytes.
+ *
+ * Knows the keys of the log's four tables. Touches them through the caller's
+ * transaction.
+ */
+#include "store/ledger/rows.h"
+
+#include "store/db/key.h"
+
+#define HEAD_BYTES 24
+
+static struct key
+number_key(uint64_t n)
+{
+	struct key k;
+
+	key_start(&k);
+	key_u64(&k, n);
+	return k;
+}
+
+bool
+head_get(struct ledger *l, struct txn *t, struct head *out)
+{
+	struct slice value;
+
+	*out = (struct head){ 0 };
+	if (!txn_get(t, l->tables.head, slice_text("h"), &value))
+		return true;
+	if (value.n != HEAD_BYTES)
+		return false;
+	out->size = key_get_u64(value.p);
+	out->last.us = (int64_t)key_get_u64(value.p + 8);
+	out->sealed = key_get_u64(value.p + 16);
+	return out->sealed <= out->size;
+}
+
+void
+head_put(struct ledger *l, struct txn *t, const struct head *h)
+{
+	struct key value;
+
+	key_start(&value);
+	key_u64(&value, h->size);
+	key_u64(&value, (uint64_t)h->last.us);
+	key_u64(&value, h->sealed);
+	txn_put(t, l->tables.head, slice_text("h"), key_all(&value));
+}
+
+bool
+node_get(struct ledger *l, struct txn *t, unsigned level, uint64_t last,
+    struct digest *out)
+{
+	struct key k = number_key(last);
+	struct slice value;
+
+	key_u8(&k, (uint8_t)level);
+	if (!txn_get(t, l->tables.nodes, key_all(&k), &value) ||
+	    value.n != sizeof out->b)
+		return false;
+	memcpy(out->b, value.p, sizeof out->b);
+	return true;
+}
+
+bool
+checkpoint_get(struct ledger *l, struct txn *t, uint64_t size,
+    struct slice *note)
+{
+	struct key k = number_key(size);
+
+	return txn_get(t, l->tables.checkpoints, key_all(&k), note);
+}
+
+bool
+ledger_entry(struct ledger *l, struct txn *t, uint64_t index,
+    struct slice *bytes)
+{
+	struct key k = number_key(index);
+
+	return txn_get(t, l->tables.entries, key_all(&k), bytes);
+}

@@ -1,0 +1,44 @@
+/*
+ * rows.h - the log's rows as bytes: their keys, and the head.
+ *
+ * Inside store/ledger: for ledger.c, receipt.c and verify.c.
+ *
+ *   entries      key 00 00 00 00 00 00 00 05            index 5
+ *                value: the entry, as entry.h writes it
+ *   nodes        key 00 00 00 00 00 00 00 05 | 01       leaves 4..5
+ *                value: 32 bytes
+ *   checkpoints  key 00 00 00 00 00 00 00 06            size 6
+ *                value: the signed note
+ *   head         key 68                                 "h"
+ *                value: size (8) | last seq_time (8) | sealed size (8)
+ *
+ * All numbers are big-endian. Nothing but the head and the newest checkpoint
+ * is ever replaced.
+ */
+#ifndef STORE_LEDGER_ROWS_H
+#define STORE_LEDGER_ROWS_H
+
+#include "store/ledger/ledger.h"
+
+struct ledger {
+	struct ledger_tables tables;
+	char origin[ORIGIN_ROOM];
+	const struct note_signer *signer; /* borrowed; may be NULL */
+};
+
+struct head {
+	uint64_t size;
+	struct moment last; /* seq_time of entry size - 1 */
+	uint64_t sealed;    /* the newest checkpoint's size */
+};
+
+/* All zero where there is no row yet. False when the row is damaged. */
+bool head_get(struct ledger *l, struct txn *t, struct head *out);
+void head_put(struct ledger *l, struct txn *t, const struct head *h);
+
+bool node_get(struct ledger *l, struct txn *t, unsigned level, uint64_t last,
+    struct digest *out);
+bool checkpoint_get(struct ledger *l, struct txn *t, uint64_t size,
+    struct slice *note);
+
+#endif

@@ -1,0 +1,205 @@
+/*
+ * verify.c - the whole log rebuilt from its entries and compared.
+ *
+ * Knows what a sound log looks like. Touches the log's tables, reading.
+ *
+ * Entries, nodes and checkpoints are walked side by side: nodes are kept in
+ * the order in which they come to be, so each rebuilt node must be the next
+ * row. Whatever is left over, or missing, or different, is damage. Memory is
+ * constant.
+ */
+#include <stdlib.h>
+
+#include "store/db/key.h"
+#include "store/db/walk.h"
+#include "store/ledger/rows.h"
+
+/* Entries between two calls of `progress`. */
+#define STRIDE 4096
+
+struct rebuild {
+	struct ledger *l;
+	const struct note_key *key;
+	struct fault *why;
+	struct walk entries, nodes, checkpoints;
+	bool checkpoint_waits; /* the walk stands on one not yet reached */
+	uint64_t newest;       /* size of the last checkpoint compared */
+	struct moment last;
+	struct tree_edge edge;
+};
+
+static enum err
+broken(struct rebuild *r, const char *what, uint64_t at)
+{
+	return fault_set(r->why, ERR_BROKEN, "", "%s %llu", what,
+	    (unsigned long long)at);
+}
+
+/* tree_made over the walk of kept nodes. */
+static enum err
+same_node(void *self, unsigned level, uint64_t last, struct digest hash)
+{
+	struct rebuild *r = self;
+	struct key k;
+
+	key_start(&k);
+	key_u64(&k, last);
+	key_u8(&k, (uint8_t)level);
+	if (!walk_on(&r->nodes))
+		return broken(r, "a node is missing that ends with leaf", last);
+	if (!slice_eq(r->nodes.key, key_all(&k)))
+		return broken(r,
+		    "another node is kept than the one that ends "
+		    "with leaf",
+		    last);
+	if (!slice_eq(r->nodes.value, slice_of(hash.b, sizeof hash.b)))
+		return broken(r,
+		    "the entries give another hash for the node "
+		    "that ends with leaf",
+		    last);
+	return OK;
+}
+
+static void
+next_checkpoint(struct rebuild *r)
+{
+	r->checkpoint_waits = walk_on(&r->checkpoints);
+}
+
+/* The kept checkpoint, if there is one, of the tree as it is now. */
+static enum err
+same_checkpoint(struct rebuild *r)
+{
+	uint64_t size = r->edge.size;
+	struct checkpoint c;
+	struct slice text;
+
+	if (!r->checkpoint_waits)
+		return OK;
+	if (r->checkpoints.key.n != 8)
+		return broken(r, "a checkpoint's key is damaged at size", size);
+	if (key_get_u64(r->checkpoints.key.p) != size)
+		return OK;
+	if (note_open(r->checkpoints.value, r->key, &text) != OK)
+		return broken(r,
+		    "the log's key did not sign the checkpoint of "
+		    "size",
+		    size);
+	if (checkpoint_read(text, &c) != OK || c.size != size ||
+	    strcmp(c.origin, r->l->origin) != 0)
+		return broken(r,
+		    "a checkpoint says something else than its "
+		    "place, size",
+		    size);
+	if (!digest_eq(c.root, tree_edge_root(&r->edge)))
+		return broken(r,
+		    "the entries give another root than the "
+		    "checkpoint of size",
+		    size);
+	r->newest = size;
+	next_checkpoint(r);
+	return OK;
+}
+
+/* One entry: its place, its bytes, its time, the nodes it completes. */
+static enum err
+same_entry(struct rebuild *r)
+{
+	uint64_t index = r->edge.size;
+	struct entry entry;
+	enum err e;
+
+	if (r->entries.key.n != 8 || key_get_u64(r->entries.key.p) != index)
+		return broken(r, "an entry is missing or out of place at",
+		    index);
+	if (entry_read(r->entries.value, &entry) != OK)
+		return broken(r, "this is no entry:", index);
+	if (index > 0 && entry.time.us <= r->last.us)
+		return broken(r, "time did not go forward at entry", index);
+	r->last = entry.time;
+	e = tree_edge_add(&r->edge, tree_leaf(r->entries.value),
+	    (struct tree_made){ same_node, r });
+	return e != OK ? e : same_checkpoint(r);
+}
+
+/* What must hold once all entries are walked. */
+static enum err
+same_end(struct rebuild *r, const struct head *head)
+{
+	uint64_t size = r->edge.size;
+
+	if (walk_on(&r->nodes))
+		return broken(r,
+		    "a node is kept beyond the last entry; "
+		    "entries:",
+		    size);
+	if (r->checkpoint_waits)
+		return broken(r,
+		    "a checkpoint is kept that no entry leads to; "
+		    "entries:",
+		    size);
+	if (head->size != size || head->sealed != size)
+		return broken(r, "the head does not name the log's size,",
+		    size);
+	if (size > 0 && head->last.us != r->last.us)
+		return broken(r,
+		    "the head does not name the time of the last "
+		    "entry,",
+		    size - 1);
+	if (r->newest != size)
+		return broken(r,
+		    "there is no checkpoint of the whole log, "
+		    "size",
+		    size);
+	return OK;
+}
+
+static enum err
+walk_all(struct rebuild *r, const struct head *head,
+    struct ledger_progress progress)
+{
+	enum err e = OK;
+
+	while (e == OK && walk_on(&r->entries)) {
+		e = same_entry(r);
+		if (progress.step != NULL && r->edge.size % STRIDE == 0)
+			progress.step(progress.self, r->edge.size, head->size);
+	}
+	if (e == OK)
+		e = same_end(r, head);
+	if (e == OK && progress.step != NULL)
+		progress.step(progress.self, r->edge.size, head->size);
+	return e;
+}
+
+enum err
+ledger_verify(struct ledger *l, struct txn *t, const struct note_key *key,
+    struct ledger_progress progress, struct fault *why)
+{
+	struct rebuild *r;
+	struct head head;
+	enum err e;
+
+	if (!head_get(l, t, &head))
+		return fault_set(why, ERR_BROKEN, "",
+		    "the head of the log is damaged");
+	if (txn_count(t, l->tables.head) > 1)
+		return fault_set(why, ERR_BROKEN, "",
+		    "the log has more than one head");
+	if ((r = calloc(1, sizeof *r)) == NULL)
+		return ERR_NO_MEMORY;
+	r->l = l;
+	r->key = key;
+	r->why = why;
+	walk_start(&r->entries, t, l->tables.entries, SLICE_NONE);
+	walk_start(&r->nodes, t, l->tables.nodes, SLICE_NONE);
+	walk_start(&r->checkpoints, t, l->tables.checkpoints, SLICE_NONE);
+	next_checkpoint(r);
+	e = walk_all(r, &head, progress);
+	walk_end(&r->entries);
+	walk_end(&r->nodes);
+	walk_end(&r->checkpoints);
+	free(r);
+	/* A failed read looks like damage, but is the disk's. */
+	return t->err != OK ? t->err : e;
+}
