@@ -201,7 +201,7 @@ store_plan_holds(struct txn *t, const struct plan *plan)
 	if (!periods_get(t, plan->period, &period))
 		return ERR_UNKNOWN_PERIOD;
 	if (period.state != PERIOD_OPEN)
-		return ERR_STATE;
+		return ERR_WRONG_STATE;
 	return period.version == plan->version ? OK : ERR_BUSY;
 }
 

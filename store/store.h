@@ -62,8 +62,8 @@ enum err store_plan(struct store *s, struct period_id id,
     const struct plan **plan, struct period *period);
 
 /* For an act inside its transaction: OK when the period is open and still has
- * the version `plan` was read from; ERR_STATE, or ERR_BUSY when it changed
- * meanwhile and the act must begin again. */
+ * the version `plan` was read from; ERR_WRONG_STATE, or ERR_BUSY when it
+ * changed meanwhile and the act must begin again. */
 enum err store_plan_holds(struct txn *t, const struct plan *plan);
 
 #endif

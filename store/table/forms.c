@@ -99,28 +99,57 @@ count_one(struct txn *t, struct period_id period, struct survey_id survey)
 	buf_free(&value);
 }
 
-bool
-forms_put_new(struct txn *t, struct period_id period, struct survey_id survey,
-    const struct plan *plan, unsigned index, const struct form *form,
-    uint64_t entry, bool *same)
+/* A form's key and value as they are kept. */
+static struct key
+pack_form(struct buf *value, const struct plan *plan, unsigned index,
+    const struct form *form, uint64_t entry)
 {
-	struct key k = survey_key(period, survey, 'f');
+	struct key k = survey_key(plan->period, plan->surveys[index].id, 'f');
+
+	key_text(&k, form->number);
+	buf_clear(value);
+	rec_text(value, 1, form->group);
+	rec_uint(value, 2, entry);
+	pack_rows(value, plan, index, form);
+	return k;
+}
+
+bool
+forms_put_new(struct txn *t, const struct plan *plan, unsigned index,
+    const struct form *form, uint64_t entry, bool *same)
+{
 	struct buf value = { 0 };
+	struct key k = pack_form(&value, plan, index, form, entry);
 	struct slice kept;
 	bool new;
 
-	key_text(&k, form->number);
-	rec_text(&value, 1, form->group);
-	rec_uint(&value, 2, entry);
-	pack_rows(&value, plan, index, form);
 	txn_require(t, value.err);
 	new = txn_put_new(t, T_FORMS, key_all(&k), buf_all(&value));
 	if (new)
-		count_one(t, period, survey);
+		count_one(t, plan->period, plan->surveys[index].id);
 	else if (txn_get(t, T_FORMS, key_all(&k), &kept))
 		*same = same_form(t, kept, buf_all(&value));
 	buf_free(&value);
 	return new;
+}
+
+bool
+forms_known(struct txn *t, const struct plan *plan, unsigned index,
+    const struct form *forms, unsigned n)
+{
+	struct buf value = { 0 };
+	bool known = true;
+	struct slice kept;
+	struct key k;
+
+	for (unsigned i = 0; i < n && known; i++) {
+		k = pack_form(&value, plan, index, &forms[i], 0);
+		txn_require(t, value.err);
+		known = txn_get(t, T_FORMS, key_all(&k), &kept) &&
+			same_form(t, kept, buf_all(&value));
+	}
+	buf_free(&value);
+	return known;
 }
 
 static struct key

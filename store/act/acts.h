@@ -1,0 +1,161 @@
+/*
+ * acts.h - everything a person or the system can do to the store, in the order
+ * of the year. One function, one transaction: data, ledger line, feed event
+ * and promised job stand or fall together. Acts know no HTTP.
+ *
+ * Common to all: `who` is checked here, whatever the caller checked; `*why`
+ * (may be NULL) names field, limit or clause; nothing has changed unless OK.
+ * ERR_FORBIDDEN, ERR_NO_SPACE, ERR_IO and ERR_BUSY (begin again) are possible
+ * everywhere.
+ */
+#ifndef STORE_ACT_ACTS_H
+#define STORE_ACT_ACTS_H
+
+#include "store/blob/stage.h"
+#include "store/model/form.h"
+#include "store/model/job.h"
+#include "store/model/received.h"
+#include "store/model/role.h"
+#include "store/store.h"
+#include "store/table/cells.h"
+#include "store/table/tokens.h"
+
+/* ---- set up, by the operator ---- */
+
+/* Keeps a checked bundle as the period's next version, as long as the period
+ * has not opened (then ERR_WRONG_STATE). `*out` is the period's row. */
+enum err act_load_period(struct store *s, const struct who *who,
+    struct slice bundle, struct period *out, struct fault *why);
+
+/* Freezes the loaded bundle, writes its rules into the log and asks for every
+ * unit's first result. */
+enum err act_open_period(struct store *s, const struct who *who,
+    struct period_id id, struct fault *why);
+
+/* Issues a token: its text is appended to `secret`, once; only its SHA-256 is
+ * kept. A role other than `unit` has no unit. */
+enum err act_issue_token(struct store *s, const struct who *who, enum role role,
+    struct unit_id unit, const char *label, struct token_id *number,
+    struct buf *secret, struct fault *why);
+enum err act_revoke_token(struct store *s, const struct who *who,
+    struct token_id number, struct fault *why);
+
+/* Moves a simulated store's wall clock, forwards only. `bound` is its U.
+ * ERR_NOT_SIMULATED, ERR_BACKWARDS. */
+enum err act_set_clock(struct store *s, const struct who *who, struct moment to,
+    struct span bound, struct fault *why);
+
+/* ---- evidence, by a unit or the DMS for it ---- */
+
+struct submit {
+	struct who who;
+	struct period_id period;
+	struct unit_id unit;
+	struct leaf_id leaf[SUBMISSION_LEAVES];
+	unsigned n_leaves;
+	struct document_facts facts;
+	struct arrival arrival;
+	const struct staged *stage; /* closed and kept (stage.h) */
+	bool has_key;
+	struct digest key;             /* SHA-256 of the Idempotency-Key */
+	struct submission_id replaces; /* all zero: none */
+	uint64_t day_most;             /* bytes a day for this token */
+};
+
+enum submit_how {
+	SUBMIT_NEW,
+	SUBMIT_REPLAYED,   /* the key was used for the same request */
+	SUBMIT_SAME_BYTES, /* no key, but these bytes are there already */
+};
+
+struct submitted {
+	struct submission submission;
+	enum submit_how how;
+};
+
+/* What can be told before a byte of the body is read: period, unit, leaves,
+ * role. Fills nothing. */
+enum err act_submit_admits(struct store *s, const struct submit *in,
+    struct fault *why);
+
+/*
+ * Takes the document in. Judges the received interval by the window version in
+ * force; a late one is kept and marked, or refused, as the period's policy
+ * says. A refusal is an entry of its own in the log: then ERR_WINDOW_CLOSED or
+ * ERR_WINDOW_NOT_OPEN. ERR_KEY_REUSED, ERR_QUOTA, ERR_CONFLICT (replaces).
+ */
+enum err act_submit(struct store *s, const struct submit *in,
+    struct submitted *out, struct fault *why);
+
+/* A new record that takes the document out of account; while the evidence
+ * window is open. The bytes stay. */
+enum err act_withdraw(struct store *s, const struct who *who,
+    struct submission_id id, const char *reason, struct submission *out,
+    struct fault *why);
+
+/* ---- the sheet ---- */
+
+/*
+ * Writes one cell. `cell` names period, unit, leaf and column and carries
+ * inputs and reason; `seen` is the version the writer saw (0: none), compared
+ * inside (ERR_STALE). On OK *cell is what is kept now. Self-scores within the
+ * evidence window, round 1 within the appraisal window.
+ */
+enum err act_score(struct store *s, const struct who *who, struct cell *cell,
+    uint64_t seen, struct fault *why);
+
+/* ---- surveys ---- */
+
+struct forms_entered {
+	unsigned taken; /* new forms */
+	unsigned known; /* came before with the same answers */
+};
+
+/* Takes a batch of at most FORMS_MOST forms, all or none: a number that came
+ * before with other answers is ERR_CONFLICT and names the form. */
+#define FORMS_MOST 1000
+enum err act_enter_forms(struct store *s, const struct who *who,
+    struct period_id period, struct survey_id survey, const struct form *forms,
+    unsigned n, struct digest batch, struct forms_entered *out,
+    struct fault *why);
+
+/* ---- the system's own, by workers and the dispatcher ---- */
+
+/* What a job found about a document. */
+struct check {
+	struct submission_id id;
+	bool accepted;
+	enum err reason;  /* of a rejection: ERR_DISGUISED, ... */
+	char detail[160]; /* a sentence about it */
+};
+
+struct settled {
+	bool changed; /* the unit's result is another one */
+	bool done;    /* nothing more was wanted: the row is gone */
+};
+
+/*
+ * Records verdicts on up to 64 documents, rescores the unit, re-ranks its
+ * block and settles the job, in one act. Running it twice changes nothing.
+ */
+#define CHECKS_MOST 64
+enum err act_settle_unit(struct store *s, const struct job *job,
+    const struct check *checks, unsigned n, struct settled *out);
+
+/* Notes a failure; buries the row when its tries are used up. */
+enum err act_job_failed(struct store *s, const struct job *job,
+    const char *reason);
+/* Makes a row due again (digs it up), or buries it, by an operator. */
+enum err act_job_retry(struct store *s, const struct who *who,
+    const struct job *job);
+enum err act_job_bury(struct store *s, const struct who *who,
+    const struct job *job, const char *reason);
+/* Asks for every unit's result again. */
+enum err act_rescore(struct store *s, const struct who *who,
+    struct period_id period);
+
+/* Housekeeping, every few seconds: asks for the units of periods of which a
+ * window ended since the last time, and drops old Idempotency-Keys. */
+enum err act_tick(struct store *s);
+
+#endif

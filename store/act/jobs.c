@@ -1,0 +1,187 @@
+/*
+ * jobs.c - failures, retries, burials, and what the time brings.
+ *
+ * Knows the policy of job rows. Touches outbox, periods and keys.
+ */
+#include <stdio.h>
+
+#include "store/act/acts.h"
+#include "store/act/part.h"
+#include "store/table/keys.h"
+#include "store/table/outbox.h"
+
+struct fate {
+	const struct job *job;
+	const char *reason;
+	enum {
+		FATE_FAILED,
+		FATE_RETRY,
+		FATE_BURY
+	} what;
+};
+
+static enum err
+run_fate(struct txn *t, void *arg)
+{
+	const struct fate *f = arg;
+	struct job row = { .kind = f->job->kind,
+		.period = f->job->period,
+		.unit = f->job->unit };
+
+	if (!outbox_get(t, &row))
+		return f->what == FATE_FAILED ? OK : ERR_NOT_FOUND;
+	switch (f->what) {
+	case FATE_FAILED:
+		row.failures++;
+		row.buried = row.failures >= job_policies[row.kind].tries;
+		break;
+	case FATE_RETRY:
+		row.failures = 0;
+		row.buried = false;
+		break;
+	case FATE_BURY:
+		row.buried = true;
+		break;
+	}
+	(void)snprintf(row.reason, sizeof row.reason, "%s", f->reason);
+	outbox_put(t, &row);
+	return t->err;
+}
+
+enum err
+act_job_failed(struct store *s, const struct job *job, const char *reason)
+{
+	struct fate f = { job, reason, FATE_FAILED };
+
+	return env_change(s->env, run_fate, &f, 0);
+}
+
+enum err
+act_job_retry(struct store *s, const struct who *who, const struct job *job)
+{
+	struct fate f = { job, "", FATE_RETRY };
+
+	if (who->role != ROLE_OPERATOR)
+		return ERR_FORBIDDEN;
+	return env_change(s->env, run_fate, &f, 0);
+}
+
+enum err
+act_job_bury(struct store *s, const struct who *who, const struct job *job,
+    const char *reason)
+{
+	struct fate f = { job, reason, FATE_BURY };
+
+	if (who->role != ROLE_OPERATOR)
+		return ERR_FORBIDDEN;
+	return env_change(s->env, run_fate, &f, 0);
+}
+
+/* ---- what the time brings ---- */
+
+/* How many ends of windows (on time, closed) lie behind `now`. */
+static uint32_t
+ends_passed(const struct plan *plan, struct moment now)
+{
+	uint32_t n = 0;
+
+	for (unsigned i = 0; i < plan->n_windows; i++) {
+		n += !moment_before(now, plan->windows[i].on_time_until);
+		n += !moment_before(now, plan->windows[i].closes);
+	}
+	return n;
+}
+
+struct passing {
+	const struct plan *plan;
+	uint32_t passed;
+};
+
+static enum err
+run_pass(struct txn *t, void *arg)
+{
+	const struct passing *p = arg;
+	struct period period;
+	enum err e;
+
+	if ((e = store_plan_holds(t, p->plan)) != OK ||
+	    !periods_get(t, p->plan->period, &period))
+		return e;
+	if (period.passed >= p->passed)
+		return OK;
+	period.passed = p->passed;
+	periods_put(t, &period);
+	for (unsigned i = 0; i < p->plan->n_units; i++)
+		outbox_raise(t, JOB_SCORE_UNIT, period.id, p->plan->units[i].id,
+		    period.entry);
+	return t->err;
+}
+
+#define PERIODS_MOST 32
+
+struct open_periods {
+	struct period list[PERIODS_MOST];
+	unsigned n;
+};
+
+static void
+take_open(void *self, const struct period *p)
+{
+	struct open_periods *open = self;
+
+	if (p->state == PERIOD_OPEN && open->n < PERIODS_MOST)
+		open->list[open->n++] = *p;
+}
+
+static enum err
+pass(struct store *s, const struct period *row, struct moment now)
+{
+	struct passing p;
+	struct period again;
+	enum err e;
+
+	if ((e = store_plan(s, row->id, &p.plan, &again)) != OK)
+		return e;
+	p.passed = ends_passed(p.plan, now);
+	if (p.passed <= row->passed)
+		return OK;
+	return env_change(s->env, run_pass, &p, 0);
+}
+
+struct expiring {
+	struct moment now;
+	unsigned dropped;
+};
+
+static enum err
+run_expire(struct txn *t, void *arg)
+{
+	struct expiring *x = arg;
+
+	x->dropped = keys_expire(t, x->now, 256);
+	/* nothing to drop, nothing to commit */
+	return x->dropped == 0 ? ERR_NOT_FOUND : t->err;
+}
+
+enum err
+act_tick(struct store *s)
+{
+	struct open_periods open = { .n = 0 };
+	struct expiring x = { 0 };
+	struct reading now;
+	struct txn t;
+	enum err e;
+
+	if ((e = store_now(s, &now)) != OK)
+		return e;
+	txn_read(&t, s->env);
+	periods_each(&t, take_open, &open);
+	if ((e = txn_end(&t)) != OK)
+		return e;
+	for (unsigned i = 0; i < open.n; i++)
+		if ((e = pass(s, &open.list[i], now.wall)) != OK)
+			return e;
+	x.now = now.wall;
+	e = env_change(s->env, run_expire, &x, 0);
+	return e == ERR_NOT_FOUND ? OK : e;
+}

@@ -1,0 +1,123 @@
+/*
+ * part.c - small things several acts share.
+ *
+ * Knows how a fault is said. Touches the feed.
+ */
+#include "store/act/part.h"
+
+#include "store/table/events.h"
+
+int
+part_unit(const struct plan *plan, struct unit_id id, struct fault *why)
+{
+	int unit = plan_unit(plan, id);
+
+	if (unit < 0)
+		(void)fault_set(why, ERR_UNKNOWN_UNIT, "/unit",
+		    "Period %s has no unit \"%s\".", plan->period.text,
+		    id.text);
+	return unit;
+}
+
+int
+part_leaf(const struct plan *plan, unsigned unit, struct leaf_id id,
+    const char *pointer, enum err *e, struct fault *why)
+{
+	int leaf = plan_leaf(plan, id);
+
+	if (leaf < 0) {
+		*e = fault_set(why, ERR_UNKNOWN_LEAF, pointer,
+		    "Period %s has no criterion \"%s\".", plan->period.text,
+		    id.text);
+		return -1;
+	}
+	switch (plan_applies(plan, unit, (unsigned)leaf)) {
+	case APPLIES:
+		return leaf;
+	case APPLIES_NOT_IN_BLOCK:
+		*e = fault_set(why, ERR_LEAF_NOT_YOURS, pointer,
+		    "Criterion %s is not in the set of block %s, to which unit "
+		    "%s belongs.",
+		    id.text, plan->blocks[plan->units[unit].block].id.text,
+		    plan->units[unit].id.text);
+		return -1;
+	case APPLIES_NOT:
+		break;
+	}
+	*e = fault_set(why, ERR_LEAF_NOT_YOURS, pointer,
+	    "Criterion %s does not apply to unit %s by the period's decision.",
+	    id.text, plan->units[unit].id.text);
+	return -1;
+}
+
+enum err
+part_may(const struct who *who, enum may may, struct unit_id unit,
+    struct fault *why)
+{
+	if (who_may(who, may, unit))
+		return OK;
+	return fault_set(why, ERR_FORBIDDEN, "",
+	    "Role \"%s\" may not do this (%s)%s%s.", role_name(who->role),
+	    may_name(may), unit.text[0] == 0 ? "" : " for unit ", unit.text);
+}
+
+enum err
+part_plan(struct store *s, struct period_id id, const struct plan **plan,
+    struct fault *why)
+{
+	struct period period;
+	enum err e = store_plan(s, id, plan, &period);
+
+	if (e == ERR_UNKNOWN_PERIOD)
+		return fault_set(why, e, "/period",
+		    "There is no period \"%s\".", id.text);
+	if (e == OK && period.state != PERIOD_OPEN)
+		return fault_set(why, ERR_WRONG_STATE, "/period",
+		    "Period %s has not been opened yet.", id.text);
+	return e;
+}
+
+enum err
+part_window(const struct plan *plan, unsigned unit, enum stage stage,
+    const struct reading *now, struct fault *why)
+{
+	const struct window *w =
+	    plan_window(plan, plan->units[unit].block, stage);
+	struct interval when = { { now->wall.us - now->bound.us },
+		{ now->wall.us + now->bound.us } };
+	char opens[MOMENT_TEXT], until[MOMENT_TEXT];
+	enum verdict v;
+
+	if (w == NULL)
+		return fault_set(why, ERR_WINDOW_NOT_OPEN, "",
+		    "Period %s has no %s window for block %s.",
+		    plan->period.text, stage_name(stage),
+		    plan->blocks[plan->units[unit].block].id.text);
+	v = verdict_of(when, w, plan->doubt);
+	if (verdict_counts(v))
+		return OK;
+	moment_text(w->opens, opens);
+	moment_text(w->on_time_until, until);
+	return fault_set(why,
+	    v == VERDICT_NOT_OPEN ? ERR_WINDOW_NOT_OPEN : ERR_WINDOW_CLOSED, "",
+	    "The %s window of period %s (version %u) is open from %s until "
+	    "before %s.",
+	    stage_name(stage), plan->period.text, w->version, opens, until);
+}
+
+void
+part_event(struct txn *t, enum event_kind kind, const struct plan *plan,
+    unsigned unit, struct submission_id submission, struct leaf_id leaf,
+    struct moment time, uint64_t entry)
+{
+	struct event e = { .kind = kind,
+		.time = time,
+		.period = plan->period,
+		.block = plan->blocks[plan->units[unit].block].id,
+		.unit = plan->units[unit].id,
+		.submission = submission,
+		.leaf = leaf,
+		.entry = entry };
+
+	events_add(t, &e);
+}

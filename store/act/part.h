@@ -1,0 +1,38 @@
+/*
+ * part.h - small things several acts share. For store/act only.
+ */
+#ifndef STORE_ACT_PART_H
+#define STORE_ACT_PART_H
+
+#include "store/model/event.h"
+#include "store/model/role.h"
+#include "store/model/verdict.h"
+#include "store/store.h"
+
+/* Unit of a plan by its id, or -1 with the fault said. */
+int part_unit(const struct plan *plan, struct unit_id id, struct fault *why);
+
+/* Leaf of a plan that is assessed for the unit, or -1 with the fault said at
+ * `pointer` and the error in *e. */
+int part_leaf(const struct plan *plan, unsigned unit, struct leaf_id id,
+    const char *pointer, enum err *e, struct fault *why);
+
+/* ERR_FORBIDDEN, said, unless `who` may. */
+enum err part_may(const struct who *who, enum may may, struct unit_id unit,
+    struct fault *why);
+
+/* The plan of an open period. */
+enum err part_plan(struct store *s, struct period_id id,
+    const struct plan **plan, struct fault *why);
+
+/* ERR_WINDOW_NOT_OPEN or ERR_WINDOW_CLOSED, said with the window's instants,
+ * unless `now` is on time in the unit's window for `stage`. */
+enum err part_window(const struct plan *plan, unsigned unit, enum stage stage,
+    const struct reading *now, struct fault *why);
+
+/* An event about a unit of a plan, appended to the feed. */
+void part_event(struct txn *t, enum event_kind kind, const struct plan *plan,
+    unsigned unit, struct submission_id submission, struct leaf_id leaf,
+    struct moment time, uint64_t entry);
+
+#endif

@@ -1,0 +1,211 @@
+/*
+ * period.c - a period's data is loaded, and opened.
+ *
+ * Knows that an open period is frozen. Touches periods, bundles, ledger, feed
+ * and outbox.
+ */
+#include <stdlib.h>
+
+#include "store/act/acts.h"
+#include "store/act/part.h"
+#include "store/table/events.h"
+#include "store/table/outbox.h"
+
+static enum err
+operator_only(const struct who *who, struct fault *why)
+{
+	if (who->role == ROLE_OPERATOR)
+		return OK;
+	return fault_set(why, ERR_FORBIDDEN, "",
+	    "Only the operator may do this.");
+}
+
+/* ---- load ---- */
+
+struct loading {
+	struct slice bundle;
+	struct digest digest;
+	struct reading now;
+	struct period *out;
+	struct period_id id;
+	struct fault *why;
+};
+
+static enum err
+run_load(struct txn *t, void *arg)
+{
+	struct loading *w = arg;
+
+	if (periods_get(t, w->id, w->out) && w->out->state != PERIOD_LOADED)
+		return fault_set(w->why, ERR_WRONG_STATE, "/period/period",
+		    "Period %s is open: its data is frozen (version %u).",
+		    w->id.text, w->out->version);
+	w->out->state = PERIOD_LOADED;
+	w->out->version++;
+	w->out->bundle = w->digest;
+	w->out->loaded = w->now.wall;
+	periods_put(t, w->out);
+	bundles_put(t, w->id, w->out->version, w->bundle);
+	return t->err;
+}
+
+enum err
+act_load_period(struct store *s, const struct who *who, struct slice bundle,
+    struct period *out, struct fault *why)
+{
+	struct loading w = { .bundle = bundle, .out = out, .why = why };
+	struct faults fs = { 0 };
+	struct plan *plan = NULL;
+	enum err e;
+
+	if ((e = operator_only(who, why)) != OK)
+		return e;
+	if ((plan = plan_read(bundle, 1, &fs)) == NULL) {
+		e = fs.n == 0 ? ERR_NO_MEMORY : fs.list[0].err;
+		if (why != NULL && fs.n != 0)
+			*why = fs.list[0];
+		goto out;
+	}
+	w.id = plan->period;
+	w.digest = digest_of(bundle);
+	if ((e = store_now(s, &w.now)) == OK)
+		e = env_change(s->env, run_load, &w, bundle.n);
+out:
+	plan_free(&plan);
+	faults_free(&fs);
+	return e;
+}
+
+/* ---- open ---- */
+
+struct opening {
+	struct store *store;
+	const struct plan *plan;
+	struct reading now;
+	struct fault *why;
+};
+
+static void
+window_lines(struct buf *body, const struct plan *plan)
+{
+	const struct window *w;
+	struct buf line = { 0 };
+
+	for (unsigned i = 0; i < plan->n_windows; i++) {
+		w = &plan->windows[i];
+		buf_clear(&line);
+		buf_print(&line, "%s %s %u %lld %lld %lld",
+		    plan->blocks[w->block].id.text, stage_name(w->stage),
+		    w->version, (long long)w->opens.us,
+		    (long long)w->on_time_until.us, (long long)w->closes.us);
+		entry_line(body, "window", buf_all(&line));
+	}
+	buf_free(&line);
+}
+
+static enum err
+log_rules(struct opening *w, struct txn *t, struct period *p,
+    struct moment *time)
+{
+	struct buf body = { 0 };
+	enum err e;
+
+	entry_str(&body, "period", p->id.text);
+	entry_int(&body, "version", p->version);
+	entry_digest(&body, "bundle", p->bundle);
+	window_lines(&body, w->plan);
+	entry_str(&body, "doubt",
+	    w->plan->doubt == DOUBT_UNIT ? "unit" : "strict");
+	entry_str(&body, "late",
+	    w->plan->late == LATE_MARK ? "mark" : "refuse");
+	if ((e = body.err) == OK)
+		e = ledger_add(w->store->ledger, t, ENTRY_RULES, &w->now,
+		    buf_all(&body), &p->entry, time);
+	buf_free(&body);
+	return e;
+}
+
+static enum err
+run_open(struct txn *t, void *arg)
+{
+	struct opening *w = arg;
+	struct moment time;
+	struct event event;
+	struct period p;
+	enum err e;
+
+	if (!periods_get(t, w->plan->period, &p))
+		return ERR_UNKNOWN_PERIOD;
+	if (p.state != PERIOD_LOADED)
+		return fault_set(w->why, ERR_WRONG_STATE, "",
+		    "Period %s is open already.", p.id.text);
+	if (p.version != w->plan->version)
+		return ERR_BUSY;
+	if ((e = log_rules(w, t, &p, &time)) != OK)
+		return e;
+	p.state = PERIOD_OPEN;
+	p.opened = w->now.wall;
+	periods_put(t, &p);
+	event = (struct event){ .kind = EVENT_PERIOD_OPENED,
+		.time = time,
+		.period = p.id,
+		.entry = p.entry };
+	events_add(t, &event);
+	for (unsigned i = 0; i < w->plan->n_units; i++)
+		outbox_raise(t, JOB_SCORE_UNIT, p.id, w->plan->units[i].id,
+		    p.entry);
+	return t->err;
+}
+
+enum err
+act_open_period(struct store *s, const struct who *who, struct period_id id,
+    struct fault *why)
+{
+	struct opening w = { .store = s, .why = why };
+	struct period p;
+	enum err e;
+
+	if ((e = operator_only(who, why)) != OK)
+		return e;
+	if ((e = store_plan(s, id, &w.plan, &p)) != OK)
+		return fault_set(why, e, "",
+		    "There is no period \"%s\" that "
+		    "could be opened.",
+		    id.text);
+	if ((e = store_now(s, &w.now)) != OK)
+		return e;
+	return env_change(s->env, run_open, &w, 4096);
+}
+
+/* ---- everything once more ---- */
+
+static enum err
+run_rescore(struct txn *t, void *arg)
+{
+	const struct plan *plan = arg;
+	enum err e;
+
+	if ((e = store_plan_holds(t, plan)) != OK)
+		return e;
+	for (unsigned i = 0; i < plan->n_units; i++)
+		outbox_raise(t, JOB_SCORE_UNIT, plan->period, plan->units[i].id,
+		    0);
+	return t->err;
+}
+
+enum err
+act_rescore(struct store *s, const struct who *who, struct period_id period)
+{
+	const struct plan *plan;
+	enum err e;
+
+	if ((e = operator_only(who, NULL)) != OK ||
+	    (e = part_plan(s, period, &plan, NULL)) != OK)
+		return e;
+	union {
+		const struct plan *from;
+		void *to;
+	} arg = { .from = plan };
+
+	return env_change(s->env, run_rescore, arg.to, 4096);
+}

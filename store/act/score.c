@@ -1,0 +1,173 @@
+/*
+ * score.c - a person writes a leaf's inputs on a sheet.
+ *
+ * Knows who owns which column and when it may be written. Touches cells,
+ * ledger, feed and outbox.
+ */
+#include "store/act/acts.h"
+#include "store/act/part.h"
+#include "store/base/json_out.h"
+#include "store/table/outbox.h"
+
+/* Each column's owner and window. */
+static const struct {
+	enum may may;
+	enum stage stage;
+} columns[COLUMNS] = {
+	[COLUMN_SELF] = { MAY_SCORE_SELF, STAGE_EVIDENCE },
+	[COLUMN_ROUND1] = { MAY_SCORE_ROUND1, STAGE_APPRAISAL },
+};
+
+struct scoring {
+	struct store *store;
+	const struct who *who;
+	const struct plan *plan;
+	unsigned unit, leaf;
+	struct cell *cell;
+	struct cell asked; /* as it came: the act may run again */
+	uint64_t seen;
+	struct digest inputs;
+	uint8_t salt[32];
+	struct reading now;
+	struct fault *why;
+};
+
+/* What the writer said, as the bytes the log commits to. */
+static struct digest
+digest_of_inputs(const struct leaf *leaf, const struct cell *cell)
+{
+	struct buf text = { 0 };
+	struct jout j = jout_start(&text);
+	struct digest d;
+
+	jout_object(&j);
+	jout_key(&j, "inputs");
+	inputs_put(&j, leaf->vars, leaf->n_vars, &cell->inputs);
+	jout_kbool(&j, "not_applicable", cell->inputs.not_applicable);
+	jout_kstr(&j, "reason", cell->reason);
+	jout_object_end(&j);
+	d = digest_of(buf_all(&text));
+	buf_free(&text);
+	return d;
+}
+
+static enum err
+log_it(struct scoring *w, struct txn *t)
+{
+	struct buf body = { 0 };
+	enum err e;
+
+	entry_str(&body, "period", w->cell->period.text);
+	entry_digest(&body, "unit",
+	    entry_salted_unit(w->salt, w->cell->unit.text));
+	entry_str(&body, "leaf", w->cell->leaf.text);
+	entry_str(&body, "column", column_name(w->cell->column));
+	entry_int(&body, "version", (int64_t)w->cell->version);
+	entry_digest(&body, "inputs", w->inputs);
+	entry_int(&body, "by", (int64_t)w->who->token.n);
+	if ((e = body.err) == OK)
+		e = ledger_add(w->store->ledger, t, ENTRY_SCORE, &w->now,
+		    buf_all(&body), &w->cell->entry, &w->cell->time);
+	buf_free(&body);
+	return e;
+}
+
+static enum err
+run(struct txn *t, void *arg)
+{
+	static const struct submission_id none;
+	struct scoring *w = arg;
+	struct cell kept = w->asked;
+	enum err e;
+
+	*w->cell = w->asked;
+	if ((e = store_plan_holds(t, w->plan)) != OK)
+		return e;
+	kept.version = 0;
+	(void)cells_get(t, &kept);
+	if (kept.version != w->seen)
+		return fault_set(w->why, ERR_STALE, "header:If-Match",
+		    "The %s inputs of criterion %s are at version %llu; "
+		    "If-Match named %llu.",
+		    column_name(kept.column), kept.leaf.text,
+		    (unsigned long long)kept.version,
+		    (unsigned long long)w->seen);
+	w->cell->version = kept.version + 1;
+	w->cell->by = w->who->token;
+	if ((e = log_it(w, t)) != OK)
+		return e;
+	cells_put(t, w->cell);
+	part_event(t, EVENT_LEAF_SCORED, w->plan, w->unit, none, w->cell->leaf,
+	    w->cell->time, w->cell->entry);
+	outbox_raise(t, JOB_SCORE_UNIT, w->cell->period, w->cell->unit,
+	    w->cell->entry);
+	return t->err;
+}
+
+/* What the rule or the law of the sheet asks beside the inputs. */
+static enum err
+check_reason(const struct leaf *leaf, const struct cell *cell,
+    struct fault *why)
+{
+	if (cell->inputs.not_applicable && cell->column == COLUMN_SELF &&
+	    !leaf->na_allowed)
+		return fault_set(why, ERR_RANGE, "/not_applicable",
+		    "Criterion %s may not be declared not applicable.",
+		    leaf->id.text);
+	if (cell->inputs.not_applicable && cell->reason[0] == 0)
+		return fault_set(why, ERR_MISSING_FIELD, "/reason",
+		    "Declaring a criterion not applicable needs a reason.");
+	if (rule_kind(leaf->rule) == RULE_JUDGED &&
+	    cell->column != COLUMN_SELF && cell->reason[0] == 0)
+		return fault_set(why, ERR_MISSING_FIELD, "/reason",
+		    "Criterion %s is scored by judgement: a reason is "
+		    "required.",
+		    leaf->id.text);
+	return OK;
+}
+
+static enum err
+prepare(struct scoring *w)
+{
+	const struct cell *cell = w->cell;
+	int unit, leaf;
+	enum err e;
+
+	if ((unit = part_unit(w->plan, cell->unit, w->why)) < 0)
+		return ERR_UNKNOWN_UNIT;
+	w->unit = (unsigned)unit;
+	leaf = part_leaf(w->plan, w->unit, cell->leaf, "/leaf", &e, w->why);
+	if (leaf < 0)
+		return e;
+	w->leaf = (unsigned)leaf;
+	if (w->plan->leaves[leaf].mode != LEAF_EVIDENCE)
+		return fault_set(w->why, ERR_LEAF_NOT_YOURS, "/leaf",
+		    "Criterion %s takes no inputs from persons.",
+		    cell->leaf.text);
+	if ((e = part_window(w->plan, w->unit, columns[cell->column].stage,
+		 &w->now, w->why)) != OK ||
+	    (e = check_reason(&w->plan->leaves[leaf], cell, w->why)) != OK)
+		return e;
+	w->inputs = digest_of_inputs(&w->plan->leaves[leaf], cell);
+	return random_bytes(w->salt, sizeof w->salt);
+}
+
+enum err
+act_score(struct store *s, const struct who *who, struct cell *cell,
+    uint64_t seen, struct fault *why)
+{
+	struct scoring w = { .store = s,
+		.who = who,
+		.cell = cell,
+		.asked = *cell,
+		.seen = seen,
+		.why = why };
+	enum err e;
+
+	if ((e = part_may(who, columns[cell->column].may, cell->unit, why)) !=
+		OK ||
+	    (e = part_plan(s, cell->period, &w.plan, why)) != OK ||
+	    (e = store_now(s, &w.now)) != OK || (e = prepare(&w)) != OK)
+		return e;
+	return env_change(s->env, run, &w, 1024);
+}

@@ -1,0 +1,133 @@
+/*
+ * token.c - who may come in is decided.
+ *
+ * Knows how a token is drawn: 256 random bits, of which only the SHA-256 is
+ * kept. Touches tokens, meta and ledger.
+ */
+#include <stdio.h>
+
+#include "store/act/acts.h"
+#include "store/act/part.h"
+#include "store/base/encode.h"
+
+struct tokening {
+	struct store *store;
+	struct token token;
+	uint8_t salt[32];
+	struct reading now;
+	bool revoke;
+	struct fault *why;
+};
+
+static enum err
+log_it(struct tokening *w, struct txn *t)
+{
+	const struct who *who = &w->token.who;
+	struct buf body = { 0 };
+	enum err e;
+
+	entry_int(&body, "token", (int64_t)who->token.n);
+	entry_str(&body, "role", role_name(who->role));
+	if (who->unit.text[0] != 0)
+		entry_digest(&body, "unit",
+		    entry_salted_unit(w->salt, who->unit.text));
+	entry_str(&body, "action", w->revoke ? "revoked" : "issued");
+	if ((e = body.err) == OK)
+		e = ledger_add(w->store->ledger, t, ENTRY_TOKEN, &w->now,
+		    buf_all(&body), NULL, NULL);
+	buf_free(&body);
+	return e;
+}
+
+static enum err
+run(struct txn *t, void *arg)
+{
+	struct tokening *w = arg;
+	enum err e;
+
+	if (w->revoke) {
+		if (!tokens_get_number(t, w->token.who.token, &w->token))
+			return fault_set(w->why, ERR_NOT_FOUND, "",
+			    "There is no token number %llu.",
+			    (unsigned long long)w->token.who.token.n);
+		if (w->token.revoked.us != 0)
+			return OK;
+		w->token.revoked = w->now.wall;
+	} else {
+		w->token.who.token.n = meta_next_token(t);
+	}
+	tokens_put(t, &w->token);
+	e = log_it(w, t);
+	return e != OK ? e : t->err;
+}
+
+static enum err
+operator_only(const struct who *who, struct fault *why)
+{
+	if (who->role == ROLE_OPERATOR)
+		return OK;
+	return fault_set(why, ERR_FORBIDDEN, "",
+	    "Only the operator issues and revokes tokens.");
+}
+
+/* The token's text, "par_" and 43 characters, appended to `secret`. */
+static enum err
+draw(struct buf *secret, struct digest *hash)
+{
+	size_t from = secret->n;
+	uint8_t bits[32];
+	enum err e;
+
+	if ((e = random_bytes(bits, sizeof bits)) != OK)
+		return e;
+	buf_text(secret, "par_");
+	base64url_put(secret, slice_of(bits, sizeof bits));
+	explicit_bzero(bits, sizeof bits);
+	if (secret->err == OK)
+		*hash = digest_of(slice_of(secret->p + from, secret->n - from));
+	return secret->err;
+}
+
+enum err
+act_issue_token(struct store *s, const struct who *who, enum role role,
+    struct unit_id unit, const char *label, struct token_id *number,
+    struct buf *secret, struct fault *why)
+{
+	struct tokening w = { .store = s, .why = why };
+	enum err e;
+
+	if ((e = operator_only(who, why)) != OK)
+		return e;
+	if (role == ROLE_NOBODY)
+		return fault_set(why, ERR_RANGE, "", "That is no role.");
+	if ((role == ROLE_UNIT) != (unit.text[0] != 0))
+		return fault_set(why, ERR_MISSING_FIELD, "",
+		    "A token of role unit names its unit, any other does "
+		    "not.");
+	w.token.who = (struct who){ .role = role, .unit = unit };
+	(void)snprintf(w.token.who.label, sizeof w.token.who.label, "%s",
+	    label);
+	if ((e = draw(secret, &w.token.secret)) != OK ||
+	    (e = random_bytes(w.salt, sizeof w.salt)) != OK ||
+	    (e = store_now(s, &w.now)) != OK)
+		return e;
+	w.token.issued = w.now.wall;
+	e = env_change(s->env, run, &w, 1024);
+	*number = w.token.who.token;
+	return e;
+}
+
+enum err
+act_revoke_token(struct store *s, const struct who *who, struct token_id number,
+    struct fault *why)
+{
+	struct tokening w = { .store = s, .revoke = true, .why = why };
+	enum err e;
+
+	w.token.who.token = number;
+	if ((e = operator_only(who, why)) != OK ||
+	    (e = random_bytes(w.salt, sizeof w.salt)) != OK ||
+	    (e = store_now(s, &w.now)) != OK)
+		return e;
+	return env_change(s->env, run, &w, 1024);
+}
