@@ -1,0 +1,488 @@
+/* The probe: hostile documents, hostile children. */
+#include <check.h>
+#include <fcntl.h>
+#include <qpdf/qpdf-c.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "tests/kit/pdf.h"
+#include "worker/probe/probe.h"
+#include "worker/probe/seal.h"
+
+static const struct probe self = { 0 }; /* this program is the child */
+
+static enum probe_verdict
+judge(struct slice bytes, const char *extension, struct probe_result *r)
+{
+	ck_assert_int_eq(probe_bytes(&self, bytes, extension, r), OK);
+	return r->verdict;
+}
+
+static enum probe_verdict
+judge_text(const char *text, const char *extension)
+{
+	struct probe_result r;
+
+	return judge(slice_text(text), extension, &r);
+}
+
+static struct buf
+a_pdf(void)
+{
+	struct buf b = { 0 };
+
+	pdf_write(&b, slice_text("Kế hoạch cải cách hành chính"), 7);
+	ck_assert_int_eq(b.err, OK);
+	return b;
+}
+
+START_TEST(a_whole_pdf_is_ok_with_its_pages_and_date)
+{
+	struct buf pdf = a_pdf();
+	struct probe_result r;
+
+	ck_assert_int_eq(judge(buf_all(&pdf), "pdf", &r), PROBE_OK);
+	ck_assert_str_eq(r.type, "application/pdf");
+	ck_assert_uint_eq(r.pages, 1);
+	ck_assert_str_eq(r.created, PDF_CREATED);
+	ck_assert(!r.flawed);
+	buf_free(&pdf);
+}
+END_TEST
+
+START_TEST(a_pdf_cut_short_is_damaged)
+{
+	struct buf pdf = a_pdf();
+	struct probe_result r;
+	const size_t cuts[] = { pdf.n - 30, pdf.n / 2, 100 };
+
+	for (size_t i = 0; i < 3; i++)
+		ck_assert_int_eq(judge(slice_of(pdf.p, cuts[i]), "pdf", &r),
+		    PROBE_DAMAGED);
+	ck_assert_str_eq(r.type, "");
+	buf_free(&pdf);
+}
+END_TEST
+
+START_TEST(nothing_at_all_is_damaged)
+{
+	struct probe_result r;
+
+	ck_assert_int_eq(judge(SLICE_NONE, "pdf", &r), PROBE_DAMAGED);
+	ck_assert_int_eq(judge(SLICE_NONE, "png", &r), PROBE_DAMAGED);
+}
+END_TEST
+
+START_TEST(html_called_pdf_is_disguised)
+{
+	ck_assert_int_eq(judge_text("<html><!-- %PDF-1.4 "
+				    "--><body>hi</body></html>",
+			     "pdf"),
+	    PROBE_DISGUISED);
+	ck_assert_int_eq(judge_text("%PDF-1.4\n<html><body>hi</body></html>",
+			     "pdf"),
+	    PROBE_DISGUISED);
+	ck_assert_int_eq(judge_text("just words", "pdf"), PROBE_DISGUISED);
+}
+END_TEST
+
+START_TEST(a_whole_pdf_behind_a_page_of_html_is_disguised)
+{
+	struct buf both = { 0 };
+	struct probe_result r;
+
+	buf_text(&both, "<html><script>alert(1)</script></html>\n");
+	pdf_write(&both, slice_text("x"), 1);
+	ck_assert_int_eq(judge(buf_all(&both), "pdf", &r), PROBE_DISGUISED);
+	buf_free(&both);
+}
+END_TEST
+
+/* The page again, with passwords for reading and for changing. */
+static enum probe_verdict
+judge_locked(const char *to_read)
+{
+	struct buf pdf = a_pdf();
+	qpdf_data q = qpdf_init();
+	struct probe_result r;
+	enum probe_verdict v;
+
+	ck_assert_int_eq(qpdf_read_memory(q, "a", (const char *)pdf.p, pdf.n,
+			     NULL),
+	    QPDF_SUCCESS);
+	ck_assert_int_eq(qpdf_init_write_memory(q), QPDF_SUCCESS);
+	qpdf_set_r6_encryption_parameters2(q, to_read, "owner", QPDF_TRUE,
+	    QPDF_TRUE, QPDF_TRUE, QPDF_TRUE, QPDF_TRUE, QPDF_TRUE,
+	    qpdf_r3p_full, QPDF_TRUE);
+	ck_assert_int_eq(qpdf_write(q), QPDF_SUCCESS);
+	v = judge(slice_of(qpdf_get_buffer(q), qpdf_get_buffer_length(q)),
+	    "pdf", &r);
+	qpdf_cleanup(&q);
+	buf_free(&pdf);
+	return v;
+}
+
+START_TEST(a_pdf_that_needs_a_password_is_encrypted)
+{
+	ck_assert_int_eq(judge_locked("secret"), PROBE_ENCRYPTED);
+}
+END_TEST
+
+START_TEST(a_pdf_that_anybody_may_read_is_ok_though_locked_against_change)
+{
+	ck_assert_int_eq(judge_locked(""), PROBE_OK);
+}
+END_TEST
+
+static void
+put_le(struct buf *to, uint32_t n, int bytes)
+{
+	for (; bytes > 0; bytes--, n >>= 8)
+		buf_byte(to, (uint8_t)n);
+}
+
+/* An archive of one entry whose sizes are what it claims. */
+static void
+archive(struct buf *to, const char *name, const char *body, unsigned flags,
+    uint32_t unpacked)
+{
+	uint32_t n = (uint32_t)strlen(body), m = (uint32_t)strlen(name), at;
+	const uint32_t common[] = { 20, flags, 0, 0, 0 };
+
+	put_le(to, 0x04034b50, 4);
+	for (int i = 0; i < 5; i++)
+		put_le(to, common[i], 2);
+	put_le(to, 0, 4);
+	put_le(to, n, 4);
+	put_le(to, n, 4);
+	put_le(to, m, 2);
+	put_le(to, 0, 2);
+	buf_text(to, name);
+	buf_text(to, body);
+	at = (uint32_t)to->n;
+	put_le(to, 0x02014b50, 4);
+	put_le(to, 20, 2);
+	for (int i = 0; i < 5; i++)
+		put_le(to, common[i], 2);
+	put_le(to, 0, 4);
+	put_le(to, n, 4);
+	put_le(to, unpacked, 4);
+	put_le(to, m, 2);
+	put_le(to, 0, 4);
+	put_le(to, 0, 4);
+	put_le(to, 0, 4);
+	put_le(to, 0, 4);
+	buf_text(to, name);
+	put_le(to, 0x06054b50, 4);
+	put_le(to, 0, 4);
+	put_le(to, 1, 2);
+	put_le(to, 1, 2);
+	put_le(to, 46 + m, 4);
+	put_le(to, at, 4);
+	put_le(to, 0, 2);
+}
+
+START_TEST(office_documents_are_told_by_what_their_archive_holds)
+{
+	static const char odt[] = "application/vnd.oasis.opendocument.text";
+	/* clang-format off */
+	const struct {
+		const char *extension, *name, *body;
+		unsigned flags;
+		uint32_t unpacked;
+		enum probe_verdict expect;
+	} rows[] = {
+		{ "docx", "word/document.xml", "<w/>", 0, 4, PROBE_OK },
+		{ "DOCX", "word/document.xml", "<w/>", 0, 4, PROBE_OK },
+		{ "xlsx", "word/document.xml", "<w/>", 0, 4, PROBE_DISGUISED },
+		{ "docx", "readme.txt", "hello", 0, 5, PROBE_DISGUISED },
+		{ "docx", "word/document.xml", "<w/>", 1, 4, PROBE_ENCRYPTED },
+		{ "docx", "word/document.xml", "<w/>", 0, 0xfffffffe, PROBE_EXCESSIVE },
+		{ "docx", "word/document.xml", "<w/>", 0, 100u << 20, PROBE_EXCESSIVE },
+		{ "odt", "mimetype", odt, 0, sizeof odt - 1, PROBE_DISGUISED },
+		{ "pdf", "word/document.xml", "<w/>", 0, 4, PROBE_DISGUISED },
+	};
+	/* clang-format on */
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct buf b = { 0 };
+		struct probe_result r;
+
+		archive(&b, rows[i].name, rows[i].body, rows[i].flags,
+		    rows[i].unpacked);
+		ck_assert_msg(judge(buf_all(&b), rows[i].extension, &r) ==
+				  rows[i].expect,
+		    "row %zu: %s", i, probe_verdict_name(r.verdict));
+		if (i == 0)
+			ck_assert_int_eq(judge(slice_of(b.p, b.n - 4), "docx",
+					     &r),
+			    PROBE_DAMAGED);
+		buf_free(&b);
+	}
+}
+END_TEST
+
+static const char png[] = "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\10\0"
+			  "\0\0\0:~\x9bU\0\0\0\nIDATx\x9c"
+			  "c`\0\0\0\2\0\1H\xaf"
+			  "\xa4q\0\0\0\0IEND\xae"
+			  "B`\x82";
+
+START_TEST(images_and_xml_are_told_by_their_content)
+{
+	struct slice image = slice_of(png, sizeof png - 1);
+	const char *xml = "<?xml version=\"1.0\"?><edXMLEnvelope/>";
+	struct probe_result r;
+
+	ck_assert_int_eq(judge(image, "png", &r), PROBE_OK);
+	ck_assert_str_eq(r.type, "image/png");
+	ck_assert_int_eq(judge(image, "jpg", &r), PROBE_DISGUISED);
+	ck_assert_int_eq(judge(image, "pdf", &r), PROBE_DISGUISED);
+	ck_assert_int_eq(judge_text(xml, "edxml"), PROBE_OK);
+	ck_assert_int_eq(judge_text(xml, "xml"), PROBE_OK);
+	ck_assert_int_eq(judge_text("<html></html>", "xml"), PROBE_DISGUISED);
+}
+END_TEST
+
+START_TEST(a_kind_nobody_knows_is_unsupported)
+{
+	ck_assert_int_eq(judge_text("MZ", "exe"), PROBE_UNSUPPORTED);
+	ck_assert_int_eq(judge_text("x", ""), PROBE_UNSUPPORTED);
+	ck_assert_int_eq(judge_text("x", "pdf\n"), PROBE_UNSUPPORTED);
+}
+END_TEST
+
+START_TEST(a_child_that_hangs_is_ended)
+{
+	const struct probe hasty = { .wall_ms = 100 };
+	struct probe_result r;
+	int ends[2];
+
+	ck_assert_int_eq(pipe2(ends, O_CLOEXEC), 0);
+	ck_assert_int_eq(probe_document(&hasty, ends[0], "pdf", &r), OK);
+	ck_assert_int_eq(r.verdict, PROBE_EXCESSIVE);
+	ck_assert_int_eq(waitpid(-1, NULL, WNOHANG), -1);
+	(void)close(ends[0]);
+	(void)close(ends[1]);
+}
+END_TEST
+
+START_TEST(a_document_may_come_through_a_pipe)
+{
+	struct buf pdf = a_pdf();
+	struct probe_result r;
+	int ends[2];
+
+	ck_assert_int_eq(pipe2(ends, O_CLOEXEC), 0);
+	ck_assert_int_eq(write(ends[1], pdf.p, pdf.n), pdf.n);
+	(void)close(ends[1]);
+	ck_assert_int_eq(probe_document(&self, ends[0], "pdf", &r), OK);
+	ck_assert_int_eq(r.verdict, PROBE_OK);
+	(void)close(ends[0]);
+	buf_free(&pdf);
+}
+END_TEST
+
+/* What the parent makes of a child that is this shell script. */
+static enum err
+with_child(const char *script, unsigned wall_ms, struct probe_result *r)
+{
+	char path[] = "/tmp/probe-child-XXXXXX";
+	struct probe p = { .program = path, .wall_ms = wall_ms };
+	int fd = mkstemp(path);
+	enum err e;
+
+	ck_assert_int_ge(fd, 0);
+	ck_assert_int_gt(dprintf(fd, "#!/bin/sh\n%s\n", script), 0);
+	ck_assert_int_eq(fchmod(fd, 0700), 0);
+	(void)close(fd);
+	e = probe_bytes(&p, slice_text("x"), "pdf", r);
+	(void)unlink(path);
+	return e;
+}
+
+#define OK_LINE                                                                \
+	"probe 1 verdict=ok type=application/pdf pages=1 flawed=0 created=-"
+
+START_TEST(a_child_that_lies_is_not_believed)
+{
+	const struct {
+		const char *script;
+		enum probe_verdict expect;
+	} rows[] = {
+		{ "echo '" OK_LINE "'", PROBE_OK },
+		{ "printf '" OK_LINE "'", PROBE_CRASHED },
+		{ "echo '" OK_LINE "'; exit 1", PROBE_CRASHED },
+		{ "echo '" OK_LINE "'; kill -SEGV $$", PROBE_CRASHED },
+		{ "echo '" OK_LINE "'; kill -KILL $$", PROBE_EXCESSIVE },
+		{ "echo '" OK_LINE "'; echo more", PROBE_CRASHED },
+		{ "echo 'probe 1 verdict=ok type=text/html pages=1 flawed=0 "
+		  "created=-'",
+		    PROBE_CRASHED },
+		{ "while :; do echo much; done", PROBE_CRASHED },
+		{ "exit 0", PROBE_CRASHED },
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct probe_result r;
+
+		ck_assert_int_eq(with_child(rows[i].script, 10000, &r), OK);
+		ck_assert_msg(r.verdict == rows[i].expect, "row %zu: %s", i,
+		    probe_verdict_name(r.verdict));
+	}
+}
+END_TEST
+
+START_TEST(a_child_that_answers_but_does_not_end_is_ended)
+{
+	struct probe_result r;
+
+	ck_assert_int_eq(with_child("echo '" OK_LINE
+				    "'; exec >&-; while :; do :; done",
+			     200, &r),
+	    OK);
+	ck_assert_int_eq(r.verdict, PROBE_EXCESSIVE);
+}
+END_TEST
+
+START_TEST(a_child_gets_the_document_and_nothing_else)
+{
+	struct probe_result r;
+	int spare = dup(0);
+
+	ck_assert_int_eq(with_child("test -z \"$(ls /proc/self/fd | grep -v "
+				    "'^[0-3]$')\" && test -z \"$HOME\" && "
+				    "test \"$(cat /proc/self/fd/0)\" = x && "
+				    "echo '" OK_LINE "'",
+			     10000, &r),
+	    OK);
+	ck_assert_int_eq(r.verdict, PROBE_OK);
+	(void)close(spare);
+}
+END_TEST
+
+START_TEST(no_verdict_is_given_when_the_child_cannot_be_had)
+{
+	const struct probe none = { .program = "/nonexistent" };
+	struct probe_result r;
+
+	ck_assert_int_eq(probe_bytes(&none, slice_text("x"), "pdf", &r),
+	    ERR_IO);
+	ck_assert_int_eq(with_child("exit 70", 10000, &r), ERR_IO);
+}
+END_TEST
+
+/* How a sealed process ends when it does `what`. */
+static int
+sealed(void (*what)(void))
+{
+	int status;
+	pid_t pid = fork();
+
+	ck_assert_int_ge(pid, 0);
+	if (pid == 0) {
+		if (seal_limits() != OK || seal() != OK)
+			_exit(1);
+		what();
+		_exit(0);
+	}
+	ck_assert_int_eq(waitpid(pid, &status, 0), pid);
+	return WIFSIGNALED(status) ? WTERMSIG(status) : -WEXITSTATUS(status);
+}
+
+static void
+think(void)
+{
+	void *p = malloc(1 << 20);
+
+	memset(p, 1, 1 << 20);
+	free(p);
+	(void)!write(1, "", 0);
+}
+
+static void
+open_a_file(void)
+{
+	(void)open("/etc/passwd", O_RDONLY);
+}
+
+static void
+open_a_socket(void)
+{
+	(void)socket(AF_UNIX, SOCK_STREAM, 0);
+}
+
+static void
+write_elsewhere(void)
+{
+	(void)!write(2, "x", 1);
+}
+
+static void
+start_another(void)
+{
+	(void)fork();
+}
+
+static void
+execute(void)
+{
+	(void)execl("/bin/true", "true", NULL);
+}
+
+START_TEST(a_sealed_process_can_think_and_nothing_else)
+{
+	void (*const forbidden[])(void) = { open_a_file, open_a_socket,
+		write_elsewhere, start_another, execute };
+
+	ck_assert_int_eq(sealed(think), 0);
+	for (size_t i = 0; i < sizeof forbidden / sizeof *forbidden; i++)
+		ck_assert_msg(sealed(forbidden[i]) == SIGSYS, "attempt %zu", i);
+}
+END_TEST
+
+int
+main(int argc, char **argv)
+{
+	Suite *s = suite_create("probe");
+	TCase *t = tcase_create("documents");
+	TCase *c = tcase_create("children");
+	SRunner *r;
+	int failed;
+
+	if (argc > 1 && strcmp(argv[1], "--probe") == 0)
+		probe_main(argc, argv);
+	r = srunner_create(s);
+	tcase_set_timeout(t, 60);
+	tcase_set_timeout(c, 60);
+	tcase_add_test(t, a_whole_pdf_is_ok_with_its_pages_and_date);
+	tcase_add_test(t, a_pdf_cut_short_is_damaged);
+	tcase_add_test(t, nothing_at_all_is_damaged);
+	tcase_add_test(t, html_called_pdf_is_disguised);
+	tcase_add_test(t, a_whole_pdf_behind_a_page_of_html_is_disguised);
+	tcase_add_test(t, a_pdf_that_needs_a_password_is_encrypted);
+	tcase_add_test(t,
+	    a_pdf_that_anybody_may_read_is_ok_though_locked_against_change);
+	tcase_add_test(t,
+	    office_documents_are_told_by_what_their_archive_holds);
+	tcase_add_test(t, images_and_xml_are_told_by_their_content);
+	tcase_add_test(t, a_kind_nobody_knows_is_unsupported);
+	tcase_add_test(t, a_document_may_come_through_a_pipe);
+	tcase_add_test(c, a_child_that_hangs_is_ended);
+	tcase_add_test(c, a_child_that_lies_is_not_believed);
+	tcase_add_test(c, a_child_that_answers_but_does_not_end_is_ended);
+	tcase_add_test(c, a_child_gets_the_document_and_nothing_else);
+	tcase_add_test(c, no_verdict_is_given_when_the_child_cannot_be_had);
+	tcase_add_test(c, a_sealed_process_can_think_and_nothing_else);
+	suite_add_tcase(s, t);
+	suite_add_tcase(s, c);
+	srunner_run_all(r, CK_NORMAL);
+	failed = srunner_ntests_failed(r);
+	srunner_free(r);
+	return failed != 0;
+}

@@ -1,0 +1,186 @@
+/*
+ * look.c - is a document what its name says, and is it whole?
+ *
+ * Knows how libqpdf, libmagic and zip answer that. Touches the document's
+ * bytes; opens nothing.
+ */
+#include "worker/probe/look.h"
+
+#include <magic.h>
+#include <qpdf/qpdf-c.h>
+#include <stdio.h>
+
+#include "worker/probe/zip.h"
+
+/* An archive may unpack to this, or to a hundred times itself if that is
+ * more than 64 MiB; it may not be larger than its own parts together. */
+#define UNPACKED_MOST (UINT64_C(1) << 30)
+#define UNPACKED_CALM (UINT64_C(64) << 20)
+#define UNPACKED_TIMES 100
+
+enum err
+look_prepare(struct look_tools *tools, const struct probe_kind *kind)
+{
+	tools->magic = NULL;
+	if (kind->look != LOOK_MAGIC)
+		return OK;
+	tools->magic = magic_open(MAGIC_MIME_TYPE | MAGIC_NO_CHECK_COMPRESS |
+				  MAGIC_NO_CHECK_TAR | MAGIC_NO_CHECK_ELF);
+	if (tools->magic == NULL || magic_load(tools->magic, NULL) != 0)
+		return ERR_IO;
+	return OK;
+}
+
+/* Is there nothing but white space (or a byte order mark) before the header?
+ * A page of HTML may hold the header's words, and libmagic believes them. */
+static bool
+pdf_begins(struct slice s)
+{
+	static const uint8_t mark[] = { 0xef, 0xbb, 0xbf };
+
+	if (slice_starts(s, slice_of(mark, sizeof mark)))
+		s = slice_of(s.p + sizeof mark, s.n - sizeof mark);
+	while (s.n > 0 && strchr(" \t\r\n\f", s.p[0]) != NULL && s.p[0] != 0)
+		s = slice_of(s.p + 1, s.n - 1);
+	return slice_starts(s, slice_text("%PDF-"));
+}
+
+/* Why libqpdf gave up. Without a single object the header was a disguise. */
+static enum probe_verdict
+pdf_failure(qpdf_data q, struct slice s)
+{
+	qpdf_error error = qpdf_get_error(q);
+
+	switch (qpdf_get_error_code(q, error)) {
+	case qpdf_e_password:
+		return PROBE_ENCRYPTED;
+	case qpdf_e_unsupported:
+		return PROBE_UNSUPPORTED;
+	default:
+		break;
+	}
+	if (strstr(qpdf_get_error_full_text(q, error), "bad_alloc") != NULL)
+		return PROBE_EXCESSIVE;
+	return memmem(s.p, s.n, " obj", 4) == NULL ? PROBE_DISGUISED
+						   : PROBE_DAMAGED;
+}
+
+/* The file's own word about its date, if it is of PDF's shape (ISO 32000-1
+ * 7.9.4), which has only these signs. */
+static void
+pdf_created(qpdf_data q, char out[PROBE_CREATED])
+{
+	const char *text = qpdf_get_info_key(q, "/CreationDate");
+	size_t n = text == NULL ? 0 : strlen(text);
+
+	if (n < PROBE_CREATED && n > 2 && strncmp(text, "D:", 2) == 0 &&
+	    strspn(text + 2, "0123456789+-Z'") == n - 2)
+		memcpy(out, text, n + 1);
+}
+
+static enum probe_verdict
+look_pdf(struct slice s, struct probe_result *r)
+{
+	enum probe_verdict v = PROBE_DAMAGED;
+	qpdf_data q;
+	int pages, code;
+
+	if (!pdf_begins(s))
+		return PROBE_DISGUISED;
+	q = qpdf_init();
+	qpdf_silence_errors(q);
+	qpdf_set_suppress_warnings(q, QPDF_TRUE);
+	qpdf_set_attempt_recovery(q, QPDF_FALSE);
+	code = qpdf_read_memory(q, "document", (const char *)s.p, s.n, NULL);
+	pages = (code & QPDF_ERRORS) != 0 ? 0 : qpdf_get_num_pages(q);
+	if (qpdf_has_error(q)) {
+		v = pdf_failure(q, s);
+		goto out;
+	}
+	if (pages <= 0 || pages > PROBE_PAGES_MOST)
+		goto out;
+	code |= qpdf_check_pdf(q);
+	if (qpdf_has_error(q)) {
+		v = pdf_failure(q, s);
+		goto out;
+	}
+	r->pages = (uint32_t)pages;
+	r->flawed = (code & QPDF_WARNINGS) != 0 || qpdf_more_warnings(q);
+	pdf_created(q, r->created);
+	v = PROBE_OK;
+out:
+	qpdf_cleanup(&q);
+	return v;
+}
+
+/* Office programs keep a document with a password in the old container
+ * format (MS-OFFCRYPTO 2.3), with a stream of this name in UTF-16. */
+static bool
+is_locked_office(struct slice s)
+{
+	static const uint8_t container[] = { 0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1,
+		0x1a, 0xe1 };
+	static const char name[] = "E\0n\0c\0r\0y\0p\0t\0e\0d\0"
+				   "P\0a\0c\0k\0a\0g\0e";
+
+	return slice_starts(s, slice_of(container, sizeof container)) &&
+	       memmem(s.p, s.n, name, sizeof name - 1) != NULL;
+}
+
+static enum probe_verdict
+look_zip(const struct probe_kind *kind, struct slice s)
+{
+	bool open_document = strstr(kind->type, "opendocument") != NULL;
+	struct zip_facts f;
+
+	if (zip_look(s, kind->holds, &f) != OK) {
+		if (is_locked_office(s))
+			return PROBE_ENCRYPTED;
+		return slice_starts(s, slice_of("PK\3\4", 4)) ? PROBE_DAMAGED
+							      : PROBE_DISGUISED;
+	}
+	if (f.packed > s.n || f.unpacked > UNPACKED_MOST ||
+	    (f.unpacked > UNPACKED_CALM && f.unpacked / UNPACKED_TIMES > s.n))
+		return PROBE_EXCESSIVE;
+	if (f.encrypted)
+		return PROBE_ENCRYPTED;
+	if (!f.holds || (open_document && !slice_is(f.mime, kind->type)))
+		return PROBE_DISGUISED;
+	return PROBE_OK;
+}
+
+static enum probe_verdict
+look_magic(const struct look_tools *tools, const struct probe_kind *kind,
+    struct slice s)
+{
+	const char *type = magic_buffer(tools->magic, s.p, s.n);
+
+	if (type == NULL)
+		return PROBE_UNSUPPORTED;
+	if (strcmp(type, kind->type) == 0 ||
+	    (kind->holds != NULL && strcmp(type, kind->holds) == 0))
+		return PROBE_OK;
+	return PROBE_DISGUISED;
+}
+
+void
+look(const struct look_tools *tools, const struct probe_kind *kind,
+    struct slice document, struct probe_result *out)
+{
+	*out = (struct probe_result){ .verdict = PROBE_DAMAGED };
+	if (document.n == 0)
+		return;
+	switch (kind->look) {
+	case LOOK_PDF:
+		out->verdict = look_pdf(document, out);
+		break;
+	case LOOK_ZIP:
+		out->verdict = look_zip(kind, document);
+		break;
+	case LOOK_MAGIC:
+		out->verdict = look_magic(tools, kind, document);
+		break;
+	}
+	if (out->verdict == PROBE_OK)
+		(void)snprintf(out->type, sizeof out->type, "%s", kind->type);
+}

@@ -1,0 +1,22 @@
+/*
+ * seal.h - gives up everything a process may do but think and answer.
+ */
+#ifndef WORKER_PROBE_SEAL_H
+#define WORKER_PROBE_SEAL_H
+
+#include "store/base/err.h"
+
+/* Bounds this process before it opens anything: memory 1 GiB, 20 s of
+ * processor time, few descriptors, no files, no core; it dies with its
+ * parent. ERR_IO when the kernel refuses. */
+enum err seal_limits(void);
+
+/*
+ * From here on this thread can use memory, write to descriptor 1 and end;
+ * any other system call kills the process (seccomp). Where the kernel has
+ * Landlock, no path can be reached either. There is no way back.
+ * ERR_IO: the seal does not hold, and no hostile byte may be looked at.
+ */
+enum err seal(void);
+
+#endif
