@@ -144,12 +144,6 @@ rerank(struct settling *w, struct txn *t)
 		events_add(t, &e);
 }
 
-static bool
-same_score(const struct result *a, const struct result *b)
-{
-	return memcmp(&a->score, &b->score, sizeof a->score) == 0;
-}
-
 static enum err
 rescore(struct settling *w, struct txn *t)
 {
@@ -162,7 +156,7 @@ rescore(struct settling *w, struct txn *t)
 	    (e = unit_score(w->plan, w->unit, w->facts, &w->is->score)) != OK)
 		return e;
 	note_rest(w, t);
-	w->out->changed = !scored || !same_score(w->was, w->is);
+	w->out->changed = !scored || !results_same(w->plan, w->was, w->is);
 	if (results_put(t, w->plan, w->unit, w->is) && w->out->changed) {
 		part_event(t, EVENT_RESULT_CHANGED, w->plan, w->unit,
 		    no_submission, no_leaf, w->is->as_of, w->is->rests_on);

@@ -80,6 +80,22 @@ pack_score(struct buf *to, const struct plan *plan, const struct unit_score *s)
 }
 
 bool
+results_same(const struct plan *plan, const struct result *a,
+    const struct result *b)
+{
+	struct buf left = { 0 }, right = { 0 };
+	bool same;
+
+	pack_score(&left, plan, &a->score);
+	pack_score(&right, plan, &b->score);
+	same = left.err == OK && right.err == OK &&
+	       slice_eq(buf_all(&left), buf_all(&right));
+	buf_free(&left);
+	buf_free(&right);
+	return same;
+}
+
+bool
 results_put(struct txn *t, const struct plan *plan, unsigned unit,
     const struct result *r)
 {

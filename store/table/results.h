@@ -24,6 +24,10 @@ bool results_get(struct txn *t, const struct plan *plan, unsigned unit,
 bool results_put(struct txn *t, const struct plan *plan, unsigned unit,
     const struct result *r);
 
+/* Whether two results say the same, whatever they rest on. */
+bool results_same(const struct plan *plan, const struct result *a,
+    const struct result *b);
+
 /* A block's standings, best first, into list[plan->n_units]; returns how
  * many (0: never ranked). */
 size_t ranks_get(struct txn *t, const struct plan *plan, unsigned block,

@@ -1,0 +1,156 @@
+/*
+ * evidence.c - submissions, receipts and documents, asked for.
+ *
+ * Knows who may see whose evidence. Touches submissions, documents and the
+ * ledger, for reading.
+ */
+#include <stdio.h>
+
+#include "store/look/looks.h"
+#include "store/table/submissions.h"
+
+/* What somebody may not see is not there. */
+static enum err
+visible(const struct who *who, const struct submission *sub)
+{
+	return who_may(who, MAY_READ_SHEET, sub->unit) ? OK : ERR_NOT_FOUND;
+}
+
+enum err
+look_submission_of_system(struct store *s, struct submission_id id,
+    struct submission *out)
+{
+	struct txn t;
+
+	txn_read(&t, s->env);
+	if (!submissions_get(&t, id, out))
+		txn_require(&t, ERR_NOT_FOUND);
+	return txn_end(&t);
+}
+
+enum err
+look_submission(struct store *s, const struct who *who, struct submission_id id,
+    struct submission *out)
+{
+	enum err e = look_submission_of_system(s, id, out);
+
+	return e != OK ? e : visible(who, out);
+}
+
+enum err
+look_receipt_of(struct store *s, const struct submission *sub, struct buf *to)
+{
+	struct txn t;
+
+	txn_read(&t, s->env);
+	txn_require(&t, ledger_receipt(s->ledger, &t, sub->entry, to));
+	return txn_end(&t);
+}
+
+enum err
+look_receipt(struct store *s, const struct who *who, struct submission_id id,
+    struct buf *to)
+{
+	struct submission sub;
+	enum err e = look_submission(s, who, id, &sub);
+
+	return e != OK ? e : look_receipt_of(s, &sub, to);
+}
+
+enum err
+look_submissions(struct store *s, const struct who *who,
+    struct period_id period, struct unit_id unit,
+    bool (*each)(void *self, const struct submission *sub), void *self)
+{
+	struct txn t;
+
+	if (!who_may(who, MAY_READ_SHEET, unit))
+		return ERR_FORBIDDEN;
+	txn_read(&t, s->env);
+	submissions_of_unit(&t, period, unit, each, self);
+	return txn_end(&t);
+}
+
+enum err
+look_unchecked(struct store *s, struct period_id period, struct unit_id unit,
+    struct submission_id *list, size_t room, size_t *n)
+{
+	struct txn t;
+
+	txn_read(&t, s->env);
+	*n = submissions_unchecked(&t, period, unit, list, room);
+	return txn_end(&t);
+}
+
+/* Bytes or an open file of a document, within t. */
+static void
+fetch(struct store *s, struct txn *t, const struct document *doc,
+    struct buf *bytes, int *fd)
+{
+	struct slice inline_bytes;
+	uint64_t size;
+
+	*fd = -1;
+	if (doc->is_file) {
+		txn_require(t, blobs_fetch(s->blobs, doc->digest, fd, &size));
+		return;
+	}
+	if (document_bytes_get(t, doc->digest, &inline_bytes))
+		buf_slice(bytes, inline_bytes);
+	else
+		txn_require(t, ERR_BROKEN);
+	txn_require(t, bytes->err);
+}
+
+enum err
+look_document_bytes(struct store *s, struct digest d, struct document *doc,
+    struct buf *bytes, int *fd)
+{
+	struct txn t;
+
+	*fd = -1;
+	txn_read(&t, s->env);
+	if (documents_get(&t, d, doc))
+		fetch(s, &t, doc, bytes, fd);
+	else
+		txn_require(&t, ERR_NOT_FOUND);
+	return txn_end(&t);
+}
+
+/* The search for a submission of a document that the reader may see. */
+struct search {
+	struct txn *t;
+	const struct who *who;
+	struct submission sub;
+	bool found;
+};
+
+static bool
+try_use(void *self, struct submission_id id)
+{
+	struct search *x = self;
+
+	x->found = submissions_get(x->t, id, &x->sub) &&
+		   visible(x->who, &x->sub) == OK;
+	return !x->found;
+}
+
+enum err
+look_document(struct store *s, const struct who *who, struct digest d,
+    struct document *doc, char name[256], struct buf *bytes, int *fd)
+{
+	struct search x = { .who = who };
+	struct txn t;
+
+	*fd = -1;
+	txn_read(&t, s->env);
+	x.t = &t;
+	document_uses_each(&t, d, try_use, &x);
+	if (!x.found || !documents_get(&t, d, doc)) {
+		txn_require(&t, ERR_NOT_FOUND);
+	} else {
+		(void)snprintf(name, 256, "%s", x.sub.facts.file_name);
+		fetch(s, &t, doc, bytes, fd);
+	}
+	return txn_end(&t);
+}

@@ -1,0 +1,169 @@
+/*
+ * looks.h - everything that can be asked of the store: one question, one short
+ * read transaction. Looks know no HTTP.
+ *
+ * Common to all: `who` is checked here; what a reader may not see is
+ * ERR_NOT_FOUND where its being there is itself not theirs to know, else
+ * ERR_FORBIDDEN. Results are filled into memory the caller gives or owns.
+ */
+#ifndef STORE_LOOK_LOOKS_H
+#define STORE_LOOK_LOOKS_H
+
+#include "store/model/event.h"
+#include "store/model/job.h"
+#include "store/model/role.h"
+#include "store/model/submission.h"
+#include "store/store.h"
+#include "store/table/cells.h"
+#include "store/table/documents.h"
+#include "store/table/results.h"
+#include "store/table/tokens.h"
+
+/* ---- who ---- */
+
+/* Whose token this text is. ERR_UNAUTHENTICATED for an unknown or revoked
+ * one; the comparison is by digest, so timing tells nothing. */
+enum err look_token(struct store *s, struct slice token, struct who *out);
+
+/* All tokens in order, for the operator's list. */
+enum err look_tokens(struct store *s,
+    void (*each)(void *self, const struct token *token), void *self);
+
+/* ---- periods ---- */
+
+enum err look_periods(struct store *s,
+    void (*each)(void *self, const struct period *p), void *self);
+
+/* The bundle's JSON text of a period's version in force, appended. */
+enum err look_bundle(struct store *s, struct period_id id, struct buf *to);
+
+/* ---- evidence ---- */
+
+enum err look_submission(struct store *s, const struct who *who,
+    struct submission_id id, struct submission *out);
+
+/* The receipt as .tlog-proof text, appended. */
+enum err look_receipt(struct store *s, const struct who *who,
+    struct submission_id id, struct buf *to);
+
+/* The same for a submission just taken, whose owner is at the door: no second
+ * check. */
+enum err look_receipt_of(struct store *s, const struct submission *sub,
+    struct buf *to);
+
+/* A unit's submissions, oldest first. */
+enum err look_submissions(struct store *s, const struct who *who,
+    struct period_id period, struct unit_id unit,
+    bool (*each)(void *self, const struct submission *sub), void *self);
+
+/*
+ * A document that some submission visible to `who` uses. Either `bytes` gets
+ * the whole document appended (inline ones), or *fd is opened for reading
+ * (large ones; the caller closes it) and `bytes` stays as it was, *fd -1
+ * otherwise. `*name` is the file name of one such submission.
+ */
+enum err look_document(struct store *s, const struct who *who, struct digest d,
+    struct document *doc, char name[256], struct buf *bytes, int *fd);
+
+/* The document itself, for the system's own checks. */
+enum err look_document_bytes(struct store *s, struct digest d,
+    struct document *doc, struct buf *bytes, int *fd);
+
+/* ---- the sheet ---- */
+
+struct leaf_look {
+	bool has[COLUMNS];
+	struct cell cell[COLUMNS];
+	struct leaf_score score; /* of the kept result */
+	unsigned accepted, late, rejected,
+	    queued; /* documents, at most 99 each */
+};
+
+struct sheet_look {
+	const struct plan *plan;
+	unsigned unit;
+	bool scored;        /* there is a result */
+	bool survey_points; /* the reader may see them */
+	struct result result;
+	struct leaf_look leaf[LEAVES_MOST];
+};
+
+/* A unit's whole sheet into *out (large: allocate it). */
+enum err look_sheet(struct store *s, const struct who *who,
+    struct period_id period, struct unit_id unit, struct sheet_look *out,
+    struct fault *why);
+
+/* Why a leaf has its points: the arithmetic as text, appended. */
+enum err look_explain(struct store *s, const struct who *who,
+    struct period_id period, struct unit_id unit, struct leaf_id leaf,
+    struct buf *to, struct fault *why);
+
+/* ---- results ---- */
+
+struct results_look {
+	const struct plan *plan;
+	uint64_t revision; /* newest entry any of them rests on */
+	struct moment as_of;
+	struct result *unit;     /* [plan->n_units], owned */
+	bool *scored;            /* [plan->n_units], owned */
+	struct standing *ranked; /* all blocks, best first, owned */
+	size_t n_ranked;
+	/* what this reader may see */
+	int only; /* index of the only unit, or -1 for all */
+	bool ranks, survey_points;
+};
+
+/* Every unit's working result. A unit sees its own points only, without ranks
+ * and survey points. Freed by results_look_free. */
+enum err look_results(struct store *s, const struct who *who,
+    struct period_id period, struct results_look *out, struct fault *why);
+void results_look_free(struct results_look *r);
+
+/* ---- the change feed ---- */
+
+struct feed_look {
+	char id[37];   /* the feed's id: new after a restore */
+	uint64_t next; /* ask after this number next time */
+	size_t n;
+};
+
+/* At most `room` events after number `after` that `who` may see; looks at no
+ * more than 1,000 numbers. `who` NULL: the system itself, sees all. */
+enum err look_events(struct store *s, const struct who *who, uint64_t after,
+    struct event *list, size_t room, struct feed_look *out);
+
+/* ---- the system's own ---- */
+
+/* Every outbox row that is not buried. */
+enum err look_due_jobs(struct store *s, struct job *list, size_t room,
+    size_t *n);
+/* Every row, for the operator. */
+enum err look_jobs(struct store *s,
+    bool (*each)(void *self, const struct job *job), void *self);
+/* One row as it stands now; ERR_NOT_FOUND when it is settled. */
+enum err look_job(struct store *s, struct job *job);
+
+/* The unit's first unchecked submissions. */
+enum err look_unchecked(struct store *s, struct period_id period,
+    struct unit_id unit, struct submission_id *list, size_t room, size_t *n);
+enum err look_submission_of_system(struct store *s, struct submission_id id,
+    struct submission *out);
+
+/* The newest checkpoint's signed note, appended; and the log's size. */
+enum err look_checkpoint(struct store *s, struct buf *to, uint64_t *size);
+
+struct health {
+	uint64_t log_size, events, due_jobs, buried_jobs;
+	struct env_usage usage;
+	bool room; /* the disk has room for documents */
+};
+enum err look_health(struct store *s, struct health *out);
+
+/* Rebuilds every unit's result from its records and compares with what is
+ * kept, byte for byte of meaning; `differs` is called for each that is not
+ * the same. */
+enum err look_recompute(struct store *s, struct period_id period,
+    void (*differs)(void *self, const struct plan *plan, unsigned unit),
+    void *self);
+
+#endif

@@ -1,0 +1,138 @@
+/*
+ * results.c - the working results of a period, asked for and checked.
+ *
+ * Knows who sees which numbers. Touches results and ranks, for reading.
+ */
+#include <stdlib.h>
+
+#include "store/look/looks.h"
+#include "store/sheet.h"
+
+void
+results_look_free(struct results_look *r)
+{
+	free(r->unit);
+	free(r->scored);
+	free(r->ranked);
+	*r = (struct results_look){ 0 };
+}
+
+/* What the reader may see; ERR_FORBIDDEN when nothing. */
+static enum err
+admit(const struct who *who, struct results_look *r, struct fault *why)
+{
+	static const struct unit_id nobody;
+
+	r->only = -1;
+	if (who_may(who, MAY_READ_RESULTS, nobody)) {
+		r->ranks = true;
+		r->survey_points = who_may(who, MAY_READ_SURVEY_POINTS, nobody);
+		return OK;
+	}
+	if (who_may(who, MAY_READ_OWN_RESULT, who->unit)) {
+		r->only = plan_unit(r->plan, who->unit);
+		if (r->only >= 0)
+			return OK;
+	}
+	return fault_set(why, ERR_FORBIDDEN, "",
+	    "Role \"%s\" may not read results before publication.",
+	    role_name(who->role));
+}
+
+static void
+read_all(struct txn *t, struct results_look *r)
+{
+	const struct plan *p = r->plan;
+
+	for (unsigned i = 0; i < p->n_units; i++) {
+		if (r->only >= 0 && (unsigned)r->only != i)
+			continue;
+		r->scored[i] = results_get(t, p, i, &r->unit[i]);
+		if (r->unit[i].rests_on >= r->revision) {
+			r->revision = r->unit[i].rests_on;
+			r->as_of = r->unit[i].as_of;
+		}
+	}
+	for (unsigned b = 0; b < p->n_blocks && r->ranks; b++)
+		r->n_ranked += ranks_get(t, p, b, r->ranked + r->n_ranked);
+}
+
+enum err
+look_results(struct store *s, const struct who *who, struct period_id period,
+    struct results_look *out, struct fault *why)
+{
+	struct period row;
+	struct txn t;
+	enum err e;
+
+	*out = (struct results_look){ 0 };
+	if ((e = store_plan(s, period, &out->plan, &row)) != OK)
+		return fault_set(why, e, "", "There is no period \"%s\".",
+		    period.text);
+	if ((e = admit(who, out, why)) != OK)
+		return e;
+	out->unit = calloc(out->plan->n_units, sizeof *out->unit);
+	out->scored = calloc(out->plan->n_units, sizeof *out->scored);
+	out->ranked =
+	    calloc(2 * (size_t)out->plan->n_units, sizeof *out->ranked);
+	if (out->unit == NULL || out->scored == NULL || out->ranked == NULL) {
+		results_look_free(out);
+		return ERR_NO_MEMORY;
+	}
+	txn_read(&t, s->env);
+	read_all(&t, out);
+	if ((e = txn_end(&t)) != OK)
+		results_look_free(out);
+	return e;
+}
+
+struct recomputing {
+	const struct plan *plan;
+	struct moment now;
+	struct sheet_facts facts;
+	struct result kept, again;
+};
+
+static enum err
+recompute_unit(struct txn *t, struct recomputing *r, unsigned unit, bool *same)
+{
+	enum err e;
+
+	*same = results_get(t, r->plan, unit, &r->kept);
+	memset(&r->again, 0, sizeof r->again);
+	if ((e = sheet_gather(t, r->plan, unit, r->now, &r->facts)) != OK ||
+	    (e = unit_score(r->plan, unit, &r->facts, &r->again.score)) != OK)
+		return e;
+	*same = *same && results_same(r->plan, &r->kept, &r->again);
+	return OK;
+}
+
+enum err
+look_recompute(struct store *s, struct period_id period,
+    void (*differs)(void *self, const struct plan *plan, unsigned unit),
+    void *self)
+{
+	struct recomputing *r = calloc(1, sizeof *r);
+	struct reading now;
+	struct period row;
+	struct txn t;
+	enum err e;
+	bool same;
+
+	if (r == NULL)
+		return ERR_NO_MEMORY;
+	if ((e = store_plan(s, period, &r->plan, &row)) != OK ||
+	    (e = store_now(s, &now)) != OK)
+		goto out;
+	r->now = now.wall;
+	txn_read(&t, s->env);
+	for (unsigned i = 0; i < r->plan->n_units && t.err == OK; i++) {
+		if (txn_require(&t, recompute_unit(&t, r, i, &same)) == OK &&
+		    !same)
+			differs(self, r->plan, i);
+	}
+	e = txn_end(&t);
+out:
+	free(r);
+	return e;
+}

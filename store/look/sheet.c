@@ -1,0 +1,146 @@
+/*
+ * sheet.c - a unit's sheet and the reasons for its numbers, asked for.
+ *
+ * Knows what a sheet shows to whom. Touches cells, submissions and results,
+ * for reading.
+ */
+#include <stdlib.h>
+
+#include "store/look/looks.h"
+#include "store/sheet.h"
+#include "store/table/submissions.h"
+
+#define SHOWN_MOST 99
+
+/* Plan and unit of a sheet the reader may see. */
+static enum err
+admit(struct store *s, const struct who *who, struct period_id period,
+    struct unit_id unit, const struct plan **plan, unsigned *index,
+    struct fault *why)
+{
+	struct period row;
+	enum err e = store_plan(s, period, plan, &row);
+	int i;
+
+	if (e != OK)
+		return fault_set(why, e, "", "There is no period \"%s\".",
+		    period.text);
+	if (!who_may(who, MAY_READ_SHEET, unit))
+		return fault_set(why, ERR_FORBIDDEN, "",
+		    "Role \"%s\" may not read the sheet of unit \"%s\".",
+		    role_name(who->role), unit.text);
+	if ((i = plan_unit(*plan, unit)) < 0)
+		return fault_set(why, ERR_UNKNOWN_UNIT, "",
+		    "Period %s has no unit \"%s\".", period.text, unit.text);
+	*index = (unsigned)i;
+	return OK;
+}
+
+static void
+take_cell(void *self, const struct cell *cell)
+{
+	struct sheet_look *look = self;
+	int leaf = plan_leaf(look->plan, cell->leaf);
+
+	if (leaf < 0)
+		return;
+	look->leaf[leaf].has[cell->column] = true;
+	look->leaf[leaf].cell[cell->column] = *cell;
+}
+
+static bool
+count_one(void *self, struct submission_id id)
+{
+	unsigned *n = self;
+
+	(void)id;
+	return ++*n < SHOWN_MOST;
+}
+
+static void
+count_documents(struct txn *t, const struct plan *plan, unsigned unit,
+    unsigned leaf, struct leaf_look *out)
+{
+	const struct {
+		enum submission_status status;
+		unsigned *n;
+	} counts[] = {
+		{ SUBMISSION_ACCEPTED, &out->accepted },
+		{ SUBMISSION_LATE, &out->late },
+		{ SUBMISSION_REJECTED, &out->rejected },
+		{ SUBMISSION_QUEUED, &out->queued },
+	};
+
+	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+		leaf_each(t, plan->period, plan->units[unit].id,
+		    plan->leaves[leaf].id, counts[i].status, count_one,
+		    counts[i].n);
+}
+
+enum err
+look_sheet(struct store *s, const struct who *who, struct period_id period,
+    struct unit_id unit, struct sheet_look *out, struct fault *why)
+{
+	struct txn t;
+	enum err e;
+
+	memset(out, 0, sizeof *out);
+	e = admit(s, who, period, unit, &out->plan, &out->unit, why);
+	if (e != OK)
+		return e;
+	out->survey_points = who_may(who, MAY_READ_SURVEY_POINTS, unit);
+	txn_read(&t, s->env);
+	out->scored = results_get(&t, out->plan, out->unit, &out->result);
+	cells_of_unit(&t, period, unit, take_cell, out);
+	for (unsigned leaf = 0; leaf < out->plan->n_leaves; leaf++) {
+		out->leaf[leaf].score = out->result.score.leaf[leaf];
+		if (out->plan->leaves[leaf].mode == LEAF_EVIDENCE)
+			count_documents(&t, out->plan, out->unit, leaf,
+			    &out->leaf[leaf]);
+	}
+	return txn_end(&t);
+}
+
+static enum err
+explain(struct store *s, const struct plan *plan, unsigned unit, unsigned leaf,
+    struct buf *to)
+{
+	struct sheet_facts *facts = malloc(sizeof *facts);
+	struct reading now;
+	struct txn t;
+	enum err e;
+
+	if (facts == NULL)
+		return ERR_NO_MEMORY;
+	if ((e = store_now(s, &now)) == OK) {
+		txn_read(&t, s->env);
+		txn_require(&t, sheet_gather(&t, plan, unit, now.wall, facts));
+		e = txn_end(&t);
+	}
+	if (e == OK)
+		e = leaf_explain(plan, unit, leaf, facts, to);
+	free(facts);
+	return e;
+}
+
+enum err
+look_explain(struct store *s, const struct who *who, struct period_id period,
+    struct unit_id unit, struct leaf_id leaf, struct buf *to, struct fault *why)
+{
+	const struct plan *plan;
+	unsigned u;
+	enum err e;
+	int l;
+
+	if ((e = admit(s, who, period, unit, &plan, &u, why)) != OK)
+		return e;
+	if ((l = plan_leaf(plan, leaf)) < 0)
+		return fault_set(why, ERR_UNKNOWN_LEAF, "",
+		    "Period %s has no criterion \"%s\".", period.text,
+		    leaf.text);
+	if (plan->leaves[l].mode == LEAF_SURVEY &&
+	    !who_may(who, MAY_READ_SURVEY_POINTS, unit))
+		return fault_set(why, ERR_FORBIDDEN, "",
+		    "Survey points are not shown before publication.");
+	return explain(s, plan, u, (unsigned)l, to);
+}
