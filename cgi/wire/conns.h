@@ -1,0 +1,39 @@
+/*
+ * conns.h - every open connection, so that stopping reaches them all.
+ *
+ * A connection has two descriptors: `fd` is ours, waited for and shut down by
+ * any thread; `theirs` is a duplicate for the FastCGI library, which closes
+ * descriptors by itself, when it likes.
+ */
+#ifndef CGI_WIRE_CONNS_H
+#define CGI_WIRE_CONNS_H
+
+#include <pthread.h>
+
+struct conn {
+	struct conn *next, **back;
+	int fd, theirs;
+};
+
+struct conns {
+	pthread_mutex_t lock;
+	struct conn *first;
+};
+
+#define CONNS_NONE                                                             \
+	((struct conns){ .lock = PTHREAD_MUTEX_INITIALIZER, .first = NULL })
+
+/* Takes `fd` over; NULL when there is no memory or descriptor, and then it is
+ * closed. */
+struct conn *conns_add(struct conns *all, int fd);
+
+/* Ends one: closes `fd`, and `theirs` unless it is -1. */
+void conns_drop(struct conns *all, struct conn *c);
+
+/* Shuts every connection down, for those who wait for one. */
+void conns_shut(struct conns *all);
+
+/* Ends them all; no thread may serve any. */
+void conns_end(struct conns *all);
+
+#endif
