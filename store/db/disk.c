@@ -44,6 +44,9 @@ disk_check(const char *path, struct fault *why)
 	struct statfs fs;
 	struct stat st;
 
+	if (stat(path, &st) != 0 && errno == ENOENT)
+		return fault_set(why, ERR_NOT_A_STORE, "",
+		    "There is no folder %s.", path);
 	if (stat(path, &st) != 0 || statfs(path, &fs) != 0)
 		return fault_set(why, err_of_errno(errno), "",
 		    "The store's folder %s cannot be read.", path);

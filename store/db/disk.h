@@ -13,7 +13,7 @@
 bool disk_is_refused(long magic);
 
 /* Looks at the folder `path`: ERR_NETWORK_DISK, ERR_WRONG_OWNER (effective
- * user), or why it cannot be looked at (ERR_NOT_FOUND: no such folder). */
+ * user), ERR_NOT_A_STORE (no such folder), or why it cannot be looked at. */
 enum err disk_check(const char *path, struct fault *why);
 
 #endif

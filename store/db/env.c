@@ -44,9 +44,7 @@ check_files(const struct env_options *o, struct fault *why)
 	if (o->create && mkdir(o->path, 0700) != 0 && errno != EEXIST)
 		return fault_set(why, err_of_errno(errno), "",
 		    "The folder %s cannot be made.", o->path);
-	if ((e = disk_check(o->path, why)) == ERR_NOT_FOUND)
-		e = ERR_NOT_A_STORE;
-	if (e != OK)
+	if ((e = disk_check(o->path, why)) != OK)
 		return e;
 	if (access(path, F_OK) == 0 && o->create)
 		return fault_set(why, ERR_EXISTS, "",

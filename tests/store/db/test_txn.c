@@ -1,0 +1,409 @@
+/*
+ * test_txn.c - keys, transactions and walks.
+ *
+ * Knows the promises of key.h, txn.h and walk.h. Touches folders of its own.
+ */
+#include <check.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "store/db/env.h"
+#include "store/db/key.h"
+#include "store/db/walk.h"
+#include "tests/kit/folder.h"
+#include "tests/kit/suite.h"
+
+enum {
+	T_ROWS,
+	T_OTHER,
+	N_TABLES
+};
+static const char *const tables[N_TABLES] = { "rows", "other" };
+
+static struct env *
+opened(const struct folder *f)
+{
+	struct env_options o = { .path = f->path,
+		.tables = tables,
+		.n_tables = N_TABLES,
+		.version = 1,
+		.create = true };
+	struct env *env;
+
+	ck_assert_err(env_open(&env, &o, NULL), OK);
+	return env;
+}
+
+/* Runs `body` in a write transaction on a fresh store, then `look` in a
+ * reading one. */
+static void
+run(enum err (*body)(struct txn *t, void *arg), enum err want,
+    void (*look)(struct txn *t))
+{
+	struct folder f = folder_make();
+	struct env *env = opened(&f);
+	struct txn t;
+
+	ck_assert_err(env_change(env, body, NULL, 0), want);
+	txn_read(&t, env);
+	look(&t);
+	ck_assert_err(txn_end(&t), OK);
+	env_close(&env);
+	folder_remove(&f);
+}
+
+static void
+put(struct txn *t, const char *key, const char *value)
+{
+	txn_put(t, T_ROWS, slice_text(key), slice_text(value));
+}
+
+static bool
+holds(struct txn *t, const char *key, const char *value)
+{
+	struct slice v;
+
+	return txn_get(t, T_ROWS, slice_text(key), &v) && slice_is(v, value);
+}
+
+static enum err
+write_some(struct txn *t, void *arg)
+{
+	struct slice v;
+	char *to;
+
+	(void)arg;
+	put(t, "a", "1");
+	ck_assert(txn_put_new(t, T_ROWS, slice_text("b"), slice_text("2")));
+	ck_assert(!txn_put_new(t, T_ROWS, slice_text("a"), slice_text("9")));
+	ck_assert_err(t->err, OK);
+	to = txn_reserve(t, T_ROWS, slice_text("c"), 3);
+	ck_assert_ptr_nonnull(to);
+	memcpy(to, "333", 3);
+	put(t, "d", "4");
+	put(t, "a", "1 again");
+	ck_assert(txn_drop(t, T_ROWS, slice_text("d")));
+	ck_assert(!txn_drop(t, T_ROWS, slice_text("d")));
+	ck_assert(!txn_get(t, T_ROWS, slice_text("d"), &v));
+	ck_assert_uint_eq(v.n, 0);
+	ck_assert_err(t->err, OK);
+	return OK;
+}
+
+static void
+see_some(struct txn *t)
+{
+	ck_assert(holds(t, "a", "1 again"));
+	ck_assert(holds(t, "b", "2"));
+	ck_assert(holds(t, "c", "333"));
+	ck_assert_uint_eq(txn_count(t, T_ROWS), 3);
+	ck_assert_uint_eq(txn_count(t, T_OTHER), 0);
+}
+
+START_TEST(what_is_put_is_there_and_what_is_dropped_is_not)
+{
+	run(write_some, OK, see_some);
+}
+END_TEST
+
+static enum err
+fail_in_the_middle(struct txn *t, void *arg)
+{
+	struct walk w;
+	struct slice v;
+
+	(void)arg;
+	put(t, "a", "1");
+	ck_assert_err(txn_require(t, OK), OK);
+	ck_assert_err(txn_require(t, ERR_CONFLICT), ERR_CONFLICT);
+	ck_assert_err(txn_require(t, ERR_RANGE), ERR_CONFLICT);
+	put(t, "b", "2");
+	ck_assert(!txn_get(t, T_ROWS, slice_text("a"), &v));
+	ck_assert(!txn_drop(t, T_ROWS, slice_text("a")));
+	ck_assert(!txn_put_new(t, T_ROWS, slice_text("z"), slice_text("z")));
+	ck_assert_ptr_null(txn_reserve(t, T_ROWS, slice_text("c"), 3));
+	ck_assert_uint_eq(txn_count(t, T_ROWS), 0);
+	walk_start(&w, t, T_ROWS, SLICE_NONE);
+	ck_assert(!walk_on(&w));
+	return OK;
+}
+
+static void
+see_none(struct txn *t)
+{
+	ck_assert_uint_eq(txn_count(t, T_ROWS), 0);
+}
+
+START_TEST(the_first_failure_stays_and_stops_everything_after_it)
+{
+	run(fail_in_the_middle, ERR_CONFLICT, see_none);
+}
+END_TEST
+
+static void *
+write_elsewhere(void *arg)
+{
+	ck_assert_err(env_change(arg, write_some, NULL, 0), OK);
+	return NULL;
+}
+
+START_TEST(a_reader_keeps_its_snapshot_while_another_thread_commits)
+{
+	struct folder f = folder_make();
+	struct env *env = opened(&f);
+	pthread_t thread;
+	struct txn t;
+
+	txn_read(&t, env);
+	ck_assert_int_eq(pthread_create(&thread, NULL, write_elsewhere, env),
+	    0);
+	ck_assert_int_eq(pthread_join(thread, NULL), 0);
+	see_none(&t);
+	ck_assert_err(txn_end(&t), OK);
+	ck_assert_err(txn_end(&t), OK);
+	txn_read(&t, env);
+	see_some(&t);
+	ck_assert_err(txn_end(&t), OK);
+	env_close(&env);
+	folder_remove(&f);
+}
+END_TEST
+
+START_TEST(numbers_sort_as_keys_as_they_count)
+{
+	static const uint64_t ascending[] = { 0, 1, 255, 256, 65535, 1u << 31,
+		UINT64_C(1) << 56, UINT64_MAX };
+	struct key a, b;
+
+	for (size_t i = 0; i + 1 < sizeof ascending / sizeof *ascending; i++) {
+		key_start(&a);
+		key_u64(&a, ascending[i]);
+		key_start(&b);
+		key_u64(&b, ascending[i + 1]);
+		ck_assert_int_lt(slice_cmp(key_all(&a), key_all(&b)), 0);
+		ck_assert_uint_eq(key_get_u64(a.b), ascending[i]);
+	}
+}
+END_TEST
+
+START_TEST(a_shorter_text_sorts_before_its_longer_one_whatever_follows)
+{
+	struct key a, b;
+
+	key_start(&a);
+	key_text(&a, "D1");
+	key_u64(&a, UINT64_MAX);
+	key_start(&b);
+	key_text(&b, "D16");
+	key_u64(&b, 0);
+	ck_assert_int_lt(slice_cmp(key_all(&a), key_all(&b)), 0);
+}
+END_TEST
+
+/* The keys a walk meets, joined by spaces. */
+static void
+walked(struct walk *w, char *out)
+{
+	*out = 0;
+	while (walk_on(w)) {
+		(void)snprintf(out + strlen(out), 100, "%.*s ", (int)w->key.n,
+		    (const char *)w->key.p);
+		ck_assert(slice_eq(w->key, w->value));
+	}
+	ck_assert(!walk_on(w));
+	walk_end(w);
+	walk_end(w);
+}
+
+static enum err
+put_words(struct txn *t, void *arg)
+{
+	static const char *const words[] = { "a", "b", "ba", "bb", "bbb", "bc",
+		"c", "d\xff", "d\xff\xff", "\xff", "\xff\xff" };
+
+	(void)arg;
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		put(t, words[i], words[i]);
+	return OK;
+}
+
+static void
+see_words(struct txn *t)
+{
+	static const struct {
+		const char *prefix, *from, *forwards, *backwards;
+	} table[] = {
+		/* clang-format off */
+		{ "b", NULL, "b ba bb bbb bc ", "bc bbb bb ba b " },
+		{ "bb", NULL, "bb bbb ", "bbb bb " },
+		{ "c", NULL, "c ", "c " },
+		{ "x", NULL, "", "" },
+		{ "e", NULL, "", "" },
+		{ "aa", NULL, "", "" },
+		{ "d\xff", NULL, "d\xff d\xff\xff ", "d\xff\xff d\xff " },
+		{ "\xff", NULL, "\xff \xff\xff ", "\xff\xff \xff " },
+		{ "\xff\xff\xff", NULL, "", "" },
+		{ "", NULL, "a b ba bb bbb bc c d\xff d\xff\xff \xff \xff\xff ",
+		  "\xff\xff \xff d\xff\xff d\xff c bc bbb bb ba b a " },
+		{ "b", "bb", "bb bbb bc ", NULL },
+		{ "b", "bab", "bb bbb bc ", NULL },
+		{ "b", "bd", "", NULL },
+		{ "", "c", "c d\xff d\xff\xff \xff \xff\xff ", NULL },
+		/* clang-format on */
+	};
+	struct walk w;
+	char got[400];
+
+	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+		struct slice prefix = slice_text(table[i].prefix);
+
+		if (table[i].from != NULL)
+			walk_from(&w, t, T_ROWS, prefix,
+			    slice_text(table[i].from));
+		else
+			walk_start(&w, t, T_ROWS, prefix);
+		walked(&w, got);
+		ck_assert_str_eq(got, table[i].forwards);
+		if (table[i].backwards == NULL)
+			continue;
+		walk_back(&w, t, T_ROWS, prefix);
+		walked(&w, got);
+		ck_assert_str_eq(got, table[i].backwards);
+	}
+	walk_start(&w, t, T_OTHER, SLICE_NONE);
+	ck_assert(!walk_on(&w));
+	walk_back(&w, t, T_OTHER, SLICE_NONE);
+	ck_assert(!walk_on(&w));
+}
+
+START_TEST(a_walk_meets_the_keys_of_its_prefix_in_order)
+{
+	run(put_words, OK, see_words);
+}
+END_TEST
+
+#define MANY 2000
+
+/* Drops two thirds of many keys while walking over them; every key must be
+ * met exactly once. */
+static void
+drop_while_walking(struct txn *t, bool backwards)
+{
+	struct walk w;
+	struct key k;
+	uint64_t n, met = 0;
+
+	for (uint64_t i = 0; i < MANY; i++) {
+		key_start(&k);
+		key_u64(&k, i);
+		txn_put(t, T_ROWS, key_all(&k), key_all(&k));
+	}
+	if (backwards)
+		walk_back(&w, t, T_ROWS, SLICE_NONE);
+	else
+		walk_start(&w, t, T_ROWS, SLICE_NONE);
+	for (; walk_on(&w); met++) {
+		n = key_get_u64(w.key.p);
+		ck_assert_uint_eq(n, backwards ? MANY - 1 - met : met);
+		if (n % 3 != 0)
+			walk_drop(&w);
+	}
+	ck_assert_uint_eq(met, MANY);
+	met = 0;
+	for (walk_start(&w, t, T_ROWS, SLICE_NONE); walk_on(&w); met += 3)
+		ck_assert_uint_eq(key_get_u64(w.key.p), met);
+	ck_assert_uint_eq(txn_count(t, T_ROWS), (MANY + 2) / 3);
+}
+
+static enum err
+drop_forwards(struct txn *t, void *arg)
+{
+	(void)arg;
+	drop_while_walking(t, false);
+	return OK;
+}
+
+static enum err
+drop_backwards(struct txn *t, void *arg)
+{
+	(void)arg;
+	drop_while_walking(t, true);
+	return OK;
+}
+
+static enum err
+drop_all(struct txn *t, void *arg)
+{
+	struct walk w;
+
+	(void)arg;
+	ck_assert_err(put_words(t, NULL), OK);
+	for (walk_back(&w, t, T_ROWS, SLICE_NONE); walk_on(&w);)
+		walk_drop(&w);
+	ck_assert_err(put_words(t, NULL), OK);
+	for (walk_start(&w, t, T_ROWS, SLICE_NONE); walk_on(&w);)
+		walk_drop(&w);
+	return OK;
+}
+
+static void
+see_a_third(struct txn *t)
+{
+	ck_assert_uint_eq(txn_count(t, T_ROWS), (MANY + 2) / 3);
+}
+
+START_TEST(dropping_while_walking_forwards_skips_nothing)
+{
+	run(drop_forwards, OK, see_a_third);
+}
+END_TEST
+
+START_TEST(dropping_while_walking_backwards_skips_nothing)
+{
+	run(drop_backwards, OK, see_a_third);
+}
+END_TEST
+
+START_TEST(a_walk_may_drop_everything)
+{
+	run(drop_all, OK, see_none);
+}
+END_TEST
+
+static enum err
+leave_a_walk(struct txn *t, void *arg)
+{
+	struct walk w;
+
+	ck_assert_err(put_words(t, arg), OK);
+	walk_start(&w, t, T_ROWS, SLICE_NONE);
+	ck_assert(walk_on(&w));
+	return ERR_CONFLICT;
+}
+
+START_TEST(a_change_may_fail_in_the_middle_of_a_walk)
+{
+	run(leave_a_walk, ERR_CONFLICT, see_none);
+}
+END_TEST
+
+int
+main(void)
+{
+	const TTest *const tests[] = {
+		what_is_put_is_there_and_what_is_dropped_is_not,
+		the_first_failure_stays_and_stops_everything_after_it,
+		a_reader_keeps_its_snapshot_while_another_thread_commits,
+		numbers_sort_as_keys_as_they_count,
+		a_shorter_text_sorts_before_its_longer_one_whatever_follows,
+		a_walk_meets_the_keys_of_its_prefix_in_order,
+		dropping_while_walking_forwards_skips_nothing,
+		dropping_while_walking_backwards_skips_nothing,
+		a_walk_may_drop_everything,
+		a_change_may_fail_in_the_middle_of_a_walk,
+		NULL,
+	};
+
+	return suite_run("store/db/txn", tests);
+}
