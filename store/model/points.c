@@ -10,6 +10,9 @@
 
 typedef unsigned __int128 u128;
 
+/* "-1000000000.000000" has 18 bytes. */
+#define POINTS_TEXT_MOST 20
+
 /* The most a person may write: 10^9 points. */
 #define POINTS_MOST (INT64_C(1000000000) * POINTS_ONE)
 #define INT128_LARGEST ((__int128)(((u128)1 << 127) - 1))
@@ -30,6 +33,8 @@ points_read(struct slice text, struct points *out)
 	int64_t value = 0;
 	unsigned decimals = 0;
 
+	if (text.n > POINTS_TEXT_MOST)
+		return ERR_MALFORMED;
 	for (start = at; digit_at(text, at); at++) {
 		value = value * 10 + (text.p[at] - '0');
 		if (value > POINTS_MOST / POINTS_ONE)
@@ -73,6 +78,17 @@ points_put(struct buf *to, struct points p, unsigned decimals)
 	rest = m % (uint64_t)ten_to[decimals];
 	for (unsigned i = decimals; i > 0; i--)
 		buf_byte(to, (uint8_t)('0' + rest / ten_to[i - 1] % 10));
+}
+
+void
+points_put_short(struct buf *to, struct points p)
+{
+	int64_t rest = p.millionths;
+	unsigned decimals = 6;
+
+	for (; decimals > 0 && rest % 10 == 0; rest /= 10)
+		decimals--;
+	points_put(to, p, decimals);
 }
 
 enum err
@@ -271,14 +287,13 @@ percent_put(struct buf *to, struct points points, struct points max,
 }
 
 bool
-percent_at_least(struct points points, struct points max,
-    struct points percent)
+percent_at_least(struct points points, struct points max, struct points percent)
 {
 	assert(max.millionths >= 0);
 	if (max.millionths == 0)
 		return percent.millionths <= 0;
 	return (__int128)points.millionths * 100 * POINTS_ONE >=
-	    (__int128)percent.millionths * max.millionths;
+	       (__int128)percent.millionths * max.millionths;
 }
 
 int

@@ -22,13 +22,16 @@ struct points {
 	int64_t millionths;
 };
 
-/* Reads "14.5", "0.25", "100": digits, at most six decimals, optional '-'.
- * ERR_MALFORMED, ERR_RANGE (more than 10^9 either way). */
+/* Reads "14.5", "0.25", "100": digits, at most six decimals, optional '-',
+ * at most 20 bytes. ERR_MALFORMED, ERR_RANGE (more than 10^9 either way). */
 enum err points_read(struct slice text, struct points *out);
 
 /* Appends with exactly `decimals` (0..6) decimals, rounded half up (away from
  * zero for negatives): "14.50". */
 void points_put(struct buf *to, struct points p, unsigned decimals);
+
+/* Appends with as many decimals as it has: "14.5", "100". */
+void points_put_short(struct buf *to, struct points p);
 
 /* ERR_OVERFLOW past 64 bits. */
 enum err points_add(struct points a, struct points b, struct points *out);

@@ -38,11 +38,11 @@ struct var {
 
 /*
  * Reads a leaf's "vars" array (docs/criteria-format.md). Texts and the array
- * live in `pool`. Every fault is added to `fs` with its pointer; false when
- * there was any.
+ * live in `pool`. Every fault is added to `fs` with its pointer; NULL when
+ * there was any (an empty array gives no NULL).
  */
-bool vars_read(const struct jv *json, struct pool *pool,
-    const struct var **out, unsigned *n_out, struct faults *fs);
+const struct var *vars_read(const struct jv *json, struct pool *pool,
+    unsigned *n_out, struct faults *fs);
 
 /* Values for a leaf's variables, in the order of its `vars`. Whole counts,
  * millionths, 0/1, level index or days, by type. */
@@ -72,8 +72,14 @@ struct rule *rule_read(const struct jv *json, const struct var *vars,
 
 enum rule_kind rule_kind(const struct rule *r);
 
-/* The most points a rule can give for a leaf of `max`, before the clamp; so
- * that a rule whose maximum differs from its leaf is found when loading. */
+/*
+ * The most points a rule can give for a leaf of `max`, before the clamp; so
+ * that a rule whose maximum differs from its leaf is found when loading.
+ * Found by asking the rule at the corners of its variables' bounds and at the
+ * constants that its formulas name: exact for every kind but CASES, for which
+ * it is the most that was met. ERR_DIVISION, ERR_OVERFLOW when no question
+ * could be answered.
+ */
 enum err rule_most(const struct rule *r, struct points max,
     struct points *out);
 
@@ -93,8 +99,9 @@ struct rule_result {
  * The points of a leaf worth `max` for these inputs (`tally` only for SURVEY
  * and SIPAS, else NULL). Appends the arithmetic to `trace` unless NULL, e.g.
  * "b/a = 38/42 = 0.904762 >= 0.80: 2.00 x 38/42 = 1.809524 -> 1.81".
- * ERR_MISSING_FIELD (inputs not complete), ERR_OVERFLOW, ERR_DIVISION; never
- * a wrong number.
+ * ERR_MISSING_FIELD (inputs not complete), ERR_OVERFLOW, ERR_DIVISION,
+ * ERR_RANGE (a JUDGED value above the maximum or between its steps); never a
+ * wrong number.
  */
 enum err rule_points(const struct rule *r, const struct var *vars,
     unsigned n_vars, struct points max, unsigned decimals,
