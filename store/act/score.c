@@ -104,6 +104,27 @@ run(struct txn *t, void *arg)
 	return t->err;
 }
 
+/* The rule must be able to score what is written: a judged value above the
+ * maximum, or a number too large, is told now and never kept. */
+static enum err
+check_scores(const struct scoring *w)
+{
+	const struct leaf *leaf = &w->plan->leaves[w->leaf];
+	struct rule_result result;
+	enum err e;
+
+	if (w->cell->inputs.not_applicable)
+		return OK;
+	e = rule_points(leaf->rule, leaf->vars, leaf->n_vars,
+	    plan_max(w->plan, w->unit, w->leaf), w->plan->leaf_decimals,
+	    &w->cell->inputs, NULL, &result, NULL);
+	return e == OK
+		   ? OK
+		   : fault_set(w->why, e, "/inputs",
+			 "Criterion %s cannot be scored with these inputs: %s.",
+			 leaf->id.text, err_words(e));
+}
+
 /* What the rule or the law of the sheet asks beside the inputs. */
 static enum err
 check_reason(const struct leaf *leaf, const struct cell *cell,
@@ -146,7 +167,8 @@ prepare(struct scoring *w)
 		    cell->leaf.text);
 	if ((e = part_window(w->plan, w->unit, columns[cell->column].stage,
 		 &w->now, w->why)) != OK ||
-	    (e = check_reason(&w->plan->leaves[leaf], cell, w->why)) != OK)
+	    (e = check_reason(&w->plan->leaves[leaf], cell, w->why)) != OK ||
+	    (e = check_scores(w)) != OK)
 		return e;
 	w->inputs = digest_of_inputs(&w->plan->leaves[leaf], cell);
 	return random_bytes(w->salt, sizeof w->salt);

@@ -100,24 +100,11 @@ enum err look_explain(struct store *s, const struct who *who,
 
 /* ---- results ---- */
 
-struct results_look {
-	const struct plan *plan;
-	uint64_t revision; /* newest entry any of them rests on */
-	struct moment as_of;
-	struct result *unit;     /* [plan->n_units], owned */
-	bool *scored;            /* [plan->n_units], owned */
-	struct standing *ranked; /* all blocks, best first, owned */
-	size_t n_ranked;
-	/* what this reader may see */
-	int only; /* index of the only unit, or -1 for all */
-	bool ranks, survey_points;
-};
-
 /* Every unit's working result. A unit sees its own points only, without ranks
- * and survey points. Freed by results_look_free. */
+ * and survey points. Freed by look_results_free. */
 enum err look_results(struct store *s, const struct who *who,
-    struct period_id period, struct results_look *out, struct fault *why);
-void results_look_free(struct results_look *r);
+    struct period_id period, struct results *out, struct fault *why);
+void look_results_free(struct results *r);
 
 /* ---- the change feed ---- */
 

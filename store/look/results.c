@@ -9,17 +9,17 @@
 #include "store/sheet.h"
 
 void
-results_look_free(struct results_look *r)
+look_results_free(struct results *r)
 {
 	free(r->unit);
 	free(r->scored);
 	free(r->ranked);
-	*r = (struct results_look){ 0 };
+	*r = (struct results){ 0 };
 }
 
 /* What the reader may see; ERR_FORBIDDEN when nothing. */
 static enum err
-admit(const struct who *who, struct results_look *r, struct fault *why)
+admit(const struct who *who, struct results *r, struct fault *why)
 {
 	static const struct unit_id nobody;
 
@@ -40,7 +40,7 @@ admit(const struct who *who, struct results_look *r, struct fault *why)
 }
 
 static void
-read_all(struct txn *t, struct results_look *r)
+read_all(struct txn *t, struct results *r)
 {
 	const struct plan *p = r->plan;
 
@@ -59,13 +59,13 @@ read_all(struct txn *t, struct results_look *r)
 
 enum err
 look_results(struct store *s, const struct who *who, struct period_id period,
-    struct results_look *out, struct fault *why)
+    struct results *out, struct fault *why)
 {
 	struct period row;
 	struct txn t;
 	enum err e;
 
-	*out = (struct results_look){ 0 };
+	*out = (struct results){ 0 };
 	if ((e = store_plan(s, period, &out->plan, &row)) != OK)
 		return fault_set(why, e, "", "There is no period \"%s\".",
 		    period.text);
@@ -76,13 +76,13 @@ look_results(struct store *s, const struct who *who, struct period_id period,
 	out->ranked =
 	    calloc(2 * (size_t)out->plan->n_units, sizeof *out->ranked);
 	if (out->unit == NULL || out->scored == NULL || out->ranked == NULL) {
-		results_look_free(out);
+		look_results_free(out);
 		return ERR_NO_MEMORY;
 	}
 	txn_read(&t, s->env);
 	read_all(&t, out);
 	if ((e = txn_end(&t)) != OK)
-		results_look_free(out);
+		look_results_free(out);
 	return e;
 }
 

@@ -5,16 +5,8 @@
 #ifndef STORE_TABLE_RESULTS_H
 #define STORE_TABLE_RESULTS_H
 
-#include "store/base/moment.h"
 #include "store/db/txn.h"
-#include "store/model/rank.h"
-#include "store/model/score.h"
-
-struct result {
-	struct unit_score score;
-	uint64_t rests_on;   /* newest log entry it rests on */
-	struct moment as_of; /* that entry's time */
-};
+#include "store/model/result.h"
 
 /* False when the unit was never scored. */
 bool results_get(struct txn *t, const struct plan *plan, unsigned unit,

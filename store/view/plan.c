@@ -1,0 +1,215 @@
+/*
+ * plan.c - a period's data, as JSON.
+ *
+ * Knows the plan's shape. Touches nothing but its arguments.
+ */
+#include "store/view/views.h"
+
+static void
+put_blocks(struct jout *j, const struct plan *p)
+{
+	jout_key(j, "blocks");
+	jout_array(j);
+	for (unsigned i = 0; i < p->n_blocks; i++) {
+		jout_object(j);
+		jout_kstr(j, "id", p->blocks[i].id.text);
+		jout_kstr(j, "name", p->blocks[i].name_vi);
+		jout_object_end(j);
+	}
+	jout_array_end(j);
+}
+
+static void
+put_windows(struct jout *j, const struct plan *p)
+{
+	const struct window *w;
+
+	jout_key(j, "windows");
+	jout_array(j);
+	for (unsigned i = 0; i < p->n_windows; i++) {
+		w = &p->windows[i];
+		jout_object(j);
+		jout_kstr(j, "block", p->blocks[w->block].id.text);
+		jout_kstr(j, "stage", stage_name(w->stage));
+		jout_kuint(j, "version", w->version);
+		jout_kmoment(j, "opens", w->opens);
+		jout_kmoment(j, "on_time_until", w->on_time_until);
+		jout_kmoment(j, "closes", w->closes);
+		jout_object_end(j);
+	}
+	jout_array_end(j);
+}
+
+static void
+put_percent(struct jout *j, const char *key, struct points percent)
+{
+	struct buf text = { 0 };
+
+	points_put(&text, percent, 2);
+	jout_ktext(j, key, buf_all(&text));
+	buf_free(&text);
+}
+
+static void
+put_bands(struct jout *j, const struct plan *p)
+{
+	jout_key(j, "groups");
+	jout_array(j);
+	for (unsigned i = 0; i < p->n_groups; i++) {
+		jout_object(j);
+		jout_kstr(j, "block", p->blocks[p->groups[i].block].id.text);
+		jout_kstr(j, "id", p->groups[i].id);
+		jout_kstr(j, "name", p->groups[i].name_vi);
+		put_percent(j, "from", p->groups[i].from);
+		jout_object_end(j);
+	}
+	jout_array_end(j);
+	jout_key(j, "classes");
+	jout_array(j);
+	for (unsigned i = 0; i < p->n_classes; i++) {
+		jout_object(j);
+		jout_kstr(j, "id", p->classes[i].id);
+		jout_kstr(j, "name", p->classes[i].name_vi);
+		put_percent(j, "from", p->classes[i].from);
+		put_percent(j, "fields_from", p->classes[i].fields_from);
+		jout_object_end(j);
+	}
+	jout_array_end(j);
+}
+
+static void
+put_survey(struct jout *j, const struct plan *p, const struct survey *s)
+{
+	jout_object(j);
+	jout_kstr(j, "id", s->id.text);
+	jout_kstr(j, "name", s->name_vi);
+	jout_kstr(j, "kind",
+	    s->kind == SURVEY_ORGANISATION ? "organisation" : "citizen");
+	jout_kstr(j, "block", p->blocks[s->block].id.text);
+	jout_kuint(j, "expected", s->expected);
+	jout_key(j, "questions");
+	jout_array(j);
+	for (unsigned i = 0; i < s->n_questions; i++) {
+		jout_object(j);
+		jout_kstr(j, "id", s->questions[i].id);
+		jout_kstr(j, "leaf", p->leaves[s->questions[i].leaf].id.text);
+		jout_kuint(j, "scale", s->questions[i].scale);
+		jout_kstr(j, "text", s->questions[i].text_vi);
+		jout_object_end(j);
+	}
+	jout_array_end(j);
+	jout_object_end(j);
+}
+
+void
+view_plan(struct jout *j, const struct plan *p, const char *state)
+{
+	jout_object(j);
+	jout_kstr(j, "id", p->period.text);
+	jout_kstr(j, "name", p->name_vi);
+	jout_kint(j, "year", p->year);
+	jout_kstr(j, "state", state);
+	jout_kuint(j, "version", p->version);
+	jout_kuint(j, "leaf_decimals", p->leaf_decimals);
+	jout_kuint(j, "index_decimals", p->index_decimals);
+	jout_kstr(j, "doubt", p->doubt == DOUBT_UNIT ? "unit" : "strict");
+	jout_kstr(j, "late", p->late == LATE_MARK ? "mark" : "refuse");
+	put_blocks(j, p);
+	put_windows(j, p);
+	put_bands(j, p);
+	jout_key(j, "surveys");
+	jout_array(j);
+	for (unsigned i = 0; i < p->n_surveys; i++)
+		put_survey(j, p, &p->surveys[i]);
+	jout_array_end(j);
+	jout_key(j, "units");
+	view_units(j, p);
+	jout_key(j, "criteria");
+	view_criteria(j, p);
+	jout_object_end(j);
+}
+
+void
+view_units(struct jout *j, const struct plan *p)
+{
+	const struct unit *u;
+
+	jout_array(j);
+	for (unsigned i = 0; i < p->n_units; i++) {
+		u = &p->units[i];
+		jout_object(j);
+		jout_kstr(j, "id", u->id.text);
+		jout_kstr(j, "name", u->name_vi);
+		jout_kstr(j, "block", p->blocks[u->block].id.text);
+		jout_kstr(j, "org_code", u->org_code);
+		jout_kstr(j, "head_title", u->head_title);
+		jout_object_end(j);
+	}
+	jout_array_end(j);
+}
+
+static const char *
+var_type(enum var_type type)
+{
+	static const char *const names[] = {
+		[VAR_COUNT] = "count",
+		[VAR_DECIMAL] = "decimal",
+		[VAR_FLAG] = "flag",
+		[VAR_LEVEL] = "level",
+		[VAR_DATE] = "date",
+	};
+
+	return names[type];
+}
+
+static void
+put_vars(struct jout *j, const struct leaf *l)
+{
+	jout_key(j, "inputs");
+	jout_array(j);
+	for (unsigned i = 0; i < l->n_vars; i++) {
+		jout_object(j);
+		jout_kstr(j, "key", l->vars[i].key);
+		jout_kstr(j, "label", l->vars[i].label);
+		jout_kstr(j, "type", var_type(l->vars[i].type));
+		jout_kbool(j, "optional", l->vars[i].optional);
+		if (l->vars[i].type == VAR_LEVEL) {
+			jout_key(j, "levels");
+			jout_array(j);
+			for (unsigned k = 0; k < l->vars[i].n_levels; k++)
+				jout_str(j, l->vars[i].levels[k]);
+			jout_array_end(j);
+		}
+		jout_object_end(j);
+	}
+	jout_array_end(j);
+}
+
+void
+view_criteria(struct jout *j, const struct plan *p)
+{
+	static const char *const modes[] = { [LEAF_EVIDENCE] = "evidence",
+		[LEAF_SURVEY] = "survey",
+		[LEAF_SYSTEM] = "system" };
+	const struct leaf *l;
+
+	jout_array(j);
+	for (unsigned i = 0; i < p->n_leaves; i++) {
+		l = &p->leaves[i];
+		jout_object(j);
+		jout_kstr(j, "id", l->id.text);
+		jout_kstr(j, "field", p->fields[l->field].id.text);
+		jout_kstr(j, "name", l->name_vi);
+		jout_kstr(j, "mode", modes[l->mode]);
+		jout_kstr(j, "rule", rule_kind_name(rule_kind(l->rule)));
+		jout_key(j, "max");
+		jout_object(j);
+		for (unsigned b = 0; b < p->n_blocks; b++)
+			view_kpoints(j, p->blocks[b].id.text, p, l->max[b]);
+		jout_object_end(j);
+		put_vars(j, l);
+		jout_kbool(j, "assumed", l->assumed);
+		jout_object_end(j);
+	}
+	jout_array_end(j);
+}

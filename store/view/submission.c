@@ -1,0 +1,121 @@
+/*
+ * submission.c - a submission and an event, as JSON.
+ *
+ * Knows their shapes. Touches nothing but its arguments.
+ */
+#include "store/base/encode.h"
+#include "store/view/views.h"
+
+static void
+kstr_if(struct jout *j, const char *key, const char *text)
+{
+	if (*text != 0)
+		jout_kstr(j, key, text);
+}
+
+void
+view_received(struct jout *j, const struct submission *s)
+{
+	jout_key(j, "received");
+	jout_object(j);
+	jout_kmoment(j, "earliest", s->received.earliest);
+	jout_kmoment(j, "latest", s->received.latest);
+	jout_kstr(j, "source", time_source_name(s->source));
+	jout_object_end(j);
+}
+
+static void
+put_document(struct jout *j, const struct submission *s)
+{
+	const struct document_facts *f = &s->facts;
+	char hex[DIGEST_TEXT];
+
+	digest_text(s->document, hex);
+	jout_key(j, "document");
+	jout_object(j);
+	jout_kstr(j, "sha256", hex);
+	jout_kuint(j, "size", s->size);
+	jout_kstr(j, "type", f->media_type);
+	jout_kstr(j, "file", f->file_name);
+	kstr_if(j, "original_file", f->original_name);
+	kstr_if(j, "number", f->number);
+	kstr_if(j, "symbol", f->symbol);
+	kstr_if(j, "issued", f->issued);
+	kstr_if(j, "issuer", f->issuer);
+	kstr_if(j, "section", f->section);
+	kstr_if(j, "page", f->page);
+	kstr_if(j, "note", f->note);
+	jout_object_end(j);
+}
+
+/* What opens the log's salted name of the unit. */
+static void
+put_log(struct jout *j, const struct submission *s)
+{
+	struct buf hex = { 0 };
+
+	hex_put(&hex, slice_of(s->salt, sizeof s->salt));
+	jout_key(j, "log");
+	jout_object(j);
+	jout_kuint(j, "index", s->entry);
+	jout_kmoment(j, "time", s->time);
+	jout_ktext(j, "salt", buf_all(&hex));
+	jout_object_end(j);
+	buf_free(&hex);
+}
+
+void
+view_submission(struct jout *j, const struct submission *s,
+    struct slice receipt)
+{
+	static const struct submission_id none;
+	char id[UUID_TEXT];
+
+	jout_object(j);
+	submission_id_text(s->id, id);
+	jout_kstr(j, "id", id);
+	jout_kstr(j, "status", submission_status_name(s->status));
+	kstr_if(j, "reason", s->reason);
+	view_received(j, s);
+	jout_kstr(j, "verdict", verdict_name(s->verdict));
+	jout_kuint(j, "window", s->window_version);
+	jout_kstr(j, "period", s->period.text);
+	jout_kstr(j, "unit", s->unit.text);
+	jout_key(j, "leaves");
+	jout_array(j);
+	for (unsigned i = 0; i < s->n_leaves; i++)
+		jout_str(j, s->leaf[i].text);
+	jout_array_end(j);
+	put_document(j, s);
+	if (memcmp(s->replaces.b, none.b, sizeof none.b) != 0) {
+		submission_id_text(s->replaces, id);
+		jout_kstr(j, "replaces", id);
+	}
+	put_log(j, s);
+	if (receipt.p != NULL)
+		jout_ktext(j, "receipt", receipt);
+	jout_object_end(j);
+}
+
+void
+view_event(struct jout *j, const struct event *e)
+{
+	static const struct submission_id none;
+	char id[UUID_TEXT];
+
+	jout_object(j);
+	jout_kuint(j, "number", e->number);
+	jout_kstr(j, "event", event_policies[e->kind].name);
+	jout_kmoment(j, "time", e->time);
+	kstr_if(j, "period", e->period.text);
+	kstr_if(j, "block", e->block.text);
+	kstr_if(j, "unit", e->unit.text);
+	kstr_if(j, "leaf", e->leaf.text);
+	if (memcmp(e->submission.b, none.b, sizeof none.b) != 0) {
+		submission_id_text(e->submission, id);
+		jout_kstr(j, "submission", id);
+	}
+	if (e->entry != UINT64_MAX)
+		jout_kuint(j, "log_index", e->entry);
+	jout_object_end(j);
+}

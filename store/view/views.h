@@ -1,0 +1,49 @@
+/*
+ * views.h - how the nouns look from outside: each describes itself once to a
+ * JSON writer, so that API, change feed and publication cannot disagree.
+ *
+ * Times are RFC 3339, points and percentages decimal strings (design.md 3).
+ */
+#ifndef STORE_VIEW_VIEWS_H
+#define STORE_VIEW_VIEWS_H
+
+#include "store/base/json_out.h"
+#include "store/model/event.h"
+#include "store/model/result.h"
+#include "store/model/submission.h"
+
+/* {"earliest","latest","source"} */
+void view_received(struct jout *j, const struct submission *s);
+
+/* A submission; `receipt` is its .tlog-proof text, or SLICE_NONE to leave it
+ * out. */
+void view_submission(struct jout *j, const struct submission *s,
+    struct slice receipt);
+
+/* GET .../results, the part other systems rely on. A reader without survey
+ * points sees neither those fields nor any number that contains them: then
+ * points and max are those of the fields shown, and index, rank, group and
+ * class are null. */
+void view_results(struct jout *j, const struct results *r);
+
+/* One unit of it alone. */
+void view_unit_result(struct jout *j, const struct results *r, unsigned unit);
+
+/* An event of the change feed. */
+void view_event(struct jout *j, const struct event *e);
+
+/* A period: blocks, windows, policies, thresholds, surveys; without units and
+ * criteria. `state` is "loaded" or "open". */
+void view_plan(struct jout *j, const struct plan *p, const char *state);
+void view_units(struct jout *j, const struct plan *p);    /* an array */
+void view_criteria(struct jout *j, const struct plan *p); /* an array */
+
+/* Points with the plan's leaf decimals, as a string. */
+void view_points(struct jout *j, const struct plan *p, struct points points);
+void view_kpoints(struct jout *j, const char *key, const struct plan *p,
+    struct points points);
+/* points / max as a percentage with the plan's index decimals, as a string. */
+void view_kpercent(struct jout *j, const char *key, const struct plan *p,
+    struct points points, struct points max);
+
+#endif
