@@ -1,0 +1,397 @@
+/*
+ * test_entry.c - the bytes of every type of entry, frozen by
+ * tests/golden/entries, and how strictly they are read back.
+ */
+#include <stdio.h>
+
+#include "store/base/draft.h"
+#include "store/ledger/entry.h"
+#include "tests/kit/suite.h"
+
+/* 24:00 on 10/01/2023 in Viet Nam. */
+#define DEADLINE INT64_C(1673370000000000)
+
+static const struct reading fit = {
+	.wall = { DEADLINE - 1 },
+	.bound = { 1000 },
+	.status = CLOCK_FIT,
+	.boottime_us = 123456789,
+	.boot_id = { 0x0f, 0x1e, 0x2d, 0x3c, 0x4b, 0x5a, 0x69, 0x78, 0x87, 0x96,
+	    0xa5, 0xb4, 0xc3, 0xd2, 0xe1, 0xf0 },
+};
+
+static struct digest
+known(const char *text)
+{
+	return digest_of(slice_text(text));
+}
+
+static struct digest
+salted(void)
+{
+	uint8_t salt[32];
+
+	memset(salt, 0x5a, sizeof salt);
+	return entry_salted_unit(salt, "D16");
+}
+
+static void
+arrival(struct buf *body, uint32_t window, const char *verdict)
+{
+	static const struct leaf_id leaves[] = { { "1.1.2" }, { "3.4" } };
+	const struct entry_arrival a = {
+		.period = "2022",
+		.unit = salted(),
+		.leaf = leaves,
+		.n_leaves = 2,
+		.document = known("document"),
+		.manifest = known("manifest"),
+		.size = 65536,
+		.received = { { DEADLINE - 1001 }, { DEADLINE + 999 } },
+		.source = "handler",
+		.window = window,
+		.on_time_until = { DEADLINE },
+		.verdict = verdict,
+	};
+
+	entry_arrival(body, &a);
+}
+
+static void
+body_of(enum entry_type type, struct buf *body)
+{
+	switch (type) {
+	case ENTRY_GENESIS:
+		entry_str(body, "origin", "log.example.vn/2022");
+		entry_str(body, "store", "real");
+		entry_str(body, "vkey", "log.example.vn/2022+00000000+AA==");
+		break;
+	case ENTRY_RULES:
+		entry_str(body, "period", "2022");
+		entry_int(body, "version", 1);
+		entry_digest(body, "bundle", known("bundle"));
+		entry_str(body, "window",
+		    "department evidence 1 "
+		    "1671901200000000 1673370000000000 1673888400000000");
+		entry_str(body, "window",
+		    "district evidence 1 "
+		    "1671901200000000 1673370000000000 1673888400000000");
+		entry_str(body, "doubt", "unit");
+		entry_str(body, "late", "refuse");
+		break;
+	case ENTRY_SUBMISSION:
+		entry_str(body, "id", "0185a0c4-7a80-7000-8000-000000000001");
+		arrival(body, 1, "on-time-in-doubt");
+		entry_str(body, "replaces",
+		    "0185a0c4-7a80-7000-8000-000000000000");
+		entry_int(body, "by", 7);
+		break;
+	case ENTRY_REFUSAL:
+		arrival(body, 1, "closed");
+		entry_str(body, "reason", err_name(ERR_WINDOW_CLOSED));
+		entry_int(body, "by", 7);
+		break;
+	case ENTRY_WITHDRAWAL:
+		entry_str(body, "id", "0185a0c4-7a80-7000-8000-000000000001");
+		entry_int(body, "about", 12);
+		entry_digest(body, "reason", known("reason"));
+		entry_int(body, "by", 7);
+		break;
+	case ENTRY_VERDICT:
+		entry_int(body, "about", 12);
+		entry_str(body, "verdict", "on-time");
+		entry_str(body, "document", "rejected");
+		entry_str(body, "reason", err_name(ERR_DISGUISED));
+		break;
+	case ENTRY_SCORE:
+		entry_str(body, "period", "2022");
+		entry_digest(body, "unit", salted());
+		entry_str(body, "leaf", "1.1.2");
+		entry_str(body, "column", "self");
+		entry_int(body, "version", 3);
+		entry_digest(body, "inputs", known("{\"done\":9}"));
+		entry_int(body, "by", 7);
+		break;
+	case ENTRY_SURVEY:
+		entry_str(body, "period", "2022");
+		entry_str(body, "survey", "org-department");
+		entry_digest(body, "batch", known("batch"));
+		entry_int(body, "forms", 760);
+		entry_int(body, "by", 9);
+		break;
+	case ENTRY_TOKEN:
+		entry_int(body, "token", 7);
+		entry_str(body, "role", "unit");
+		entry_digest(body, "unit", salted());
+		entry_str(body, "action", "issued");
+		break;
+	case ENTRY_CLOCK:
+		entry_int(body, "set", DEADLINE);
+		break;
+	case ENTRY_HEARTBEAT:
+		entry_int(body, "size", 13);
+		entry_int(body, "free", INT64_C(123456789012));
+		break;
+	case ENTRY_TYPES:
+		break;
+	}
+	ck_assert_err(body->err, OK);
+}
+
+static void
+write_one(enum entry_type type, struct buf *to)
+{
+	struct reading clock = fit;
+	struct buf body = { 0 };
+
+	if (type == ENTRY_CLOCK) {
+		clock.status = CLOCK_SIMULATED;
+		clock.bound.us = 0;
+	}
+	body_of(type, &body);
+	entry_write(to, type, (struct moment){ DEADLINE - 1 }, &clock,
+	    buf_all(&body));
+	ck_assert_err(to->err, OK);
+	buf_free(&body);
+}
+
+START_TEST(every_type_is_written_as_it_always_was)
+{
+	for (unsigned i = 0; i < ENTRY_TYPES; i++) {
+		enum entry_type type = (enum entry_type)i;
+		struct buf golden = { 0 }, is = { 0 };
+		char path[512];
+
+		(void)snprintf(path, sizeof path, "%s/golden/entries/%s.txt",
+		    TEST_SOURCE_DIR, entry_type_name(type));
+		write_one(type, &is);
+		ck_assert_msg(file_read(path, ENTRY_MOST, &golden) == OK,
+		    "%s is not there", path);
+		ck_assert_msg(slice_eq(buf_all(&is), buf_all(&golden)),
+		    "%s is now\n%s", path, buf_cstr(&is));
+		buf_free(&golden);
+		buf_free(&is);
+	}
+}
+END_TEST
+
+START_TEST(what_is_written_is_read)
+{
+	for (unsigned i = 0; i < ENTRY_TYPES; i++) {
+		struct buf bytes = { 0 }, body = { 0 };
+		struct entry e;
+
+		write_one((enum entry_type)i, &bytes);
+		body_of((enum entry_type)i, &body);
+		ck_assert_err(entry_read(buf_all(&bytes), &e), OK);
+		ck_assert_uint_eq(e.type, i);
+		ck_assert_int_eq(e.time.us, DEADLINE - 1);
+		ck_assert_int_eq(e.clock.latest.us - e.clock.earliest.us,
+		    2 * e.bound.us);
+		ck_assert_int_eq(e.boottime_us, 123456789);
+		ck_assert_mem_eq(e.boot_id, fit.boot_id, 16);
+		ck_assert(slice_eq(e.body, buf_all(&body)));
+		buf_free(&bytes);
+		buf_free(&body);
+	}
+}
+END_TEST
+
+START_TEST(a_moment_before_1970_is_written_with_its_sign)
+{
+	struct reading clock = { .wall = { 0 },
+		.bound = { 16000000 },
+		.status = CLOCK_UNSYNCHRONISED };
+	struct buf bytes = { 0 };
+	struct entry e;
+
+	entry_write(&bytes, ENTRY_CLOCK, (struct moment){ -5 }, &clock,
+	    SLICE_NONE);
+	ck_assert_err(entry_read(buf_all(&bytes), &e), OK);
+	ck_assert_int_eq(e.time.us, -5);
+	ck_assert_int_eq(e.clock.earliest.us, -16000000);
+	ck_assert_int_eq(e.status, CLOCK_UNSYNCHRONISED);
+	buf_free(&bytes);
+}
+END_TEST
+
+START_TEST(values_are_found_by_key_and_place)
+{
+	struct buf body = { 0 };
+	struct slice value;
+
+	body_of(ENTRY_SUBMISSION, &body);
+	ck_assert(entry_value(buf_all(&body), "leaf", 1, &value));
+	ck_assert(slice_is(value, "3.4"));
+	ck_assert(!entry_value(buf_all(&body), "leaf", 2, &value));
+	ck_assert(!entry_value(buf_all(&body), "lea", 0, &value));
+	ck_assert(entry_value(buf_all(&body), "by", 0, &value));
+	ck_assert(slice_is(value, "7"));
+	buf_free(&body);
+}
+END_TEST
+
+START_TEST(a_value_that_would_be_another_line_stays_out)
+{
+	static const char *const values[] = { "", "a\nb", "a\n", " a", "a ",
+		"a\tb", "a\r", "\x7f", "\xff" };
+
+	for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
+		struct buf body = { 0 };
+
+		entry_str(&body, "key", values[i]);
+		ck_assert_err(body.err, ERR_MALFORMED);
+		buf_free(&body);
+	}
+}
+END_TEST
+
+static enum err
+written(enum entry_type type, const char *body)
+{
+	struct buf to = { 0 };
+	enum err e;
+
+	entry_write(&to, type, fit.wall, &fit, slice_text(body));
+	e = to.err;
+	buf_free(&to);
+	return e;
+}
+
+START_TEST(a_body_has_the_keys_of_its_type_in_their_order)
+{
+	static const struct {
+		enum entry_type type;
+		const char *body;
+		enum err want;
+	} rows[] = {
+		{ ENTRY_HEARTBEAT, "size 1\nfree 2\n", OK },
+		{ ENTRY_HEARTBEAT, "free 2\nsize 1\n", ERR_MALFORMED },
+		{ ENTRY_HEARTBEAT, "size 1\n", ERR_MALFORMED },
+		{ ENTRY_HEARTBEAT, "", ERR_MALFORMED },
+		{ ENTRY_HEARTBEAT, "size 1\nsize 1\nfree 2\n", ERR_MALFORMED },
+		{ ENTRY_HEARTBEAT, "size 1\nfree 2\nmore 3\n", ERR_MALFORMED },
+		{ ENTRY_HEARTBEAT, "size 1\nfree 2", ERR_MALFORMED },
+		{ ENTRY_HEARTBEAT, "size 1\n\nfree 2\n", ERR_MALFORMED },
+		{ ENTRY_HEARTBEAT, "size  1\nfree 2\n", ERR_MALFORMED },
+		{ ENTRY_HEARTBEAT, "size\nfree 2\n", ERR_MALFORMED },
+		{ ENTRY_HEARTBEAT, "Size 1\nfree 2\n", ERR_MALFORMED },
+		{ ENTRY_CLOCK, "", OK },
+		{ ENTRY_CLOCK, "set 1\n", OK },
+		{ ENTRY_CLOCK, "set 1\nset 1\n", ERR_MALFORMED },
+		{ ENTRY_TOKEN, "token 1\nrole dms\naction issued\n", OK },
+		{ ENTRY_TOKEN, "token 1\nrole dms\nunit a\nunit b\naction x\n",
+		    ERR_MALFORMED },
+		{ ENTRY_RULES,
+		    "period p\nversion 1\nbundle b\ndoubt unit\n"
+		    "late refuse\n",
+		    OK },
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		enum err is = written(rows[i].type, rows[i].body);
+
+		ck_assert_msg(is == rows[i].want, "row %zu: %s", i,
+		    err_name(is));
+	}
+}
+END_TEST
+
+START_TEST(an_entry_has_its_limit)
+{
+	struct buf body = { 0 }, to = { 0 };
+	struct entry e;
+
+	buf_text(&body, "size 1\nfree ");
+	while (body.n < ENTRY_MOST - 200)
+		buf_byte(&body, '1');
+	buf_byte(&body, '\n');
+	entry_write(&to, ENTRY_HEARTBEAT, fit.wall, &fit, buf_all(&body));
+	ck_assert_err(to.err, OK);
+	/* The limit counts this entry only, not what stands before it. */
+	entry_write(&to, ENTRY_HEARTBEAT, fit.wall, &fit, buf_all(&body));
+	ck_assert_err(to.err, OK);
+	ck_assert_err(entry_read(buf_all(&to), &e), ERR_MALFORMED);
+	buf_clear(&to);
+	body.n--;
+	for (int i = 0; i < 200; i++)
+		buf_byte(&body, '1');
+	buf_byte(&body, '\n');
+	entry_write(&to, ENTRY_HEARTBEAT, fit.wall, &fit, buf_all(&body));
+	ck_assert_err(to.err, ERR_TOO_BIG);
+	buf_free(&body);
+	buf_free(&to);
+}
+END_TEST
+
+#define HEAD "parindex-entry/v1\ntype heartbeat\n"
+#define TIME "time 5\n"
+#define CLOCK_LINE "clock 4 6 fit 1 adjtimex\n"
+#define BOOT "boot 00000000000000000000000000000000 9\n"
+#define BODY "size 1\nfree 2\n"
+
+START_TEST(anything_entry_write_would_not_write_is_refused)
+{
+	static const char *const rows[] = {
+		"",
+		"parindex-entry/v2\ntype heartbeat\n" TIME CLOCK_LINE BOOT BODY,
+		"parindex-entry/v1\ntype pulse\n" TIME CLOCK_LINE BOOT BODY,
+		"parindex-entry/v1\n" TIME
+		"type heartbeat\n" CLOCK_LINE BOOT BODY,
+		"parindex-entry/v1\r\ntype heartbeat\n" TIME CLOCK_LINE BOOT
+		    BODY,
+		HEAD "time 05\n" CLOCK_LINE BOOT BODY,
+		HEAD "time +5\n" CLOCK_LINE BOOT BODY,
+		HEAD "time -0\n" CLOCK_LINE BOOT BODY,
+		HEAD "time  5\n" CLOCK_LINE BOOT BODY,
+		HEAD "time 5 \n" CLOCK_LINE BOOT BODY,
+		HEAD "time\n" CLOCK_LINE BOOT BODY,
+		HEAD "time 9223372036854775808\n" CLOCK_LINE BOOT BODY,
+		HEAD TIME "clock 4 7 fit 1 adjtimex\n" BOOT BODY,
+		HEAD TIME "clock 6 4 fit -1 adjtimex\n" BOOT BODY,
+		HEAD TIME "clock 4 6 good 1 adjtimex\n" BOOT BODY,
+		HEAD TIME "clock 4 6 fit 1 simulated\n" BOOT BODY,
+		HEAD TIME "clock 4 6 simulated 1 adjtimex\n" BOOT BODY,
+		HEAD TIME "clock 4 6 fit 1 adjtimex \n" BOOT BODY,
+		HEAD TIME "clock -9223372036854775808 9223372036854775807 fit "
+			  "0 adjtimex\n" BOOT BODY,
+		HEAD TIME CLOCK_LINE
+		"boot 0000000000000000000000000000000A 9\n" BODY,
+		HEAD TIME CLOCK_LINE
+		"boot 0000000000000000000000000000000 9\n" BODY,
+		HEAD TIME CLOCK_LINE
+		"boot 00000000000000000000000000000000\n" BODY,
+		HEAD TIME CLOCK_LINE BOOT,
+		HEAD TIME CLOCK_LINE BOOT BODY "\n",
+		HEAD TIME CLOCK_LINE BOOT "size 1\nfree 2",
+		HEAD TIME CLOCK_LINE BODY,
+	};
+	struct entry e;
+
+	ck_assert_err(entry_read(slice_text(HEAD TIME CLOCK_LINE BOOT BODY),
+			  &e),
+	    OK);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		ck_assert_msg(entry_read(slice_text(rows[i]), &e) ==
+				  ERR_MALFORMED,
+		    "row %zu", i);
+}
+END_TEST
+
+int
+main(void)
+{
+	const TTest *const tests[] = {
+		every_type_is_written_as_it_always_was,
+		what_is_written_is_read,
+		a_moment_before_1970_is_written_with_its_sign,
+		values_are_found_by_key_and_place,
+		a_value_that_would_be_another_line_stays_out,
+		a_body_has_the_keys_of_its_type_in_their_order,
+		an_entry_has_its_limit,
+		anything_entry_write_would_not_write_is_refused,
+		NULL,
+	};
+
+	return suite_run("entry", tests);
+}
