@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -389,7 +390,7 @@ sealed(void (*what)(void))
 		if (seal_limits() != OK || seal() != OK)
 			_exit(1);
 		what();
-		_exit(0);
+		(void)syscall(SYS_exit_group, 0);
 	}
 	ck_assert_int_eq(waitpid(pid, &status, 0), pid);
 	return WIFSIGNALED(status) ? WTERMSIG(status) : -WEXITSTATUS(status);
