@@ -1,0 +1,19 @@
+/*
+ * event.c - the kinds of events, and what a reader must be allowed to see.
+ *
+ * Knows the table. Touches nothing.
+ */
+#include "store/model/event.h"
+
+/* clang-format off */
+const struct event_policy event_policies[EVENT_KINDS] = {
+	[EVENT_PERIOD_OPENED] =        { "period-opened", MAY_READ_PLAN },
+	[EVENT_SUBMISSION_RECEIVED] =  { "submission-received", MAY_READ_SHEET },
+	[EVENT_SUBMISSION_JUDGED] =    { "submission-judged", MAY_READ_SHEET },
+	[EVENT_SUBMISSION_WITHDRAWN] = { "submission-withdrawn", MAY_READ_SHEET },
+	[EVENT_LEAF_SCORED] =          { "leaf-scored", MAY_READ_SHEET },
+	[EVENT_FORMS_ENTERED] =        { "forms-entered", MAY_READ_SURVEY_POINTS },
+	[EVENT_RESULT_CHANGED] =       { "result-changed", MAY_READ_OWN_RESULT },
+	[EVENT_RANKS_CHANGED] =        { "ranks-changed", MAY_READ_RESULTS },
+};
+/* clang-format on */

@@ -1,0 +1,123 @@
+/*
+ * role.c - who may do what to whose things.
+ *
+ * Knows the one table; every pair not listed in it is refused. Touches
+ * nothing but its arguments.
+ */
+#include "store/model/role.h"
+
+#include <assert.h>
+
+static const char *const role_names[] = {
+	[ROLE_NOBODY] = "nobody",
+	[ROLE_UNIT] = "unit",
+	[ROLE_APPRAISER] = "appraiser",
+	[ROLE_COUNCIL] = "council",
+	[ROLE_SURVEY] = "survey",
+	[ROLE_OPERATOR] = "operator",
+	[ROLE_AUDITOR] = "auditor",
+	[ROLE_DMS] = "dms",
+};
+static_assert(sizeof role_names / sizeof *role_names == ROLES, "all named");
+
+static const char *const may_names[] = {
+	[MAY_SUBMIT] = "submit",
+	[MAY_WITHDRAW] = "withdraw",
+	[MAY_SCORE_SELF] = "score-self",
+	[MAY_SCORE_ROUND1] = "score-round1",
+	[MAY_ENTER_FORMS] = "enter-forms",
+	[MAY_READ_SHEET] = "read-sheet",
+	[MAY_READ_SURVEY_POINTS] = "read-survey-points",
+	[MAY_READ_RESULTS] = "read-results",
+	[MAY_READ_OWN_RESULT] = "read-own-result",
+	[MAY_READ_PLAN] = "read-plan",
+	[MAY_READ_FEED] = "read-feed",
+	[MAY_READ_LOG] = "read-log",
+};
+static_assert(sizeof may_names / sizeof *may_names == MAYS, "all named");
+
+/* Whose things: nobody's (not listed), the officer's own unit's, or all. */
+enum reach { NONE, OWN, ALL };
+
+/*
+ * Domain.md 1.6: the unit proves and scores itself, the secretariat appraises,
+ * the survey operator enters forms, the council sees everything. Appraisers
+ * and units see no survey points and no ranks before publication; a unit sees
+ * its own sheet and points. The log holds no names and is for everyone who may
+ * read at all.
+ */
+/* clang-format off */
+static const enum reach table[ROLES][MAYS] = {
+	[ROLE_UNIT] = {
+		[MAY_SUBMIT] = OWN, [MAY_WITHDRAW] = OWN,
+		[MAY_SCORE_SELF] = OWN,
+		[MAY_READ_SHEET] = OWN, [MAY_READ_OWN_RESULT] = OWN,
+		[MAY_READ_PLAN] = ALL, [MAY_READ_FEED] = ALL,
+		[MAY_READ_LOG] = ALL },
+	[ROLE_APPRAISER] = {
+		[MAY_SCORE_ROUND1] = ALL,
+		[MAY_READ_SHEET] = ALL,
+		[MAY_READ_PLAN] = ALL, [MAY_READ_FEED] = ALL,
+		[MAY_READ_LOG] = ALL },
+	[ROLE_COUNCIL] = {
+		[MAY_READ_SHEET] = ALL, [MAY_READ_SURVEY_POINTS] = ALL,
+		[MAY_READ_RESULTS] = ALL, [MAY_READ_OWN_RESULT] = ALL,
+		[MAY_READ_PLAN] = ALL, [MAY_READ_FEED] = ALL,
+		[MAY_READ_LOG] = ALL },
+	[ROLE_SURVEY] = {
+		[MAY_ENTER_FORMS] = ALL,
+		[MAY_READ_PLAN] = ALL },
+	[ROLE_OPERATOR] = {
+		[MAY_READ_SHEET] = ALL, [MAY_READ_SURVEY_POINTS] = ALL,
+		[MAY_READ_RESULTS] = ALL, [MAY_READ_OWN_RESULT] = ALL,
+		[MAY_READ_PLAN] = ALL, [MAY_READ_FEED] = ALL,
+		[MAY_READ_LOG] = ALL },
+	[ROLE_AUDITOR] = {
+		[MAY_READ_SHEET] = ALL, [MAY_READ_SURVEY_POINTS] = ALL,
+		[MAY_READ_RESULTS] = ALL, [MAY_READ_OWN_RESULT] = ALL,
+		[MAY_READ_PLAN] = ALL, [MAY_READ_FEED] = ALL,
+		[MAY_READ_LOG] = ALL },
+	[ROLE_DMS] = {
+		[MAY_SUBMIT] = ALL, [MAY_WITHDRAW] = ALL,
+		[MAY_READ_SHEET] = ALL, [MAY_READ_OWN_RESULT] = ALL,
+		[MAY_READ_PLAN] = ALL, [MAY_READ_FEED] = ALL,
+		[MAY_READ_LOG] = ALL },
+};
+/* clang-format on */
+
+const char *
+role_name(enum role r)
+{
+	assert(r < ROLES);
+	return role_names[r];
+}
+
+enum role
+role_read(struct slice name)
+{
+	for (unsigned r = 0; r < ROLES; r++)
+		if (slice_is(name, role_names[r]))
+			return (enum role)r;
+	return ROLE_NOBODY;
+}
+
+const char *
+may_name(enum may m)
+{
+	assert(m < MAYS);
+	return may_names[m];
+}
+
+bool
+who_may(const struct who *who, enum may m, struct unit_id unit)
+{
+	assert(who->role < ROLES && m < MAYS);
+	switch (table[who->role][m]) {
+	case ALL:
+		return true;
+	case OWN:
+		return who->unit.text[0] != 0 && unit_id_eq(who->unit, unit);
+	default:
+		return false;
+	}
+}
