@@ -41,7 +41,7 @@ reaches(const struct plan *p, struct points points, struct points max,
 	if (p->classify_on == CLASSIFY_EXACT)
 		return percent_at_least(points, max, bound);
 	return percent_rounded(points, max, p->index_decimals).millionths >=
-	    bound.millionths;
+	       bound.millionths;
 }
 
 static int
@@ -69,7 +69,7 @@ fields_hold(const struct plan *p, const struct head_class *c,
 static void
 classify(const struct plan *p, struct unit_score *s)
 {
-	bool literal = true;	/* still at the one class it knows */
+	bool literal = true; /* still at the one class it knows */
 
 	s->class = -1;
 	s->rule_gap = true;
@@ -94,9 +94,9 @@ grade_unit(const struct plan *p, unsigned unit, struct unit_score *out)
 	out->rule_gap = false;
 	for (unsigned f = 0; f < p->n_fields; f++)
 		out->review[f] = p->review_field[f] &&
-		    out->field[f].max.millionths > 0 &&
-		    !reaches(p, out->field[f].points, out->field[f].max,
-			p->review_below);
+				 out->field[f].max.millionths > 0 &&
+				 !reaches(p, out->field[f].points,
+				     out->field[f].max, p->review_below);
 	if (out->max.millionths == 0)
 		return;
 	out->group = group_of(p, p->units[unit].block, out);

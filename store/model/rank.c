@@ -27,7 +27,7 @@ by_index(const struct plan *p, const struct standing *a,
 	one = percent_rounded(a->points, a->max, p->index_decimals);
 	other = percent_rounded(b->points, b->max, p->index_decimals);
 	return (one.millionths < other.millionths) -
-	    (one.millionths > other.millionths);
+	       (one.millionths > other.millionths);
 }
 
 static int
@@ -52,8 +52,7 @@ rank_units(const struct plan *p, struct standing *list, size_t n)
 	qsort_r(list, n, sizeof *list, by_page, (void *)(uintptr_t)p);
 	for (size_t i = 0; i < n; i++) {
 		if (i == 0 || by_index(p, &list[i - 1], &list[i]) != 0)
-			rank = p->tie == TIE_DENSE ? rank + 1 :
-						     (unsigned)i + 1;
+			rank = p->tie == TIE_DENSE ? rank + 1 : (unsigned)i + 1;
 		list[i].rank = rank;
 	}
 }

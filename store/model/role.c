@@ -37,7 +37,11 @@ static const char *const may_names[] = {
 static_assert(sizeof may_names / sizeof *may_names == MAYS, "all named");
 
 /* Whose things: nobody's (not listed), the officer's own unit's, or all. */
-enum reach { NONE, OWN, ALL };
+enum reach {
+	NONE,
+	OWN,
+	ALL
+};
 
 /*
  * Domain.md 1.6: the unit proves and scores itself, the secretariat appraises,

@@ -13,15 +13,15 @@ enum column {
 	COLUMN_ROUND1,
 	COLUMNS
 };
-const char *column_name(enum column c);	/* "self" "round1" */
+const char *column_name(enum column c); /* "self" "round1" */
 
 /* What is known about one leaf of one unit. */
 struct leaf_facts {
 	bool has[COLUMNS];
 	struct inputs inputs[COLUMNS];
-	bool accepted;	/* has an accepted, on-time document */
-	bool late;	/* has a late or late-in-doubt document */
-	bool pending;	/* has one not checked yet */
+	bool accepted; /* has an accepted, on-time document */
+	bool late;     /* has a late or late-in-doubt document */
+	bool pending;  /* has one not checked yet */
 	struct tally tally;
 };
 
@@ -34,20 +34,20 @@ struct sheet_facts {
 
 enum leaf_status {
 	LEAF_SCORED,
-	LEAF_NOT_ASSESSED,	/* not in the block's set */
-	LEAF_NOT_APPLICABLE,	/* out of numerator and denominator */
-	LEAF_NO_INPUTS,		/* nobody declared anything: 0 */
-	LEAF_NO_EVIDENCE,	/* no accepted on-time document: 0 */
-	LEAF_WAITING,		/* document not checked yet: 0 so far */
-	LEAF_FAULTY,		/* the rule could not compute: 0 and flagged */
+	LEAF_NOT_ASSESSED,   /* not in the block's set */
+	LEAF_NOT_APPLICABLE, /* out of numerator and denominator */
+	LEAF_NO_INPUTS,      /* nobody declared anything: 0 */
+	LEAF_NO_EVIDENCE,    /* no accepted on-time document: 0 */
+	LEAF_WAITING,        /* document not checked yet: 0 so far */
+	LEAF_FAULTY,         /* the rule could not compute: 0 and flagged */
 	LEAF_STATUSES
 };
 const char *leaf_status_name(enum leaf_status s);
 
 struct leaf_score {
 	enum leaf_status status;
-	struct points points, max;	/* max 0 when out of the total */
-	struct points by_column[COLUMNS];	/* what each column's inputs give */
+	struct points points, max;        /* max 0 when out of the total */
+	struct points by_column[COLUMNS]; /* what each column's inputs give */
 	int clause;
 };
 
@@ -55,25 +55,35 @@ struct unit_score {
 	struct leaf_score leaf[LEAVES_MOST];
 	struct {
 		struct points points, max;
-	} field[FIELDS_MOST];	/* max 0: wholly not applicable, skipped */
+	} field[FIELDS_MOST]; /* max 0: wholly not applicable, skipped */
 	struct points points, max;
-	int group;		/* index into plan->groups, -1 for none */
-	int class;		/* index into plan->classes, -1 for none */
-	bool rule_gap;		/* the literal class rule had no answer */
-	bool review[FIELDS_MOST];	/* self-review due for that field */
+	int group;                /* index into plan->groups, -1 for none */
+	int class;                /* index into plan->classes, -1 for none */
+	bool rule_gap;            /* the literal class rule had no answer */
+	bool review[FIELDS_MOST]; /* self-review due for that field */
 };
 
 /*
+ * Fills all of `*out`, the grades of grade.h included.
+ *
  * A leaf by evidence scores its rule on the appraised inputs, else on the
  * self-score's, and 0 while it has no accepted on-time document. Not
  * applicable (by decision, by the rule, or said by the unit where the leaf
  * allows it and not denied by the appraiser) leaves numerator and
- * denominator. ERR_OVERFLOW only for data no period check would pass.
+ * denominator; `by_column` tells what a column's inputs would give whatever
+ * the evidence. A survey leaf without one answer gets 0. A system leaf waits
+ * until appraisal has closed. ERR_OVERFLOW only for data no period check would
+ * pass.
  */
 enum err unit_score(const struct plan *p, unsigned unit,
     const struct sheet_facts *facts, struct unit_score *out);
 
-/* The arithmetic of one leaf as text, for "why this number". */
+/* Is `key` one of the facts that a SYSTEM leaf's flags may be named after?
+ * (docs/criteria-format.md) */
+bool system_fact_known(const char *key);
+
+/* The arithmetic of one leaf as text, for "why this number": the column that
+ * counts, its rule's trace, and why it is 0 where the rule says otherwise. */
 enum err leaf_explain(const struct plan *p, unsigned unit, unsigned leaf,
     const struct sheet_facts *facts, struct buf *trace);
 

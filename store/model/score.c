@@ -1,0 +1,117 @@
+/*
+ * score.c - a unit's sheet to its result: leaves to fields to the whole.
+ *
+ * Knows the order in which a sheet is scored and summed. Touches nothing but
+ * its arguments.
+ */
+#include "store/model/score.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+#include "store/model/grade.h"
+#include "store/model/score_leaf.h"
+
+const char *
+column_name(enum column c)
+{
+	static const char *const names[] = {
+		[COLUMN_SELF] = "self",
+		[COLUMN_ROUND1] = "round1",
+	};
+	static_assert(sizeof names / sizeof *names == COLUMNS, "all named");
+
+	assert(c < COLUMNS);
+	return names[c];
+}
+
+const char *
+leaf_status_name(enum leaf_status s)
+{
+	static const char *const names[] = {
+		[LEAF_SCORED] = "scored",
+		[LEAF_NOT_ASSESSED] = "not-assessed",
+		[LEAF_NOT_APPLICABLE] = "not-applicable",
+		[LEAF_NO_INPUTS] = "no-inputs",
+		[LEAF_NO_EVIDENCE] = "no-evidence",
+		[LEAF_WAITING] = "waiting",
+		[LEAF_FAULTY] = "faulty",
+	};
+	static_assert(sizeof names / sizeof *names == LEAF_STATUSES,
+	    "all named");
+
+	assert(s < LEAF_STATUSES);
+	return names[s];
+}
+
+/* The system's own leaves last: they look at all the others. */
+static void
+score_leaves(const struct scoring *s)
+{
+	const struct plan *p = s->p;
+
+	for (unsigned i = 0; i < p->n_leaves; i++)
+		if (p->leaves[i].mode != LEAF_SYSTEM)
+			score_leaf(s, i, NULL);
+	for (unsigned i = 0; i < p->n_leaves; i++)
+		if (p->leaves[i].mode == LEAF_SYSTEM)
+			score_leaf(s, i, NULL);
+}
+
+static enum err
+add_leaf(const struct leaf_score *l, struct points *points, struct points *max)
+{
+	enum err e = points_add(*points, l->points, points);
+
+	return e == OK ? points_add(*max, l->max, max) : e;
+}
+
+enum err
+unit_score(const struct plan *p, unsigned unit, const struct sheet_facts *facts,
+    struct unit_score *out)
+{
+	struct scoring s = { p, unit, facts, out };
+	enum err e;
+
+	*out = (struct unit_score){ .group = -1, .class = -1 };
+	score_leaves(&s);
+	for (unsigned i = 0; i < p->n_leaves; i++) {
+		unsigned f = p->leaves[i].field;
+
+		e = add_leaf(&out->leaf[i], &out->field[f].points,
+		    &out->field[f].max);
+		if (e == OK)
+			e = add_leaf(&out->leaf[i], &out->points, &out->max);
+		if (e != OK)
+			return e;
+	}
+	grade_unit(p, unit, out);
+	return OK;
+}
+
+enum err
+leaf_explain(const struct plan *p, unsigned unit, unsigned leaf,
+    const struct sheet_facts *facts, struct buf *trace)
+{
+	struct unit_score *out = malloc(sizeof *out);
+	struct scoring s = { p, unit, facts, out };
+	const struct leaf_score *l;
+	size_t start = trace->n;
+
+	if (out == NULL)
+		return ERR_NO_MEMORY;
+	score_leaves(&s);
+	score_leaf(&s, leaf, trace);
+	l = &out->leaf[leaf];
+	if (l->status != LEAF_SCORED) {
+		if (trace->n > start)
+			buf_text(trace, "; ");
+		buf_text(trace, leaf_status_name(l->status));
+		if (l->max.millionths > 0) {
+			buf_text(trace, " -> ");
+			points_put(trace, l->points, p->leaf_decimals);
+		}
+	}
+	free(out);
+	return trace->err;
+}

@@ -1,0 +1,142 @@
+/*
+ * score_leaf.c - one leaf of one unit: applies or not, which inputs count,
+ * what they give, and whether evidence stands behind it.
+ *
+ * Touches nothing but its arguments.
+ */
+#include "store/model/score_leaf.h"
+
+#include <assert.h>
+
+enum column
+column_in_force(const struct leaf_facts *f)
+{
+	if (f->has[COLUMN_ROUND1])
+		return COLUMN_ROUND1;
+	return f->has[COLUMN_SELF] ? COLUMN_SELF : COLUMNS;
+}
+
+/* The rule on one set of inputs, at the leaf's full worth. Where the leaf does
+ * not allow it, "does not apply to us" is nothing said. */
+static enum err
+ask_rule(const struct scoring *s, unsigned leaf, const struct inputs *in,
+    struct rule_result *out, struct buf *trace)
+{
+	const struct leaf *l = &s->p->leaves[leaf];
+	struct inputs said = *in;
+
+	said.not_applicable = said.not_applicable && l->na_allowed;
+	return rule_points(l->rule, l->vars, l->n_vars,
+	    plan_max(s->p, s->unit, leaf), s->p->leaf_decimals, &said,
+	    &s->facts->leaf[leaf].tally, out, trace);
+}
+
+/* What the rule said becomes the leaf's score. */
+static void
+settle(struct leaf_score *to, enum err e, const struct rule_result *r)
+{
+	to->clause = r->clause;
+	if (e != OK) {
+		to->status = LEAF_FAULTY;
+		to->clause = -1;
+	} else if (r->not_applicable) {
+		to->status = LEAF_NOT_APPLICABLE;
+		to->max.millionths = 0;
+	} else {
+		to->status = LEAF_SCORED;
+		to->points = r->points;
+	}
+}
+
+static void
+score_survey(const struct scoring *s, unsigned leaf, struct buf *trace)
+{
+	static const struct tally nothing;
+	struct leaf_score *to = &s->out->leaf[leaf];
+	const struct inputs none = { 0 };
+	struct rule_result r;
+	enum err e;
+
+	if (memcmp(&s->facts->leaf[leaf].tally, &nothing, sizeof nothing) == 0)
+		return;
+	e = ask_rule(s, leaf, &none, &r, trace);
+	settle(to, e, &r);
+}
+
+static void
+score_system(const struct scoring *s, unsigned leaf, struct buf *trace)
+{
+	struct inputs in;
+	struct rule_result r;
+	enum err e;
+
+	if (!s->facts->appraisal_closed) {
+		s->out->leaf[leaf].status = LEAF_WAITING;
+		return;
+	}
+	system_inputs(s, &s->p->leaves[leaf], &in);
+	e = ask_rule(s, leaf, &in, &r, trace);
+	settle(&s->out->leaf[leaf], e, &r);
+}
+
+/* Points stand only on an accepted document that came in time. */
+static void
+need_evidence(const struct leaf_facts *f, struct leaf_score *to)
+{
+	if (to->status != LEAF_SCORED || f->accepted)
+		return;
+	to->status = f->pending ? LEAF_WAITING : LEAF_NO_EVIDENCE;
+	to->points.millionths = 0;
+}
+
+static void
+score_evidence(const struct scoring *s, unsigned leaf, struct buf *trace)
+{
+	const struct leaf_facts *f = &s->facts->leaf[leaf];
+	struct leaf_score *to = &s->out->leaf[leaf];
+	enum column counts = column_in_force(f);
+	struct rule_result r;
+	enum err e;
+
+	for (enum column c = 0; c < COLUMNS; c++) {
+		if (!f->has[c])
+			continue;
+		if (c == counts && trace != NULL)
+			buf_print(trace, "%s: ", column_name(c));
+		e = ask_rule(s, leaf, &f->inputs[c], &r,
+		    c == counts ? trace : NULL);
+		if (e == OK)
+			to->by_column[c] = r.points;
+		if (c == counts)
+			settle(to, e, &r);
+	}
+	need_evidence(f, to);
+}
+
+void
+score_leaf(const struct scoring *s, unsigned leaf, struct buf *trace)
+{
+	struct leaf_score *to = &s->out->leaf[leaf];
+
+	*to = (struct leaf_score){ .status = LEAF_NO_INPUTS, .clause = -1 };
+	switch (plan_applies(s->p, s->unit, leaf)) {
+	case APPLIES_NOT_IN_BLOCK:
+		to->status = LEAF_NOT_ASSESSED;
+		return;
+	case APPLIES_NOT:
+		to->status = LEAF_NOT_APPLICABLE;
+		return;
+	default:
+		to->max = plan_max(s->p, s->unit, leaf);
+	}
+	switch (s->p->leaves[leaf].mode) {
+	case LEAF_SURVEY:
+		score_survey(s, leaf, trace);
+		return;
+	case LEAF_SYSTEM:
+		score_system(s, leaf, trace);
+		return;
+	default:
+		score_evidence(s, leaf, trace);
+	}
+}
