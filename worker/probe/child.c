@@ -80,7 +80,7 @@ answer(const struct probe_result *r)
 void
 probe_main(int argc, char **argv)
 {
-	const struct probe_kind *kind = argc == 3 ? probe_kind(argv[2]) : NULL;
+	const struct file_kind *kind = argc == 3 ? file_kind(argv[2]) : NULL;
 	struct look_tools tools;
 	struct probe_result result;
 	struct slice document;

@@ -19,7 +19,7 @@
 #define UNPACKED_TIMES 100
 
 enum err
-look_prepare(struct look_tools *tools, const struct probe_kind *kind)
+look_prepare(struct look_tools *tools, const struct file_kind *kind)
 {
 	tools->magic = NULL;
 	if (kind->look != LOOK_MAGIC)
@@ -128,7 +128,7 @@ is_locked_office(struct slice s)
 }
 
 static enum probe_verdict
-look_zip(const struct probe_kind *kind, struct slice s)
+look_zip(const struct file_kind *kind, struct slice s)
 {
 	bool open_document = strstr(kind->type, "opendocument") != NULL;
 	struct zip_facts f;
@@ -150,7 +150,7 @@ look_zip(const struct probe_kind *kind, struct slice s)
 }
 
 static enum probe_verdict
-look_magic(const struct look_tools *tools, const struct probe_kind *kind,
+look_magic(const struct look_tools *tools, const struct file_kind *kind,
     struct slice s)
 {
 	const char *type = magic_buffer(tools->magic, s.p, s.n);
@@ -164,7 +164,7 @@ look_magic(const struct look_tools *tools, const struct probe_kind *kind,
 }
 
 void
-look(const struct look_tools *tools, const struct probe_kind *kind,
+look(const struct look_tools *tools, const struct file_kind *kind,
     struct slice document, struct probe_result *out)
 {
 	*out = (struct probe_result){ .verdict = PROBE_DAMAGED };

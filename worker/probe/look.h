@@ -5,7 +5,7 @@
 #define WORKER_PROBE_LOOK_H
 
 #include "store/base/slice.h"
-#include "worker/probe/kind.h"
+#include "store/base/file_kind.h"
 #include "worker/probe/result.h"
 
 /* What must be read from the disk before the seal; `magic` is libmagic's
@@ -15,11 +15,11 @@ struct look_tools {
 };
 
 /* ERR_IO when libmagic's table cannot be read. */
-enum err look_prepare(struct look_tools *tools, const struct probe_kind *kind);
+enum err look_prepare(struct look_tools *tools, const struct file_kind *kind);
 
 /* Judges `document`. It may crash, hang or eat memory: that is what the
  * process around it is for. */
-void look(const struct look_tools *tools, const struct probe_kind *kind,
+void look(const struct look_tools *tools, const struct file_kind *kind,
     struct slice document, struct probe_result *out);
 
 #endif

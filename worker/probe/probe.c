@@ -177,7 +177,7 @@ child_end(struct child *c)
 
 /* What the child's end and its line are worth. */
 static enum err
-believe(const struct child *c, int status, const struct probe_kind *kind,
+believe(const struct child *c, int status, const struct file_kind *kind,
     struct probe_result *out)
 {
 	struct probe_result said;
@@ -203,7 +203,7 @@ enum err
 probe_document(const struct probe *p, int fd, const char *extension,
     struct probe_result *out)
 {
-	const struct probe_kind *kind = probe_kind(extension);
+	const struct file_kind *kind = file_kind(extension);
 	struct child c = CHILD_NONE;
 	bool ended = false;
 	int status;

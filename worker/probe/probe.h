@@ -11,7 +11,7 @@
 #define WORKER_PROBE_PROBE_H
 
 #include "store/base/slice.h"
-#include "worker/probe/kind.h"
+#include "store/base/file_kind.h"
 #include "worker/probe/result.h"
 
 struct probe {
