@@ -1,0 +1,93 @@
+/*
+ * score_unit.c - checks a unit's new documents and has the unit rescored.
+ *
+ * Knows that documents are looked at only by the probe. Touches documents,
+ * for reading; everything is written by one act.
+ */
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "store/act/acts.h"
+#include "store/look/looks.h"
+#include "worker/job/jobs.h"
+
+/* What a verdict of the probe means for the submission. */
+static const enum err reasons[] = {
+	[PROBE_OK] = OK,
+	[PROBE_DISGUISED] = ERR_DISGUISED,
+	[PROBE_DAMAGED] = ERR_MALFORMED,
+	[PROBE_ENCRYPTED] = ERR_MEDIA_TYPE,
+	[PROBE_UNSUPPORTED] = ERR_MEDIA_TYPE,
+	[PROBE_EXCESSIVE] = ERR_TOO_BIG,
+	[PROBE_CRASHED] = ERR_MALFORMED,
+};
+static_assert(sizeof reasons / sizeof *reasons == PROBE_VERDICTS,
+    "every verdict of the probe means something");
+
+static enum err
+probe_one(struct hands *hands, const struct submission *s,
+    struct probe_result *out)
+{
+	const char *dot = strrchr(s->facts.file_name, '.');
+	const char *extension = dot == NULL ? "" : dot + 1;
+	struct buf bytes = { 0 };
+	struct document doc;
+	int fd = -1;
+	enum err e;
+
+	e = look_document_bytes(hands->store, s->document, &doc, &bytes, &fd);
+	if (e == OK)
+		e = fd >= 0 ? probe_document(&hands->probe, fd, extension, out)
+			    : probe_bytes(&hands->probe, buf_all(&bytes),
+				  extension, out);
+	if (fd >= 0)
+		(void)close(fd);
+	buf_free(&bytes);
+	return e;
+}
+
+static enum err
+check_one(struct hands *hands, struct submission_id id, struct check *out)
+{
+	struct probe_result result;
+	struct submission s;
+	enum err e;
+
+	*out = (struct check){ .id = id };
+	if ((e = look_submission_of_system(hands->store, id, &s)) != OK ||
+	    (e = probe_one(hands, &s, &result)) != OK)
+		return e;
+	out->reason = reasons[result.verdict];
+	out->accepted = out->reason == OK;
+	if (!out->accepted)
+		(void)snprintf(out->detail, sizeof out->detail, "%s",
+		    probe_verdict_words(result.verdict));
+	return OK;
+}
+
+enum err
+job_score_unit(struct hands *hands, const struct job *job, struct fault *why)
+{
+	struct submission_id ids[CHECKS_MOST];
+	struct check checks[CHECKS_MOST];
+	struct settled settled;
+	size_t n;
+	enum err e;
+
+	do {
+		e = look_unchecked(hands->store, job->period, job->unit, ids,
+		    CHECKS_MOST, &n);
+		for (size_t i = 0; i < n && e == OK; i++)
+			e = check_one(hands, ids[i], &checks[i]);
+		if (e == OK)
+			e = act_settle_unit(hands->store, job, checks,
+			    (unsigned)n, &settled);
+		/* a full batch: more may wait, and the row stays meanwhile */
+	} while (e == OK && n == CHECKS_MOST);
+	return e == OK ? OK
+		       : fault_set(why, e, "",
+			     "Unit %s of period %s could not be scored: %s.",
+			     job->unit.text, job->period.text, err_words(e));
+}
