@@ -120,7 +120,7 @@ read_rule(struct reading *r, const struct jv *v, struct leaf *l)
 	struct jv vars = jv_get(v, "vars"), rule, percents;
 	size_t before = r->fs->n;
 
-	vars_read(&vars, r->pool, &l->vars, &l->n_vars, r->fs);
+	l->vars = vars_read(&vars, r->pool, &l->n_vars, r->fs);
 	if (!member_of(r, v, "rule", JSON_IS_OBJECT, &rule) ||
 	    r->fs->n != before)
 		return;
@@ -165,7 +165,7 @@ read_leaf(struct reading *r, const struct jv *v, struct leaf *l)
 	mode = member_word(r, v, "mode", modes, 3);
 	l->mode = mode < 0 ? LEAF_EVIDENCE : (enum leaf_mode)mode;
 	read_rule(r, v, l);
-	if (r->fs->n != before)
+	if (r->fs->n != before || in < 0)
 		return;
 	check_mode(r, v, l);
 	check_most(r, v, l);

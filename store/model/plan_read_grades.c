@@ -65,7 +65,11 @@ plan_read_groups(struct reading *r, const struct jv *period)
 		one = jv_at(&list, i);
 		read_group(r, &one, g + i);
 	}
-	for (b = 0; b < r->p->n_blocks && r->fs->n == before; b++) {
+	if (r->fs->n != before)
+		return;
+	for (b = 0; b < r->p->n_blocks; b++) {
+		if (r->p->blocks[b].id.text[0] == '\0')
+			continue;
 		for (last = NULL, i = 0; i < n; i++)
 			if (g[i].block == b)
 				last = g + i;
@@ -87,6 +91,7 @@ read_class(struct reading *r, const struct jv *v, struct head_class *c)
 	bool read;
 
 	c->id = "";
+	c->from.millionths = -1; /* not read */
 	if (!object_open(r, v, known))
 		return;
 	if (member_name(r, v, "id", name))
@@ -99,7 +104,7 @@ read_class(struct reading *r, const struct jv *v, struct head_class *c)
 		if (strcmp(o->id, c->id) == 0)
 			fault_at(r, &id, ERR_EXISTS,
 			    "There is another class \"%s\".", c->id);
-	if (read && c > r->p->classes &&
+	if (read && c > r->p->classes && c[-1].from.millionths >= 0 &&
 	    c[-1].from.millionths <= c->from.millionths)
 		fault_at(r, &from, ERR_RANGE,
 		    "No index reaches class \"%s\": "

@@ -119,11 +119,13 @@ plan_read_windows(struct reading *r, const struct jv *period)
 		    w[i].version);
 		if (w[i].block < BLOCKS_MOST && twin != NULL)
 			fault_at(r, &one, ERR_EXISTS,
-			    "Block %s has another "
-			    "%s window of version %u.",
+			    "Block %s has another %s window of version %u.",
 			    r->p->blocks[w[i].block].id.text,
 			    stage_name(w[i].stage), w[i].version);
 	}
-	for (i = 0; i < r->p->n_blocks && r->fs->n == before; i++)
-		check_stages(r, &list, i);
+	if (r->fs->n != before)
+		return;
+	for (i = 0; i < r->p->n_blocks; i++)
+		if (r->p->blocks[i].id.text[0] != '\0')
+			check_stages(r, &list, i);
 }

@@ -1,0 +1,341 @@
+/*
+ * test_plan_faults.c - one row for each thing that can be wrong in a bundle:
+ * a good bundle is changed in one place, and exactly that is found.
+ */
+#include <check.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "tests/kit/period.h"
+#include "tests/kit/suite.h"
+
+struct row {
+	const char *find, *put; /* the first place where `find` stands */
+	const char *pointer;
+	enum err err;
+};
+
+/* clang-format off */
+static const struct row rows[] = {
+/* the outer shape */
+{ "\"parindex-bundle/1\"", "\"parindex-bundle/9\"", "/format", ERR_MALFORMED },
+{ "\"format\":\"parindex-bundle/1\",", "", "/format", ERR_MISSING_FIELD },
+{ "\"format\":\"parindex-bundle/1\",", "\"format\":\"parindex-bundle/1\",\"more\":1,", "/more", ERR_UNKNOWN_FIELD },
+{ "\"parindex-period/1\"", "\"parindex-units/1\"", "/period/format", ERR_MALFORMED },
+{ "\"parindex-criteria/1\"", "7", "/criteria/format", ERR_MALFORMED },
+{ "\"parindex-units/1\"", "\"\"", "/units/format", ERR_MALFORMED },
+
+/* the period's own members */
+{ "\"id\":\"2030\"", "\"id\":\"20 30\"", "/period/id", ERR_MALFORMED },
+{ "\"id\":\"2030\",", "", "/period/id", ERR_MISSING_FIELD },
+{ "\"Kỳ thử\"", "\"\"", "/period/name_vi", ERR_EMPTY },
+{ "\"Kỳ thử\"", "12", "/period/name_vi", ERR_MALFORMED },
+{ "\"Kỳ thử\"", "\"Kỳ\\u0007thử\"", "/period/name_vi", ERR_ENCODING },
+{ "\"year\":2030", "\"year\":1975", "/period/year", ERR_RANGE },
+{ "\"year\":2030", "\"year\":9999", "/period/year", ERR_RANGE },
+{ "\"year\":2030", "\"year\":\"2030\"", "/period/year", ERR_MALFORMED },
+{ "\"year\":2030", "\"year\":2030,\"colour\":\"red\"", "/period/colour", ERR_UNKNOWN_FIELD },
+{ "\"year\":2030", "\"year\":2030,\"assumed\":\"yes\"", "/period/assumed", ERR_MALFORMED },
+{ "\"year\":2030", "\"year\":2030,\"source\":1", "/period/source", ERR_MALFORMED },
+{ "\"c.json\"", "\"/etc/c.json\"", "/period/criteria", ERR_MALFORMED },
+{ "\"u.json\"", "\"a/../u.json\"", "/period/units", ERR_MALFORMED },
+{ "\"units\":\"u.json\",", "", "/period/units", ERR_MISSING_FIELD },
+{ "\"leaf_decimals\":2", "\"leaf_decimals\":7", "/period/leaf_decimals", ERR_RANGE },
+{ "\"leaf_decimals\":2", "\"leaf_decimals\":-1", "/period/leaf_decimals", ERR_RANGE },
+{ "\"index_decimals\":1", "\"index_decimals\":7", "/period/index_decimals", ERR_RANGE },
+{ "\"doubt\":\"strict\"", "\"doubt\":\"both\"", "/period/doubt", ERR_MALFORMED },
+{ "\"doubt\":\"strict\",", "", "/period/doubt", ERR_MISSING_FIELD },
+{ "\"late_policy\":\"refuse\"", "\"late_policy\":\"\"", "/period/late_policy", ERR_MALFORMED },
+{ "\"tie_rule\":\"dense\"", "\"tie_rule\":\"lot\"", "/period/tie_rule", ERR_MALFORMED },
+{ "\"classify_on\":\"printed\"", "\"classify_on\":true", "/period/classify_on", ERR_MALFORMED },
+
+/* windows */
+{ "\"block\":\"ward\",\"stage\":\"evidence\"", "\"block\":\"city\",\"stage\":\"evidence\"", "/period/windows/0/block", ERR_NOT_FOUND },
+{ "\"block\":\"ward\",\"stage\":\"evidence\"", "\"stage\":\"evidence\"", "/period/windows/0/block", ERR_MISSING_FIELD },
+{ "\"stage\":\"evidence\"", "\"stage\":\"publication\"", "/period/windows/0/stage", ERR_MALFORMED },
+{ "\"opens\":\"2030-12-01T00:00:00+07:00\"", "\"opens\":\"2030-12-01\"", "/period/windows/0/opens", ERR_MALFORMED },
+{ "\"opens\":\"2030-12-01T00:00:00+07:00\"", "\"opens\":\"2030-02-30T00:00:00+07:00\"", "/period/windows/0/opens", ERR_RANGE },
+{ "\"opens\":\"2030-12-01T00:00:00+07:00\",", "", "/period/windows/0/opens", ERR_MISSING_FIELD },
+{ "\"opens\":\"2030-12-01T00:00:00+07:00\"", "\"opens\":\"2031-02-01T00:00:00+07:00\"", "/period/windows/0/on_time_until", ERR_RANGE },
+{ "\"opens\":\"2030-12-01T00:00:00+07:00\"", "\"opens\":\"2031-01-01T00:00:00+07:00\"", "/period/windows/0/on_time_until", ERR_RANGE },
+{ "\"on_time_until\":\"2031-01-01T00:00:00+07:00\"", "\"on_time_until\":\"2031-01-01T00:00:00+07:00\",\"closes\":\"2030-12-31T00:00:00+07:00\"", "/period/windows/0/closes", ERR_RANGE },
+{ "\"on_time_until\":\"2031-01-01T00:00:00+07:00\"", "\"on_time_until\":\"2031-01-01T00:00:00+07:00\",\"closes\":\"2031-01-02T00:00:00+07:00\"", "/period/windows/0/closes", ERR_RANGE },
+{ "\"on_time_until\":\"2031-01-01T00:00:00+07:00\"", "\"on_time_until\":\"2031-01-05T00:00:00+07:00\"", "/period/windows/1/opens", ERR_RANGE },
+{ "\"on_time_until\":\"2031-01-01T00:00:00+07:00\"", "\"on_time_until\":\"2031-01-01T00:00:00+07:00\",\"shuts\":1", "/period/windows/0/shuts", ERR_UNKNOWN_FIELD },
+{ "\"version\":2", "\"version\":1", "/period/windows/4", ERR_EXISTS },
+{ "\"version\":2", "\"version\":0", "/period/windows/4/version", ERR_RANGE },
+{ "\"version\":2", "\"version\":\"2\"", "/period/windows/4/version", ERR_MALFORMED },
+{ "\"stage\":\"survey\",\"opens\":\"2030-11", "\"stage\":\"appraisal\",\"version\":2,\"opens\":\"2031-01", "/period/windows", ERR_MISSING_FIELD },
+{ "\"windows\":[", "\"windows\":[7,", "/period/windows/0", ERR_MALFORMED },
+{ "\"windows\":[", "\"windows\":[],\"source\":[", NULL, ERR_EMPTY },
+
+/* groups */
+{ "\"from\":\"90\"", "\"from\":\"101\"", "/period/groups/0/from", ERR_RANGE },
+{ "\"from\":\"90\"", "\"from\":\"-1\"", "/period/groups/0/from", ERR_RANGE },
+{ "\"from\":\"90\"", "\"from\":\"90.0000001\"", "/period/groups/0/from", ERR_RANGE },
+{ "\"from\":\"90\"", "\"from\":90", "/period/groups/0/from", ERR_MALFORMED },
+{ "\"from\":\"90\"", "\"from\":\"0\"", "/period/groups/2/from", ERR_RANGE },
+{ "\"id\":\"<90\",\"name_vi\":\"Dưới\",\"from\":\"0\"", "\"id\":\"<90\",\"name_vi\":\"Dưới\",\"from\":\"10\"", "/period/groups", ERR_RANGE },
+{ "\"id\":\"<90\"", "\"id\":\"90+\"", "/period/groups/2/id", ERR_EXISTS },
+{ "\"id\":\"<90\"", "\"id\":\"this group has a name far too long\"", "/period/groups/2/id", ERR_TOO_BIG },
+{ "\"block\":\"town\",\"id\":\"all\"", "\"block\":\"city\",\"id\":\"all\"", "/period/groups/1/block", ERR_NOT_FOUND },
+{ "\"id\":\"90+\",", "", "/period/groups/0/id", ERR_MISSING_FIELD },
+{ "\"groups\":[", "\"groups\":[null,", "/period/groups/0", ERR_MALFORMED },
+{ "{\"block\":\"town\",\"id\":\"all\",\"name_vi\":\"Tất cả\",\"from\":\"0\",\"source\":\"thử\",\"assumed\":true},", "", "/period/groups", ERR_RANGE },
+
+/* classes */
+{ "\"from\":\"65\"", "\"from\":\"80\"", "/period/classes/1/from", ERR_RANGE },
+{ "\"from\":\"65\"", "\"from\":\"85\"", "/period/classes/1/from", ERR_RANGE },
+{ "\"from\":\"65\",", "", "/period/classes/1/from", ERR_MISSING_FIELD },
+{ "\"from\":\"0\",\"fields_from\":\"0\"", "\"from\":\"5\",\"fields_from\":\"0\"", "/period/classes/2", ERR_RANGE },
+{ "\"from\":\"0\",\"fields_from\":\"0\"", "\"from\":\"0\",\"fields_from\":\"1\"", "/period/classes/2", ERR_RANGE },
+{ "\"fields_from\":\"50\"", "\"fields_from\":\"fifty\"", "/period/classes/1/fields_from", ERR_RANGE },
+{ "\"id\":\"fair\"", "\"id\":\"good\"", "/period/classes/1/id", ERR_EXISTS },
+{ "\"id\":\"fair\"", "\"id\":\".fair\"", "/period/classes/1/id", ERR_MALFORMED },
+{ "\"classes\":[", "\"classes\":[[],", "/period/classes/0", ERR_MALFORMED },
+{ "\"class_fields\":[\"F1\",\"F2\"]", "\"class_fields\":[\"F1\",\"F9\"]", "/period/class_fields/1", ERR_NOT_FOUND },
+{ "\"class_fields\":[\"F1\",\"F2\"]", "\"class_fields\":[\"F1\",\"F1\"]", "/period/class_fields/1", ERR_EXISTS },
+{ "\"class_fields\":[\"F1\",\"F2\"]", "\"class_fields\":[\"F1\",2]", "/period/class_fields/1", ERR_MALFORMED },
+{ "\"class_fields\":[\"F1\",\"F2\"]", "\"class_fields\":\"F1\"", "/period/class_fields", ERR_MALFORMED },
+{ "\"self_review\":{\"fields\":[\"F2\"]", "\"self_review\":{\"fields\":[\"F3\"]", "/period/self_review/fields/0", ERR_NOT_FOUND },
+{ "\"below\":\"75\"", "\"below\":\"175\"", "/period/self_review/below", ERR_RANGE },
+{ "\"self_review\":{\"fields\":[\"F2\"],\"below\":\"75\"},", "", "/period/self_review", ERR_MISSING_FIELD },
+
+/* not applicable */
+{ "\"units\":[\"W2\"]", "\"units\":[\"W3\"]", "/period/not_applicable/0/units/0", ERR_UNKNOWN_UNIT },
+{ "\"units\":[\"W2\"]", "\"units\":[\"W2\",\"W2\"]", "/period/not_applicable/0/units/1", ERR_EXISTS },
+{ "\"units\":[\"W2\"],", "", "/period/not_applicable/0/units", ERR_MISSING_FIELD },
+{ "\"units\":[\"W2\"]", "\"units\":[\"\"]", "/period/not_applicable/0/units/0", ERR_MALFORMED },
+{ "\"fields\":[\"S1\"]", "\"fields\":[\"S3\"]", "/period/not_applicable/0/fields/0", ERR_NOT_FOUND },
+{ "\"leaves\":[\"1.1\"]", "\"leaves\":[\"1.9\"]", "/period/not_applicable/1/leaves/0", ERR_UNKNOWN_LEAF },
+{ "\"leaves\":[\"1.1\"]", "\"leaves\":[false]", "/period/not_applicable/1/leaves/0", ERR_MALFORMED },
+{ "\"not_applicable\":[", "\"not_applicable\":[1,", "/period/not_applicable/0", ERR_MALFORMED },
+
+/* surveys */
+{ "\"kind\":\"organisation\"", "\"kind\":\"party\"", "/period/surveys/0/kind", ERR_MALFORMED },
+{ "\"block\":\"ward\",\"expected\":12", "\"block\":\"nowhere\",\"expected\":12", "/period/surveys/0/block", ERR_NOT_FOUND },
+{ "\"expected\":12", "\"expected\":13", "/period/surveys/0/expected", ERR_RANGE },
+{ "\"expected\":12", "\"expected\":-1", "/period/surveys/0/expected", ERR_RANGE },
+{ "\"id\":\"citizen\"", "\"id\":\"org\"", "/period/surveys/1/id", ERR_EXISTS },
+{ "\"id\":\"citizen\"", "\"id\":\"\"", "/period/surveys/1/id", ERR_MALFORMED },
+{ "\"id\":\"g2\"", "\"id\":\"g1\"", "/period/surveys/0/respondents/1/id", ERR_EXISTS },
+{ "\"id\":\"g2\"", "\"id\":\"g 2\"", "/period/surveys/0/respondents/1/id", ERR_MALFORMED },
+{ "\"respondents\":[{", "\"respondents\":[3,{", "/period/surveys/0/respondents/0", ERR_MALFORMED },
+{ "\"id\":\"q2\"", "\"id\":\"q1\"", "/period/surveys/0/questions/1/id", ERR_EXISTS },
+{ "\"id\":\"q2\"", "\"id\":\"?\"", "/period/surveys/0/questions/1/id", ERR_MALFORMED },
+{ "\"leaf\":\"S1.1\",\"scale\":4}", "\"leaf\":\"S1.9\",\"scale\":4}", "/period/surveys/0/questions/0/leaf", ERR_UNKNOWN_LEAF },
+{ "\"leaf\":\"S1.1\",\"scale\":4}", "\"leaf\":\"1.1\",\"scale\":4}", "/period/surveys/0/questions/0/leaf", ERR_MALFORMED },
+{ "\"leaf\":\"S1.1\",\"scale\":4}", "\"leaf\":\"S1.1\",\"scale\":5}", "/period/surveys/0/questions/0/scale", ERR_RANGE },
+{ "\"leaf\":\"S1.1\",\"scale\":4}", "\"leaf\":\"S1.1\",\"scale\":6}", "/period/surveys/0/questions/0/scale", ERR_RANGE },
+{ "\"leaf\":\"S1.1\",\"scale\":4}", "\"scale\":4}", "/period/surveys/0/questions/0/leaf", ERR_MISSING_FIELD },
+{ "\"leaf\":\"S1.2\",\"scale\":5}", "\"leaf\":\"S1.2\",\"scale\":4}", "/period/surveys/1/questions/0/scale", ERR_RANGE },
+{ "\"leaf\":\"S1.2\",\"scale\":5}", "\"leaf\":\"S1.1\",\"scale\":4}", "/period/surveys", ERR_MISSING_FIELD },
+{ "\"questions\":[{\"id\":\"a1\"", "\"questions\":[{},{\"id\":\"a1\"", NULL, ERR_MISSING_FIELD },
+{ "\"questions\":[{\"id\":\"a1\"", "\"questions\":[4,{\"id\":\"a1\"", "/period/surveys/1/questions/0", ERR_MALFORMED },
+{ "\"surveys\":[", "\"surveys\":[\"\",", "/period/surveys/0", ERR_MALFORMED },
+
+/* blocks and fields */
+{ "\"id\":\"town\",", "\"id\":\"ward\",", NULL, ERR_EXISTS },
+{ "\"total\":\"100\"", "\"total\":\"99.5\"", "/criteria/blocks/0/total", ERR_RANGE },
+{ "\"total\":\"50\"", "\"total\":\"2000\"", "/criteria/blocks/1/total", ERR_RANGE },
+{ "\"total\":\"50\"", "\"total\":\"50\",\"x\":0", "/criteria/blocks/1/x", ERR_UNKNOWN_FIELD },
+{ "\"blocks\":[", "\"blocks\":[[],", "/criteria/blocks/0", ERR_MALFORMED },
+{ "\"id\":\"ward\",\"name_vi\"", "\"id\":\"-ward\",\"name_vi\"", NULL, ERR_MALFORMED },
+{ "{\"ward\":\"40.5\",\"town\":\"30\"}},", "{\"ward\":\"40\",\"town\":\"30\"}},", NULL, ERR_RANGE },
+{ "{\"ward\":\"29.5\",\"town\":\"20\"}", "{\"ward\":\"29.5\",\"town\":\"20\",\"city\":\"1\"}", "/criteria/fields/1/max/city", ERR_NOT_FOUND },
+{ "{\"ward\":\"29.5\",\"town\":\"20\"}", "{\"ward\":29,\"town\":\"20\"}", "/criteria/fields/1/max/ward", ERR_MALFORMED },
+{ "\"id\":\"F2\"", "\"id\":\"F1\"", NULL, ERR_EXISTS },
+{ "\"id\":\"F2\"", "\"id\":\"F 2\"", NULL, ERR_MALFORMED },
+{ "\"fields\":[\n", "\"fields\":[\n1,", NULL, ERR_MALFORMED },
+{ "\"survey\":true", "\"survey\":1", NULL, ERR_MALFORMED },
+{ "\"survey\":true", "\"survey\":false", NULL, ERR_MALFORMED },
+
+/* leaves */
+{ "\"id\":\"2.2\"", "\"id\":\"2.1\"", "/criteria/leaves/2/id", ERR_EXISTS },
+{ "\"id\":\"2.2\"", "\"id\":\"2,2\"", "/criteria/leaves/2/id", ERR_MALFORMED },
+{ "\"field\":\"F2\",\"criterion\":\"2\",\"name_vi\":\"Có không\"", "\"field\":\"F4\",\"criterion\":\"2\",\"name_vi\":\"Có không\"", "/criteria/leaves/1/field", ERR_NOT_FOUND },
+{ "\"field\":\"F2\",\"criterion\":\"2\",\"name_vi\":\"Có không\"", "\"criterion\":\"2\",\"name_vi\":\"Có không\"", "/criteria/leaves/1/field", ERR_MISSING_FIELD },
+{ "\"max\":{\"ward\":\"19.5\",\"town\":\"20\"}", "\"max\":{\"ward\":\"19.25\",\"town\":\"20\"}", "/criteria/fields/1/max", ERR_RANGE },
+{ "\"max\":{\"ward\":\"19.5\",\"town\":\"20\"}", "\"max\":{\"ward\":\"19.5\",\"town\":\"20\",\"sea\":\"1\"}", "/criteria/leaves/1/max/sea", ERR_NOT_FOUND },
+{ "\"max\":{\"ward\":\"19.5\",\"town\":\"20\"}", "\"max\":\"19.5\"", "/criteria/leaves/1/max", ERR_MALFORMED },
+{ "\"mode\":\"system\"", "\"mode\":\"magic\"", "/criteria/leaves/2/mode", ERR_MALFORMED },
+{ "\"mode\":\"system\"", "\"mode\":\"survey\"", NULL, ERR_MALFORMED },
+{ "\"na_allowed\":true", "\"na_allowed\":null", "/criteria/leaves/0/na_allowed", ERR_MALFORMED },
+{ "\"na_allowed\":true", "\"na_allowed\":true,\"weight\":1", "/criteria/leaves/0/weight", ERR_UNKNOWN_FIELD },
+{ "\"leaves\":[\n", "\"leaves\":[\n\"\",", "/criteria/leaves/0", ERR_MALFORMED },
+{ "\"rule\":{\"type\":\"BOOL\",\"var\":\"yes\"}", "\"rule\":[]", "/criteria/leaves/1/rule", ERR_MALFORMED },
+{ "\"rule\":{\"type\":\"BOOL\",\"var\":\"yes\"}", "\"na_allowed\":false", "/criteria/leaves/1/rule", ERR_MISSING_FIELD },
+{ "\"rule\":{\"type\":\"BOOL\",\"var\":\"yes\"}", "\"rule\":{\"type\":\"SURVEY\",\"percents\":[\"100\",\"0\"]}", "/criteria/leaves/1/rule", ERR_MALFORMED },
+{ "\"rule\":{\"type\":\"BOOL\",\"var\":\"yes\"}", "\"rule\":{\"type\":\"CHECKLIST\",\"items\":[{\"var\":\"yes\",\"share\":\"0.5\"}]}", NULL, ERR_RANGE },
+{ "\"rule\":{\"type\":\"BOOL\",\"var\":\"yes\"}", "\"rule\":{\"type\":\"CASES\",\"cases\":[{\"when\":\"yes\",\"points\":\"max + 1\"}]}", NULL, ERR_RANGE },
+{ "\"percents\":[\"100\",\"60\",\"20\",\"0\"]", "\"percents\":[\"90\",\"60\",\"20\",\"0\"]", "/criteria/leaves/3/rule", ERR_RANGE },
+
+/* units */
+{ "\"id\":\"T1\"", "\"id\":\"W1\"", NULL, ERR_EXISTS },
+{ "\"id\":\"W1\"", "\"id\":\"W/1\"", "/units/units/0/id", ERR_MALFORMED },
+{ "\"name_vi\":\"Xã Nam\"", "\"name_vi\":\"phường TÂY\"", "/units/units/2/name_vi", ERR_EXISTS },
+{ "\"aliases\":[\"Nam\"]", "\"aliases\":[\"Nam\",\"đông\"]", "/units/units/2/aliases/1", ERR_EXISTS },
+{ "\"aliases\":[\"Nam\"]", "\"aliases\":[\"Nam\",5]", "/units/units/2/aliases/1", ERR_MALFORMED },
+{ "\"aliases\":[\"Nam\"]", "\"aliases\":{}", "/units/units/2/aliases", ERR_MALFORMED },
+{ "\"block\":\"town\",\"org_code\"", "\"block\":\"sea\",\"org_code\"", "/units/units/2/block", ERR_NOT_FOUND },
+{ "\"org_code\":\"H23.2.A\"", "\"org_code\":\"h23.1\"", NULL, OK },
+{ "\"org_code\":\"H23.2.A\"", "\"org_code\":\"H23.1\"", "/units/units/2/org_code", ERR_EXISTS },
+{ "\"org_code\":\"H23.2.A\"", "\"org_code\":\"H23..A\"", "/units/units/2/org_code", ERR_MALFORMED },
+{ "\"org_code\":\"H23.2.A\"", "\"org_code\":\"H23.\"", "/units/units/2/org_code", ERR_MALFORMED },
+{ "\"org_code\":\"H23.2.A\"", "\"org_code\":\"123456789012345678901234567890123456\"", "/units/units/2/org_code", ERR_MALFORMED },
+{ "\"org_code\":\"H23.2.A\"", "\"org_code\":23", "/units/units/2/org_code", ERR_MALFORMED },
+{ "\"valid_to\":\"2031-07-01\"", "\"valid_to\":\"2025-07-01\"", "/units/units/2/valid_to", ERR_RANGE },
+{ "\"valid_to\":\"2031-07-01\"", "\"valid_to\":\"2020-01-01\"", "/units/units/2/valid_to", ERR_RANGE },
+{ "\"valid_to\":\"2031-07-01\"", "\"valid_to\":\"soon\"", "/units/units/2/valid_to", ERR_MALFORMED },
+{ "\"valid_from\":\"2025-07-01\",\"head_title\":\"Chủ tịch\",\"order\":1}", "\"head_title\":\"Chủ tịch\",\"order\":1}", "/units/units/0/valid_from", ERR_MISSING_FIELD },
+{ "\"successors\":[\"W1\",\"X9\"]", "\"successors\":[\"W1\",\"?\"]", "/units/units/1/successors/1", ERR_MALFORMED },
+{ "\"successors\":[\"W1\",\"X9\"]", "\"successors\":[\"W1\",9]", "/units/units/1/successors/1", ERR_MALFORMED },
+{ "\"order\":2", "\"order\":1", "/units/units/1/order", ERR_RANGE },
+{ "\"order\":2", "\"order\":0", "/units/units/1/order", ERR_RANGE },
+{ "\"order\":2", "\"order\":2,\"chief\":\"\"", "/units/units/1/chief", ERR_UNKNOWN_FIELD },
+{ "\"head_title\":\"Chủ tịch\",\"order\":2", "\"order\":2", "/units/units/1/head_title", ERR_MISSING_FIELD },
+{ "\"units\":[\n", "\"units\":[\n{},", NULL, ERR_MISSING_FIELD },
+{ "\"units\":[\n", "\"units\":[\n0,", NULL, ERR_MALFORMED },
+};
+/* clang-format on */
+
+static struct buf
+patched(const struct row *row)
+{
+	struct buf good = source_file("tests/store/model/small.json");
+	const char *text = buf_cstr(&good), *at = strstr(text, row->find);
+	struct buf bad = { 0 };
+
+	ck_assert_msg(at != NULL, "%s is not in the good bundle", row->find);
+	buf_bytes(&bad, text, (size_t)(at - text));
+	buf_text(&bad, row->put);
+	buf_text(&bad, at + strlen(row->find));
+	buf_free(&good);
+	return bad;
+}
+
+static bool
+found(const struct faults *fs, const struct row *row)
+{
+	size_t i;
+
+	for (i = 0; i < fs->n; i++)
+		if (fs->list[i].err == row->err &&
+		    (row->pointer == NULL ||
+			strcmp(fs->list[i].pointer, row->pointer) == 0))
+			return true;
+	return false;
+}
+
+/* A row with a pointer is the only fault; one without brings others along,
+ * of what named the thing that is missing now. */
+START_TEST(each_fault_is_found_where_it_is)
+{
+	const struct row *row = &rows[_i];
+	struct buf bad = patched(row);
+	struct faults fs = { 0 };
+	struct plan *p = plan_read(buf_all(&bad), 1, &fs);
+
+	ck_assert_int_eq(p == NULL, row->err != OK);
+	ck_assert_msg(row->err == OK || found(&fs, row),
+	    "%s for %s: %s at %s: %s", row->put, row->find,
+	    fs.n > 0 ? err_name(fs.list[0].err) : "nothing",
+	    fs.n > 0 ? fs.list[0].pointer : "",
+	    fs.n > 0 ? fs.list[0].detail : "");
+	ck_assert_msg(row->pointer == NULL || fs.n == 1,
+	    "%s for %s: also %s: %s", row->put, row->find,
+	    fs.n > 1 ? fs.list[1].pointer : "",
+	    fs.n > 1 ? fs.list[1].detail : "");
+	plan_free(&p);
+	faults_free(&fs);
+	buf_free(&bad);
+}
+END_TEST
+
+START_TEST(all_faults_are_named_at_once)
+{
+	static const struct row two = { "\"order\":2",
+		"\"order\":0,\"a\":1,\"b\":2,\"c\":3", NULL, OK };
+	struct buf bad = patched(&two);
+	struct faults fs = { 0 };
+
+	ck_assert_ptr_null(plan_read(buf_all(&bad), 1, &fs));
+	ck_assert_uint_eq(fs.n, 4);
+	faults_free(&fs);
+	buf_free(&bad);
+}
+END_TEST
+
+START_TEST(what_is_no_bundle_says_so)
+{
+	static const struct {
+		const char *text;
+		enum err err;
+		const char *pointer;
+	} no[] = {
+		{ "", ERR_EMPTY, "" },
+		{ "{", ERR_MALFORMED, "" },
+		{ "{} {}", ERR_MALFORMED, "" },
+		{ "[]", ERR_MALFORMED, "" },
+		{ "{}", ERR_MISSING_FIELD, "/format" },
+	};
+	struct faults fs = { 0 };
+	unsigned i;
+
+	for (i = 0; i < sizeof no / sizeof *no; i++) {
+		ck_assert_ptr_null(plan_read(slice_text(no[i].text), 1, &fs));
+		ck_assert_err(fs.list[0].err, no[i].err);
+		ck_assert_str_eq(fs.list[0].pointer, no[i].pointer);
+		faults_free(&fs);
+		fs = (struct faults){ 0 };
+	}
+}
+END_TEST
+
+START_TEST(without_blocks_leaves_and_units_only_that_is_said)
+{
+	static const char *const keys[] = { "\"blocks\":[\n", "\"leaves\":[\n",
+		"\"fields\":[\n", "\"units\":[\n" };
+	static const char *const at[] = { "/criteria/blocks",
+		"/criteria/leaves", "/criteria/fields", "/units/units" };
+	struct faults fs = { 0 };
+	struct row row;
+	struct buf bad;
+	char put[64];
+	unsigned i;
+
+	for (i = 0; i < 4; i++) {
+		(void)snprintf(put, sizeof put, "%.*s[],\"source\":[",
+		    (int)strcspn(keys[i], "["), keys[i]);
+		row = (struct row){ keys[i], put, at[i], ERR_EMPTY };
+		bad = patched(&row);
+		ck_assert_ptr_null(plan_read(buf_all(&bad), 1, &fs));
+		ck_assert(found(&fs, &row));
+		faults_free(&fs);
+		fs = (struct faults){ 0 };
+		buf_free(&bad);
+	}
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("plan faults");
+	TCase *cases = tcase_create("plan faults");
+	SRunner *runner;
+	int failed;
+
+	tcase_add_loop_test(cases, each_fault_is_found_where_it_is, 0,
+	    (int)(sizeof rows / sizeof *rows));
+	tcase_add_test(cases, all_faults_are_named_at_once);
+	tcase_add_test(cases, what_is_no_bundle_says_so);
+	tcase_add_test(cases,
+	    without_blocks_leaves_and_units_only_that_is_said);
+	suite_add_tcase(suite, cases);
+	runner = srunner_create(suite);
+	srunner_run_all(runner, CK_ENV);
+	failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed != 0;
+}
