@@ -26,7 +26,7 @@
 #include "cgi/wire/listen.h"
 #include "store/base/log.h"
 
-#define GRACE_MS 4000  /* requests in progress after wire_stop */
+#define GRACE_MS 3000  /* requests in progress after wire_stop */
 #define BACK_OFF_MS 50 /* first wait when accept has no resources */
 #define BACK_OFF_MOST_MS 1000
 
