@@ -51,6 +51,7 @@ static const struct entry {
 	    "20480" },
 	{ "bus", "dir", TEXT, AT(bus_dir), 0, 0, 0, "/run/parindex" },
 	{ "bus", "publish", TEXT, AT(publish), 0, 0, 0, "" },
+	{ "bus", "publish_keys", TEXT, AT(publish_keys), 0, 0, 0, "" },
 	{ "bus", "workers", COUNT, AT(workers), 1, 1, 256, "2" },
 	{ "log", "level", LEVEL, AT(log_level), 0, 0, 0, "info" },
 	/* clang-format on */

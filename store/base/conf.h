@@ -29,6 +29,7 @@ struct conf {
 	/* [bus] */
 	char bus_dir[CONF_TEXT];	/* dir = /run/parindex: sockets live here */
 	char publish[CONF_TEXT];	/* publish = ipc://<dir>/events.ipc */
+	char publish_keys[CONF_TEXT]; /* publish_keys = (none): for tcp:// */
 	unsigned workers;		/* workers = 2 */
 	/* [log] */
 	char log_level[16];		/* level = info */

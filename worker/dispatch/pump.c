@@ -315,6 +315,16 @@ pump_lost(struct pump *p, int64_t now, struct job *job)
 	return false;
 }
 
+void
+pump_unsent(struct pump *p, const struct hand *hand)
+{
+	size_t at = find_ticket(p, hand->ticket);
+
+	if (at != NOBODY)
+		p->items[at].ticket = 0;
+	release(p, hand->ticket);
+}
+
 static struct worker *
 longest_idle(struct pump *p, int64_t now)
 {

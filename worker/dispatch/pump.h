@@ -64,6 +64,11 @@ bool pump_done(struct pump *p, struct worker_name worker, uint64_t ticket,
 bool pump_failed(struct pump *p, struct worker_name worker, uint64_t ticket,
     int64_t now, struct job *job);
 
+/* The handed job could not be sent: it is due as before, without a failure,
+ * and the worker is gone. */
+struct hand;
+void pump_unsent(struct pump *p, const struct hand *hand);
+
 /* The next job that was lost; call until false. The caller records the
  * failure. */
 bool pump_lost(struct pump *p, int64_t now, struct job *job);

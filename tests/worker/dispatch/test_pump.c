@@ -259,6 +259,23 @@ START_TEST(a_worker_unheard_for_long_gets_nothing)
 }
 END_TEST
 
+START_TEST(a_job_that_could_not_be_sent_has_not_failed)
+{
+	struct pump *p = PUMP_WITH("D01");
+	struct hand h;
+	struct job lost;
+
+	hello(p, anna, 0, 0);
+	h = handed(p, 0, "anna", "D01");
+	pump_unsent(p, &h);
+	ck_assert(!pump_lost(p, 0, &lost));
+	nothing(p, 0);
+	hello(p, binh, 0, 0);
+	ck_assert_uint_eq(handed(p, 0, "binh", "D01").job.failures, 0);
+	pump_free(&p);
+}
+END_TEST
+
 /*
  * 600 jobs, two workers, one of them dies with a job in hand after each 20th:
  * each job is done, and nobody ever holds two.
@@ -324,6 +341,7 @@ main(void)
 		what_is_buried_or_no_longer_listed_is_not_handed_out,
 		an_answer_with_the_wrong_ticket_or_worker_means_nothing,
 		a_worker_unheard_for_long_gets_nothing,
+		a_job_that_could_not_be_sent_has_not_failed,
 		none_of_600_jobs_is_lost_when_workers_die,
 		NULL,
 	};
