@@ -25,6 +25,16 @@ fault_at(struct reading *r, const struct jv *v, enum err e, const char *detail,
 	faults_add(r->fs, e, f.pointer, "%s", f.detail);
 }
 
+int
+shown(struct slice s)
+{
+	size_t n = s.n < 64 ? s.n : 64;
+
+	while (n > 0 && n < s.n && (s.p[n] & 0xc0) == 0x80)
+		n--;
+	return (int)n;
+}
+
 static bool
 listed(const char *key, const char *const *known)
 {
@@ -144,7 +154,8 @@ member_text(struct reading *r, const struct jv *object, const char *key)
 
 	if (!member_of(r, object, key, JSON_IS_TEXT, &v))
 		return "";
-	if (jv_text(&v, &s) && s.n == 0) {
+	jv_text(&v, &s);
+	if (s.n == 0) {
 		fault_at(r, &v, ERR_EMPTY, "The field \"%s\" is empty.", key);
 		return "";
 	}
@@ -165,7 +176,7 @@ name_of(struct reading *r, const struct jv *v, char out[NAME_ROOM])
 	fault_at(r, v, ERR_MALFORMED,
 	    "\"%.*s\" is not a name: 1 to %d of "
 	    "[0-9A-Za-z._-], not starting with '.' or '-'.",
-	    (int)(s.n < 64 ? s.n : 64), (const char *)s.p, NAME_ROOM - 1);
+	    shown(s), (const char *)s.p, NAME_ROOM - 1);
 	return false;
 }
 
@@ -228,7 +239,7 @@ points_of(struct reading *r, const struct jv *v, int64_t most,
 	fault_at(r, v, ERR_RANGE,
 	    "\"%.*s\" is not a decimal from 0 to %lld "
 	    "with at most six decimals.",
-	    (int)(s.n < 64 ? s.n : 64), (const char *)s.p, (long long)most);
+	    shown(s), (const char *)s.p, (long long)most);
 	return false;
 }
 

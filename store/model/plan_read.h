@@ -44,6 +44,10 @@ void plan_read_fields(struct reading *r, const struct jv *object,
 void fault_at(struct reading *r, const struct jv *v, enum err e,
     const char *detail, ...) __attribute__((format(printf, 4, 5)));
 
+/* How many bytes of a text a fault repeats: whole characters, at most 64
+ * bytes. For "%.*s". */
+int shown(struct slice s);
+
 /* Is it an object? Members not in `known` (NULL-terminated) are faults, but
  * every object may say its "source" (text) and that it is "assumed". */
 bool object_open(struct reading *r, const struct jv *v,

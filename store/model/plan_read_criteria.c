@@ -64,29 +64,48 @@ read_field(struct reading *r, const struct jv *v, struct field *f, unsigned i)
 	read_max(r, v, r->field_max[i]);
 }
 
+static const char *const modes[] = {
+	[LEAF_EVIDENCE] = "evidence",
+	[LEAF_SURVEY] = "survey",
+	[LEAF_SYSTEM] = "system",
+};
+
 /* A leaf and its field and rule are all of surveys, or none of them is. */
 static void
 check_mode(struct reading *r, const struct jv *v, const struct leaf *l)
 {
 	struct jv mode = jv_get(v, "mode"), rule = jv_get(v, "rule");
+	const struct field *f = r->p->fields + l->field;
+	enum rule_kind kind = rule_kind(l->rule);
 	bool survey = l->mode == LEAF_SURVEY;
-	enum rule_kind kind;
 
-	if (r->p->fields[l->field].survey != survey)
+	if (f->survey != survey)
 		fault_at(r, &mode, ERR_MALFORMED,
-		    "Leaf %s is %sof surveys, "
-		    "but its field %s is %s.",
-		    l->id.text, survey ? "" : "not ",
-		    r->p->fields[l->field].id.text, survey ? "not" : "one");
-	if (l->rule == NULL)
-		return;
-	kind = rule_kind(l->rule);
+		    "Leaf %s is of mode \"%s\", but its field %s is %sof "
+		    "surveys.",
+		    l->id.text, modes[l->mode], f->id.text,
+		    survey ? "not " : "");
 	if ((kind == RULE_SURVEY || kind == RULE_SIPAS) != survey)
 		fault_at(r, &rule, ERR_MALFORMED,
-		    "Leaf %s is of mode "
-		    "\"%s\", for which a rule of type %s is not made.",
-		    l->id.text, survey ? "survey" : "evidence",
-		    rule_kind_name(kind));
+		    "Leaf %s is of mode \"%s\", for which a rule of type %s "
+		    "is not made.",
+		    l->id.text, modes[l->mode], rule_kind_name(kind));
+}
+
+static void
+most_fault(struct reading *r, const struct jv *v, const struct leaf *l,
+    unsigned block, struct points most)
+{
+	struct jv rule = jv_get(v, "rule");
+	struct buf b = { 0 };
+
+	points_put(&b, most, 2);
+	buf_text(&b, " points at most, but its leaf is worth ");
+	points_put(&b, l->max[block], 2);
+	fault_at(r, &rule, ERR_RANGE,
+	    "In block %s the rule of leaf %s gives %s.",
+	    r->p->blocks[block].id.text, l->id.text, buf_cstr(&b));
+	buf_free(&b);
 }
 
 /* A rule gives its leaf's points at best: neither more nor less. */
@@ -94,24 +113,21 @@ static void
 check_most(struct reading *r, const struct jv *v, const struct leaf *l)
 {
 	struct jv rule = jv_get(v, "rule");
-	struct buf b = { 0 };
 	struct points most;
 	unsigned i;
+	enum err e;
 
 	for (i = 0; i < r->p->n_blocks; i++) {
-		if (l->max[i].millionths == 0 ||
-		    (rule_most(l->rule, l->max[i], &most) == OK &&
-			most.millionths == l->max[i].millionths))
+		if (l->max[i].millionths == 0)
 			continue;
-		buf_clear(&b);
-		points_put(&b, most, 2);
-		buf_text(&b, " points at most, but its leaf is worth ");
-		points_put(&b, l->max[i], 2);
-		fault_at(r, &rule, ERR_RANGE,
-		    "In block %s the rule of leaf %s gives %s.",
-		    r->p->blocks[i].id.text, l->id.text, buf_cstr(&b));
+		if ((e = rule_most(l->rule, l->max[i], &most)) != OK)
+			fault_at(r, &rule, e,
+			    "What the rule of leaf %s gives "
+			    "at most cannot be computed: %s.",
+			    l->id.text, err_words(e));
+		else if (most.millionths != l->max[i].millionths)
+			most_fault(r, v, l, i, most);
 	}
-	buf_free(&b);
 }
 
 static void
@@ -138,7 +154,6 @@ read_leaf(struct reading *r, const struct jv *v, struct leaf *l)
 	static const char *const known[] = { "id", "field", "criterion",
 		"name_vi", "max", "mode", "vars", "rule", "na_allowed",
 		"evidence_vi", NULL };
-	static const char *const modes[] = { "evidence", "survey", "system" };
 	struct jv id = jv_get(v, "id"), field;
 	struct leaf_id name = { "" };
 	size_t before = r->fs->n;

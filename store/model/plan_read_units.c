@@ -82,6 +82,7 @@ read_aliases(struct reading *r, const struct jv *v, struct unit *u)
 {
 	const char **aliases = NULL;
 	struct jv list = jv_get(v, "aliases"), one;
+	struct slice s;
 	unsigned i;
 
 	if (jv_kind(&list) == JSON_NONE)
@@ -91,6 +92,8 @@ read_aliases(struct reading *r, const struct jv *v, struct unit *u)
 	u->aliases = aliases;
 	for (i = 0; i < u->n_aliases; i++) {
 		one = jv_at(&list, i);
+		if (jv_text(&one, &s) && s.n == 0)
+			fault_at(r, &one, ERR_EMPTY, "An alias is empty.");
 		aliases[i] = text_of(r, &one);
 	}
 }
@@ -203,7 +206,7 @@ compare_names(struct reading *r, const struct jv *list, const struct named *n,
 		struct jv alias = jv_at(&aliases, (size_t)b->alias);
 
 		if (slice_eq(a->name.folded, b->name.folded) &&
-		    b->name.folded.n > 0 && a->name.unit != b->name.unit)
+		    a->name.unit != b->name.unit)
 			fault_at(r, b->alias < 0 ? &name : &alias, ERR_EXISTS,
 			    "This names unit %s too; a name is one unit's.",
 			    r->p->units[a->name.unit].id.text);

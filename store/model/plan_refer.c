@@ -67,7 +67,7 @@ block_of(struct reading *r, const struct jv *v, struct slice name)
 		block = plan_block(r->p, id);
 	if (block < 0 && r->p->n_blocks > 0)
 		fault_at(r, v, ERR_NOT_FOUND, "There is no block \"%.*s\".",
-		    (int)(name.n < 64 ? name.n : 64), (const char *)name.p);
+		    shown(name), (const char *)name.p);
 	return block;
 }
 
