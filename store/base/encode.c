@@ -54,6 +54,10 @@ get(struct slice text, struct buf *to, int variant)
 
 	if (text.n == 0)
 		return to->err;
+	/* libsodium takes bytes above 0x7f for '/' where char is signed. */
+	for (size_t i = 0; i < text.n; i++)
+		if (text.p[i] > 0x7f)
+			return ERR_MALFORMED;
 	if ((p = buf_room(to, room)) == NULL)
 		return to->err;
 	if (sodium_base642bin(p, room, (const char *)text.p, text.n, NULL, &got,
