@@ -12,8 +12,8 @@
 #include "store/base/text.h"
 
 void
-fault_at(struct reading *r, const struct jv *v, enum err e, const char *detail,
-    ...)
+fault_at(struct plan_reading *r, const struct jv *v, enum err e,
+    const char *detail, ...)
 {
 	struct fault f;
 	va_list args;
@@ -45,7 +45,8 @@ listed(const char *key, const char *const *known)
 }
 
 bool
-object_open(struct reading *r, const struct jv *v, const char *const *known)
+object_open(struct plan_reading *r, const struct jv *v,
+    const char *const *known)
 {
 	static const char *const always[] = { "source", "assumed", NULL };
 	struct jv m;
@@ -65,7 +66,7 @@ object_open(struct reading *r, const struct jv *v, const char *const *known)
 }
 
 static void
-wrong_kind(struct reading *r, const struct jv *v, const char *wanted)
+wrong_kind(struct plan_reading *r, const struct jv *v, const char *wanted)
 {
 	if (v->key != NULL)
 		fault_at(r, v, ERR_MALFORMED, "The field \"%s\" must be %s.",
@@ -76,7 +77,7 @@ wrong_kind(struct reading *r, const struct jv *v, const char *wanted)
 }
 
 bool
-member_of(struct reading *r, const struct jv *object, const char *key,
+member_of(struct plan_reading *r, const struct jv *object, const char *key,
     enum json_kind kind, struct jv *out)
 {
 	static const char *const words[] = {
@@ -97,7 +98,7 @@ member_of(struct reading *r, const struct jv *object, const char *key,
 }
 
 void
-member_format(struct reading *r, const struct jv *object, const char *text)
+member_format(struct plan_reading *r, const struct jv *object, const char *text)
 {
 	struct slice s;
 	struct jv v;
@@ -111,7 +112,7 @@ member_format(struct reading *r, const struct jv *object, const char *text)
 }
 
 static const char *
-pool_keep(struct reading *r, struct slice s)
+pool_keep(struct plan_reading *r, struct slice s)
 {
 	const char *kept = pool_text(r->pool, s);
 
@@ -121,7 +122,7 @@ pool_keep(struct reading *r, struct slice s)
 }
 
 const char *
-text_of(struct reading *r, const struct jv *v)
+text_of(struct plan_reading *r, const struct jv *v)
 {
 	struct slice s;
 
@@ -139,7 +140,8 @@ text_of(struct reading *r, const struct jv *v)
 }
 
 const char *
-member_text_maybe(struct reading *r, const struct jv *object, const char *key)
+member_text_maybe(struct plan_reading *r, const struct jv *object,
+    const char *key)
 {
 	struct jv v = jv_get(object, key);
 
@@ -147,7 +149,7 @@ member_text_maybe(struct reading *r, const struct jv *object, const char *key)
 }
 
 const char *
-member_text(struct reading *r, const struct jv *object, const char *key)
+member_text(struct plan_reading *r, const struct jv *object, const char *key)
 {
 	struct slice s;
 	struct jv v;
@@ -163,7 +165,7 @@ member_text(struct reading *r, const struct jv *object, const char *key)
 }
 
 bool
-name_of(struct reading *r, const struct jv *v, char out[NAME_ROOM])
+name_of(struct plan_reading *r, const struct jv *v, char out[NAME_ROOM])
 {
 	struct slice s;
 
@@ -181,7 +183,7 @@ name_of(struct reading *r, const struct jv *v, char out[NAME_ROOM])
 }
 
 bool
-member_name(struct reading *r, const struct jv *object, const char *key,
+member_name(struct plan_reading *r, const struct jv *object, const char *key,
     char out[NAME_ROOM])
 {
 	struct jv v;
@@ -191,7 +193,7 @@ member_name(struct reading *r, const struct jv *object, const char *key,
 }
 
 bool
-member_bool(struct reading *r, const struct jv *object, const char *key,
+member_bool(struct plan_reading *r, const struct jv *object, const char *key,
     bool otherwise)
 {
 	struct jv v = jv_get(object, key);
@@ -203,7 +205,7 @@ member_bool(struct reading *r, const struct jv *object, const char *key,
 }
 
 int64_t
-member_int(struct reading *r, const struct jv *object, const char *key,
+member_int(struct plan_reading *r, const struct jv *object, const char *key,
     int64_t least, int64_t most)
 {
 	struct jv v;
@@ -221,7 +223,7 @@ member_int(struct reading *r, const struct jv *object, const char *key,
 }
 
 bool
-points_of(struct reading *r, const struct jv *v, int64_t most,
+points_of(struct plan_reading *r, const struct jv *v, int64_t most,
     struct points *out)
 {
 	struct points p;
@@ -244,7 +246,7 @@ points_of(struct reading *r, const struct jv *v, int64_t most,
 }
 
 bool
-member_points(struct reading *r, const struct jv *object, const char *key,
+member_points(struct plan_reading *r, const struct jv *object, const char *key,
     int64_t most, struct points *out)
 {
 	struct jv v;
@@ -254,7 +256,7 @@ member_points(struct reading *r, const struct jv *object, const char *key,
 }
 
 bool
-member_moment(struct reading *r, const struct jv *object, const char *key,
+member_moment(struct plan_reading *r, const struct jv *object, const char *key,
     struct moment *out)
 {
 	struct slice s;
@@ -273,7 +275,7 @@ member_moment(struct reading *r, const struct jv *object, const char *key,
 }
 
 bool
-member_date(struct reading *r, const struct jv *object, const char *key,
+member_date(struct plan_reading *r, const struct jv *object, const char *key,
     int64_t *out)
 {
 	struct slice s;

@@ -11,7 +11,7 @@
 #include "store/model/bundle.h"
 
 static void
-read_parts(struct reading *r, const struct jv *root)
+read_parts(struct plan_reading *r, const struct jv *root)
 {
 	static const char *const known[] = { "format", "period", "criteria",
 		"units", NULL };
@@ -33,7 +33,7 @@ read_parts(struct reading *r, const struct jv *root)
 struct plan *
 plan_read(struct slice bundle, uint32_t version, struct faults *fs)
 {
-	struct reading r = { .fs = fs };
+	struct plan_reading r = { .fs = fs };
 	struct fault why = { 0 };
 	struct json *doc = NULL;
 	size_t before = fs->n;

@@ -8,7 +8,8 @@
 #include "store/model/plan_read.h"
 
 static void
-read_block(struct reading *r, const struct jv *v, struct block *b, unsigned i)
+read_block(struct plan_reading *r, const struct jv *v, struct block *b,
+    unsigned i)
 {
 	static const char *const known[] = { "id", "name_vi", "total", NULL };
 	struct jv id = jv_get(v, "id");
@@ -28,7 +29,8 @@ read_block(struct reading *r, const struct jv *v, struct block *b, unsigned i)
 
 /* {"department": "14.5", "district": "15.5"}; a block left out has 0. */
 static void
-read_max(struct reading *r, const struct jv *v, struct points max[BLOCKS_MOST])
+read_max(struct plan_reading *r, const struct jv *v,
+    struct points max[BLOCKS_MOST])
 {
 	struct jv object, one;
 	void *it = NULL;
@@ -44,7 +46,8 @@ read_max(struct reading *r, const struct jv *v, struct points max[BLOCKS_MOST])
 }
 
 static void
-read_field(struct reading *r, const struct jv *v, struct field *f, unsigned i)
+read_field(struct plan_reading *r, const struct jv *v, struct field *f,
+    unsigned i)
 {
 	static const char *const known[] = { "id", "name_vi", "max", "survey",
 		NULL };
@@ -72,7 +75,7 @@ static const char *const modes[] = {
 
 /* A leaf and its field and rule are all of surveys, or none of them is. */
 static void
-check_mode(struct reading *r, const struct jv *v, const struct leaf *l)
+check_mode(struct plan_reading *r, const struct jv *v, const struct leaf *l)
 {
 	struct jv mode = jv_get(v, "mode"), rule = jv_get(v, "rule");
 	const struct field *f = r->p->fields + l->field;
@@ -93,7 +96,7 @@ check_mode(struct reading *r, const struct jv *v, const struct leaf *l)
 }
 
 static void
-most_fault(struct reading *r, const struct jv *v, const struct leaf *l,
+most_fault(struct plan_reading *r, const struct jv *v, const struct leaf *l,
     unsigned block, struct points most)
 {
 	struct jv rule = jv_get(v, "rule");
@@ -110,7 +113,7 @@ most_fault(struct reading *r, const struct jv *v, const struct leaf *l,
 
 /* A rule gives its leaf's points at best: neither more nor less. */
 static void
-check_most(struct reading *r, const struct jv *v, const struct leaf *l)
+check_most(struct plan_reading *r, const struct jv *v, const struct leaf *l)
 {
 	struct jv rule = jv_get(v, "rule");
 	struct points most;
@@ -131,7 +134,7 @@ check_most(struct reading *r, const struct jv *v, const struct leaf *l)
 }
 
 static void
-read_rule(struct reading *r, const struct jv *v, struct leaf *l)
+read_rule(struct plan_reading *r, const struct jv *v, struct leaf *l)
 {
 	struct jv vars = jv_get(v, "vars"), rule, percents;
 	size_t before = r->fs->n;
@@ -149,7 +152,7 @@ read_rule(struct reading *r, const struct jv *v, struct leaf *l)
 }
 
 static void
-read_leaf(struct reading *r, const struct jv *v, struct leaf *l)
+read_leaf(struct plan_reading *r, const struct jv *v, struct leaf *l)
 {
 	static const char *const known[] = { "id", "field", "criterion",
 		"name_vi", "max", "mode", "vars", "rule", "na_allowed",
@@ -187,7 +190,7 @@ read_leaf(struct reading *r, const struct jv *v, struct leaf *l)
 }
 
 static void
-sum_fault(struct reading *r, const struct jv *v, const char *whole,
+sum_fault(struct plan_reading *r, const struct jv *v, const char *whole,
     const char *name, unsigned block, int64_t sum, struct points declared)
 {
 	struct buf b = { 0 };
@@ -203,7 +206,7 @@ sum_fault(struct reading *r, const struct jv *v, const char *whole,
 
 /* No overflow: LEAVES_MOST x POINTS_MOST x 10^6 is far below 2^63. */
 static void
-check_fields(struct reading *r, const struct jv *fields, unsigned block)
+check_fields(struct plan_reading *r, const struct jv *fields, unsigned block)
 {
 	const struct plan *p = r->p;
 	struct jv field, max;
@@ -223,7 +226,7 @@ check_fields(struct reading *r, const struct jv *fields, unsigned block)
 }
 
 static void
-check_sums(struct reading *r, const struct jv *criteria)
+check_sums(struct plan_reading *r, const struct jv *criteria)
 {
 	const struct plan *p = r->p;
 	struct jv fields = jv_get(criteria, "fields");
@@ -244,7 +247,7 @@ check_sums(struct reading *r, const struct jv *criteria)
 }
 
 void
-plan_read_criteria(struct reading *r, const struct jv *criteria)
+plan_read_criteria(struct plan_reading *r, const struct jv *criteria)
 {
 	static const char *const known[] = { "format", "id", "name_vi",
 		"blocks", "fields", "leaves", NULL };

@@ -12,7 +12,7 @@
 #define GROUP_ID_MOST 23
 
 static void
-read_group(struct reading *r, const struct jv *v, struct group *g)
+read_group(struct plan_reading *r, const struct jv *v, struct group *g)
 {
 	static const char *const known[] = { "block", "id", "name_vi", "from",
 		NULL };
@@ -50,7 +50,7 @@ read_group(struct reading *r, const struct jv *v, struct group *g)
 }
 
 void
-plan_read_groups(struct reading *r, const struct jv *period)
+plan_read_groups(struct plan_reading *r, const struct jv *period)
 {
 	const struct group *last;
 	struct group *g = NULL;
@@ -81,7 +81,7 @@ plan_read_groups(struct reading *r, const struct jv *period)
 }
 
 static void
-read_class(struct reading *r, const struct jv *v, struct head_class *c)
+read_class(struct plan_reading *r, const struct jv *v, struct head_class *c)
 {
 	static const char *const known[] = { "id", "name_vi", "from",
 		"fields_from", NULL };
@@ -113,7 +113,7 @@ read_class(struct reading *r, const struct jv *v, struct head_class *c)
 }
 
 void
-plan_read_classes(struct reading *r, const struct jv *period)
+plan_read_classes(struct plan_reading *r, const struct jv *period)
 {
 	struct head_class *c = NULL;
 	struct jv list, one;
@@ -138,8 +138,8 @@ plan_read_classes(struct reading *r, const struct jv *period)
 }
 
 void
-plan_read_fields(struct reading *r, const struct jv *object, const char *key,
-    bool marks[FIELDS_MOST])
+plan_read_fields(struct plan_reading *r, const struct jv *object,
+    const char *key, bool marks[FIELDS_MOST])
 {
 	char *unused;
 	struct jv list, one;
@@ -160,7 +160,7 @@ plan_read_fields(struct reading *r, const struct jv *object, const char *key,
 }
 
 void
-plan_read_self_review(struct reading *r, const struct jv *period)
+plan_read_self_review(struct plan_reading *r, const struct jv *period)
 {
 	static const char *const known[] = { "fields", "below", NULL };
 	struct jv v;

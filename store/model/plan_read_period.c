@@ -12,7 +12,7 @@
 
 /* The three files are named where they are composed from. */
 static void
-read_file_name(struct reading *r, const struct jv *period, const char *key)
+read_file_name(struct plan_reading *r, const struct jv *period, const char *key)
 {
 	struct slice s;
 	struct jv v;
@@ -28,7 +28,7 @@ read_file_name(struct reading *r, const struct jv *period, const char *key)
 }
 
 static void
-read_policies(struct reading *r, const struct jv *v)
+read_policies(struct plan_reading *r, const struct jv *v)
 {
 	static const char *const doubts[] = { "unit", "strict" };
 	static const char *const late[] = { "refuse", "mark" };
@@ -56,8 +56,8 @@ read_policies(struct reading *r, const struct jv *v)
 
 /* An array of names that may be left out; marks each thing it names. */
 static void
-read_marks(struct reading *r, const struct jv *v, const char *key,
-    int (*index_of)(struct reading *, const struct jv *), unsigned most,
+read_marks(struct plan_reading *r, const struct jv *v, const char *key,
+    int (*index_of)(struct plan_reading *, const struct jv *), unsigned most,
     bool *marks)
 {
 	struct jv list = jv_get(v, key), one;
@@ -80,7 +80,7 @@ read_marks(struct reading *r, const struct jv *v, const char *key,
 
 /* One decision: these units, without these fields and leaves. */
 static void
-read_not_applicable(struct reading *r, const struct jv *v, bool *taken_out)
+read_not_applicable(struct plan_reading *r, const struct jv *v, bool *taken_out)
 {
 	static const char *const known[] = { "units", "fields", "leaves",
 		NULL };
@@ -104,7 +104,7 @@ read_not_applicable(struct reading *r, const struct jv *v, bool *taken_out)
 }
 
 static void
-read_all_not_applicable(struct reading *r, const struct jv *period)
+read_all_not_applicable(struct plan_reading *r, const struct jv *period)
 {
 	const struct plan *p = r->p;
 	struct jv list, one;
@@ -128,7 +128,7 @@ read_all_not_applicable(struct reading *r, const struct jv *period)
 }
 
 void
-plan_read_period(struct reading *r, const struct jv *period)
+plan_read_period(struct plan_reading *r, const struct jv *period)
 {
 	static const char *const known[] = { "format", "id", "name_vi", "year",
 		"criteria", "units", "leaf_decimals", "index_decimals", "doubt",

@@ -13,8 +13,8 @@
 #define SCALE_MOST 5 /* a tally's counts */
 
 static void
-check_question(struct reading *r, const struct jv *v, const struct survey *s,
-    const struct question *q)
+check_question(struct plan_reading *r, const struct jv *v,
+    const struct survey *s, const struct question *q)
 {
 	const struct leaf *l = r->p->leaves + q->leaf;
 	struct jv leaf = jv_get(v, "leaf"), scale = jv_get(v, "scale");
@@ -34,8 +34,8 @@ check_question(struct reading *r, const struct jv *v, const struct survey *s,
 }
 
 static void
-read_question(struct reading *r, const struct jv *v, const struct survey *s,
-    struct question *q)
+read_question(struct plan_reading *r, const struct jv *v,
+    const struct survey *s, struct question *q)
 {
 	static const char *const known[] = { "id", "text_vi", "leaf", "scale",
 		NULL };
@@ -65,7 +65,7 @@ read_question(struct reading *r, const struct jv *v, const struct survey *s,
 }
 
 static uint64_t
-read_respondents(struct reading *r, const struct jv *v, struct survey *s)
+read_respondents(struct plan_reading *r, const struct jv *v, struct survey *s)
 {
 	static const char *const known[] = { "id", "name_vi", "expected",
 		NULL };
@@ -101,7 +101,7 @@ read_respondents(struct reading *r, const struct jv *v, struct survey *s)
 }
 
 static void
-read_questions(struct reading *r, const struct jv *v, struct survey *s)
+read_questions(struct plan_reading *r, const struct jv *v, struct survey *s)
 {
 	struct question *q = NULL;
 	struct jv list, one;
@@ -117,7 +117,7 @@ read_questions(struct reading *r, const struct jv *v, struct survey *s)
 }
 
 static void
-read_survey(struct reading *r, const struct jv *v, struct survey *s)
+read_survey(struct plan_reading *r, const struct jv *v, struct survey *s)
 {
 	static const char *const known[] = { "id", "name_vi", "kind", "block",
 		"expected", "respondents", "questions", NULL };
@@ -168,7 +168,7 @@ asked(const struct plan *p, unsigned leaf, unsigned block)
 
 /* A leaf of surveys that nobody is asked about would be 0 for everyone. */
 static void
-check_asked(struct reading *r, const struct jv *list)
+check_asked(struct plan_reading *r, const struct jv *list)
 {
 	const struct plan *p = r->p;
 	unsigned l, b;
@@ -184,7 +184,7 @@ check_asked(struct reading *r, const struct jv *list)
 }
 
 void
-plan_read_surveys(struct reading *r, const struct jv *period)
+plan_read_surveys(struct plan_reading *r, const struct jv *period)
 {
 	struct survey *s = NULL;
 	struct jv list, one;

@@ -43,7 +43,8 @@ is_org_code(const char *s)
 }
 
 static void
-read_org_code(struct reading *r, const struct jv *v, struct unit *u, unsigned i)
+read_org_code(struct plan_reading *r, const struct jv *v, struct unit *u,
+    unsigned i)
 {
 	struct jv code = jv_get(v, "org_code");
 	unsigned j;
@@ -63,7 +64,7 @@ read_org_code(struct reading *r, const struct jv *v, struct unit *u, unsigned i)
 }
 
 static void
-read_validity(struct reading *r, const struct jv *v, struct unit *u)
+read_validity(struct plan_reading *r, const struct jv *v, struct unit *u)
 {
 	struct jv to = jv_get(v, "valid_to");
 	bool from_read = member_date(r, v, "valid_from", &u->valid_from);
@@ -78,7 +79,7 @@ read_validity(struct reading *r, const struct jv *v, struct unit *u)
 }
 
 static void
-read_aliases(struct reading *r, const struct jv *v, struct unit *u)
+read_aliases(struct plan_reading *r, const struct jv *v, struct unit *u)
 {
 	const char **aliases = NULL;
 	struct jv list = jv_get(v, "aliases"), one;
@@ -99,7 +100,7 @@ read_aliases(struct reading *r, const struct jv *v, struct unit *u)
 }
 
 static void
-read_successors(struct reading *r, const struct jv *v, struct unit *u)
+read_successors(struct plan_reading *r, const struct jv *v, struct unit *u)
 {
 	struct unit_id *successors = NULL;
 	struct jv list = jv_get(v, "successors"), one;
@@ -118,7 +119,8 @@ read_successors(struct reading *r, const struct jv *v, struct unit *u)
 
 /* The decision's order rises within a block. */
 static void
-read_order(struct reading *r, const struct jv *v, struct unit *u, unsigned i)
+read_order(struct plan_reading *r, const struct jv *v, struct unit *u,
+    unsigned i)
 {
 	struct jv order = jv_get(v, "order");
 	const struct unit *before;
@@ -137,7 +139,8 @@ read_order(struct reading *r, const struct jv *v, struct unit *u, unsigned i)
 }
 
 static void
-read_unit(struct reading *r, const struct jv *v, struct unit *u, unsigned i)
+read_unit(struct plan_reading *r, const struct jv *v, struct unit *u,
+    unsigned i)
 {
 	static const char *const known[] = { "id", "name_vi", "name_en",
 		"aliases", "block", "org_code", "valid_from", "valid_to",
@@ -177,7 +180,7 @@ named_order(const void *a, const void *b)
 }
 
 static struct slice
-fold(struct reading *r, const char *text)
+fold(struct plan_reading *r, const char *text)
 {
 	struct slice s = SLICE_NONE;
 
@@ -193,8 +196,8 @@ fold(struct reading *r, const char *text)
 
 /* Sorted by name, so that two of one name are neighbours. */
 static void
-compare_names(struct reading *r, const struct jv *list, const struct named *n,
-    unsigned count)
+compare_names(struct plan_reading *r, const struct jv *list,
+    const struct named *n, unsigned count)
 {
 	unsigned i;
 
@@ -214,7 +217,7 @@ compare_names(struct reading *r, const struct jv *list, const struct named *n,
 }
 
 static void
-index_names(struct reading *r, const struct jv *list)
+index_names(struct plan_reading *r, const struct jv *list)
 {
 	struct plan *p = r->p;
 	struct unit_name *names;
@@ -249,7 +252,7 @@ out:
 }
 
 void
-plan_read_units(struct reading *r, const struct jv *units)
+plan_read_units(struct plan_reading *r, const struct jv *units)
 {
 	static const char *const known[] = { "format", "units", NULL };
 	struct unit *u = NULL;

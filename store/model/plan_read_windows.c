@@ -9,7 +9,7 @@
 #define WINDOWS_MOST 512
 
 static void
-read_window(struct reading *r, const struct jv *v, struct window *w)
+read_window(struct plan_reading *r, const struct jv *v, struct window *w)
 {
 	static const char *const known[] = { "block", "stage", "version",
 		"opens", "on_time_until", "closes", NULL };
@@ -73,7 +73,7 @@ surveyed(const struct plan *p, unsigned block)
 }
 
 static void
-check_stages(struct reading *r, const struct jv *list, unsigned block)
+check_stages(struct plan_reading *r, const struct jv *list, unsigned block)
 {
 	const char *name = r->p->blocks[block].id.text;
 	const struct window *evidence, *appraisal;
@@ -101,7 +101,7 @@ check_stages(struct reading *r, const struct jv *list, unsigned block)
 }
 
 void
-plan_read_windows(struct reading *r, const struct jv *period)
+plan_read_windows(struct plan_reading *r, const struct jv *period)
 {
 	struct window *w = NULL;
 	struct jv list, one;

@@ -7,7 +7,7 @@
 #include "store/model/plan_read.h"
 
 int
-member_word(struct reading *r, const struct jv *object, const char *key,
+member_word(struct plan_reading *r, const struct jv *object, const char *key,
     const char *const *words, unsigned n)
 {
 	struct buf all = { 0 };
@@ -30,7 +30,7 @@ member_word(struct reading *r, const struct jv *object, const char *key,
 }
 
 unsigned
-member_list(struct reading *r, const struct jv *object, const char *key,
+member_list(struct plan_reading *r, const struct jv *object, const char *key,
     unsigned least, unsigned most, size_t size, struct jv *list, void *room)
 {
 	void *things;
@@ -58,7 +58,7 @@ member_list(struct reading *r, const struct jv *object, const char *key,
 
 /* Without any block declared, that is the fault, and was named. */
 int
-block_of(struct reading *r, const struct jv *v, struct slice name)
+block_of(struct plan_reading *r, const struct jv *v, struct slice name)
 {
 	struct block_id id;
 	int block = -1;
@@ -72,7 +72,7 @@ block_of(struct reading *r, const struct jv *v, struct slice name)
 }
 
 int
-member_block(struct reading *r, const struct jv *object)
+member_block(struct plan_reading *r, const struct jv *object)
 {
 	struct slice s;
 	struct jv v;
@@ -84,7 +84,7 @@ member_block(struct reading *r, const struct jv *object)
 }
 
 int
-unit_of(struct reading *r, const struct jv *v)
+unit_of(struct plan_reading *r, const struct jv *v)
 {
 	struct unit_id id;
 	int unit;
@@ -99,7 +99,7 @@ unit_of(struct reading *r, const struct jv *v)
 }
 
 int
-leaf_of(struct reading *r, const struct jv *v)
+leaf_of(struct plan_reading *r, const struct jv *v)
 {
 	struct leaf_id id;
 	int leaf;
@@ -125,7 +125,7 @@ plan_field(const struct plan *p, struct field_id id)
 }
 
 int
-field_of(struct reading *r, const struct jv *v)
+field_of(struct plan_reading *r, const struct jv *v)
 {
 	struct field_id id;
 	int field;

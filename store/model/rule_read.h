@@ -9,7 +9,7 @@
 #include "store/model/rule_case.h"
 
 struct compile {
-	struct reading r;
+	struct plan_reading r;
 	struct rule *rule;
 	const struct jv *json; /* the rule's object */
 	size_t faults_before;  /* so many were there when it began */

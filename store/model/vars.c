@@ -31,7 +31,7 @@ key_shaped(const char *key)
 }
 
 static void
-read_key(struct reading *r, const struct jv *json, const struct var *vars,
+read_key(struct plan_reading *r, const struct jv *json, const struct var *vars,
     unsigned i, struct var *v)
 {
 	struct jv at = jv_get(json, "key");
@@ -53,7 +53,7 @@ read_key(struct reading *r, const struct jv *json, const struct var *vars,
 
 /* One bound, in the type's own unit; `otherwise` when absent. */
 static int64_t
-read_bound(struct reading *r, const struct jv *json, const char *key,
+read_bound(struct plan_reading *r, const struct jv *json, const char *key,
     enum var_type type, int64_t otherwise)
 {
 	struct jv at = jv_get(json, key);
@@ -79,7 +79,7 @@ read_bound(struct reading *r, const struct jv *json, const char *key,
 }
 
 static void
-read_bounds(struct reading *r, const struct jv *json, struct var *v)
+read_bounds(struct plan_reading *r, const struct jv *json, struct var *v)
 {
 	static const struct {
 		int64_t least, most;
@@ -100,7 +100,7 @@ read_bounds(struct reading *r, const struct jv *json, struct var *v)
 }
 
 static void
-read_level(struct reading *r, const struct jv *at, const char **names,
+read_level(struct plan_reading *r, const struct jv *at, const char **names,
     unsigned i)
 {
 	names[i] = text_of(r, at);
@@ -116,7 +116,7 @@ read_level(struct reading *r, const struct jv *at, const char **names,
 }
 
 static void
-read_levels(struct reading *r, const struct jv *json, struct var *v)
+read_levels(struct plan_reading *r, const struct jv *json, struct var *v)
 {
 	struct jv list = jv_get(json, "levels"), at;
 	const char **names = NULL;
@@ -139,7 +139,8 @@ read_levels(struct reading *r, const struct jv *json, struct var *v)
 }
 
 static void
-read_var(struct reading *r, const struct jv *json, struct var *vars, unsigned i)
+read_var(struct plan_reading *r, const struct jv *json, struct var *vars,
+    unsigned i)
 {
 	static const char *const known[] = { "key", "label", "type", "optional",
 		"min", "max", "at_most", "levels", NULL };
@@ -164,7 +165,7 @@ read_var(struct reading *r, const struct jv *json, struct var *vars, unsigned i)
 
 /* Once all are known: the variable that one may not exceed. */
 static void
-read_at_most(struct reading *r, const struct jv *json, struct var *vars,
+read_at_most(struct plan_reading *r, const struct jv *json, struct var *vars,
     unsigned n, unsigned i)
 {
 	struct jv at = jv_get(json, "at_most");
@@ -189,7 +190,7 @@ const struct var *
 vars_read(const struct jv *json, struct pool *pool, unsigned *n_out,
     struct faults *fs)
 {
-	struct reading r = { .pool = pool, .fs = fs };
+	struct plan_reading r = { .pool = pool, .fs = fs };
 	size_t before = fs->n, n = jv_count(json);
 	struct var *vars = NULL;
 	struct jv at;
