@@ -18,11 +18,11 @@ days_of(int64_t year, int64_t month, int64_t day)
 	int64_t y = month > 2 ? year : year - 1;
 	int64_t era = y / 400;
 	int64_t of_era = y - era * 400;
-	int64_t of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 +
-	    day - 1;
+	int64_t of_year =
+	    (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
 
 	return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 +
-	    of_year - 719468;
+	       of_year - 719468;
 }
 
 static void
@@ -142,8 +142,8 @@ moment_read(struct slice text, struct moment *out)
 		return ERR_MALFORMED;
 	if (h > 24 || m > 59 || s > 59 || (h == 24 && (m | s | us) != 0))
 		return ERR_RANGE;
-	out->us = days * DAY_US + ((h * 60 + m) * 60 + s) * 1000000 + us -
-	    offset;
+	out->us =
+	    days * DAY_US + ((h * 60 + m) * 60 + s) * 1000000 + us - offset;
 	return OK;
 }
 

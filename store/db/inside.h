@@ -14,9 +14,9 @@
 #include "store/db/env.h"
 #include "store/db/txn.h"
 
-#define READERS_MOST 1024	/* slots in the lock file, of all processes */
-#define IDLE_MOST 64		/* ended reads kept for the next ones */
-#define BATCH_MOST 64		/* changes in one commit */
+#define READERS_MOST 1024 /* slots in the lock file, of all processes */
+#define IDLE_MOST 64      /* ended reads kept for the next ones */
+#define BATCH_MOST 64     /* changes in one commit */
 #define BATCH_WEIGHT (UINT64_C(4) << 20)
 #define MAP_MOST (UINT64_C(1) << 46)
 
@@ -26,7 +26,7 @@ struct change;
 struct group {
 	pthread_mutex_t lock;
 	struct change *first, **end;
-	bool led;	/* a thread is running a batch */
+	bool led; /* a thread is running a batch */
 	enum err (*seal)(struct txn *t, void *self);
 	void *seal_self;
 	void (*rung)(void *self);
@@ -39,7 +39,7 @@ struct env {
 	char *path;
 	MDB_dbi *tables;
 	unsigned n_tables;
-	bool forked;	/* this is a child's useless copy */
+	bool forked; /* this is a child's useless copy */
 	/* Held shared by every transaction of the process, alone by whoever
 	 * moves the map. */
 	pthread_rwlock_t map;

@@ -196,6 +196,24 @@ START_TEST(base64_is_that_of_rfc_4648)
 }
 END_TEST
 
+START_TEST(no_byte_above_7f_is_taken_for_a_digit)
+{
+	struct buf b = { 0 };
+	char text[] = "Zm9v";
+	uint8_t out[2];
+
+	for (int c = 0x80; c < 0x100; c++) {
+		text[2] = (char)c;
+		ck_assert_err(base64_get(slice_text(text), &b), ERR_MALFORMED);
+		ck_assert_err(base64url_get(slice_text(text), &b),
+		    ERR_MALFORMED);
+		ck_assert_err(hex_get(slice_text(text), out, 2), ERR_MALFORMED);
+	}
+	ck_assert_uint_eq(b.n, 0);
+	buf_free(&b);
+}
+END_TEST
+
 START_TEST(hexadecimal_wants_exactly_its_bytes)
 {
 	struct buf b = { 0 };
@@ -360,6 +378,7 @@ main(void)
 		sha_256_gives_the_known_answers,
 		random_bytes_differ,
 		base64_is_that_of_rfc_4648,
+		no_byte_above_7f_is_taken_for_a_digit,
 		hexadecimal_wants_exactly_its_bytes,
 		the_machines_clock_admits_its_error,
 		stopped_clocks_read_what_they_are_told,
