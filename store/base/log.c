@@ -8,6 +8,7 @@
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -33,6 +34,16 @@ log_open(const char *program, enum log_level most)
 {
 	atomic_store(&names()->program, program);
 	atomic_store(&names()->most, (int)most);
+}
+
+enum log_level
+log_level_read(const char *word)
+{
+	if (strcmp(word, "error") == 0)
+		return LOG_IS_ERROR;
+	if (strcmp(word, "warning") == 0)
+		return LOG_IS_WARNING;
+	return strcmp(word, "debug") == 0 ? LOG_IS_DEBUG : LOG_IS_INFO;
 }
 
 static struct moment

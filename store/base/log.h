@@ -13,6 +13,9 @@ enum log_level { LOG_IS_ERROR = 3, LOG_IS_WARNING = 4, LOG_IS_INFO = 6,
  * dropped. */
 void log_open(const char *program, enum log_level most);
 
+/* "error", "warning", "info" or "debug"; anything else is "info". */
+enum log_level log_level_read(const char *word);
+
 /* Writes one line: {"t":..,"program":..,"event":event,"detail":text}. One
  * write(2) a line, so threads do not mix. */
 void log_line(enum log_level level, const char *event, const char *detail, ...)

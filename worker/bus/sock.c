@@ -99,6 +99,12 @@ bus_folder(const char *path, struct fault *why)
 	return OK;
 }
 
+void
+bus_address(const char *folder, const char *name, char out[BUS_ADDRESS])
+{
+	(void)snprintf(out, BUS_ADDRESS, "ipc://%s/%s", folder, name);
+}
+
 static bool
 starts(const char *text, const char *with)
 {

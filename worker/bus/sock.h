@@ -49,6 +49,12 @@ void bus_close(struct bus **bus);
  * folder that others may enter or that is not the caller's. */
 enum err bus_folder(const char *path, struct fault *why);
 
+/* The address of the socket called `name` in the bus's folder. */
+#define BUS_ADDRESS 320
+#define BUS_BELL "bell.ipc"
+#define BUS_JOBS "jobs.ipc"
+void bus_address(const char *folder, const char *name, char out[BUS_ADDRESS]);
+
 struct sock_options {
 	enum sock_kind kind;
 	const char *address; /* "ipc:///run/parindex/jobs.ipc", inproc, tcp */

@@ -51,7 +51,7 @@ crew_new(const char *program, const char *config, unsigned n)
 static void
 start(struct crew *c, struct member *m)
 {
-	char config[512];
+	char option[] = "--config", config[512];
 	char *argv[] = { (char[]){ "parindex-worker" }, NULL, NULL, NULL };
 	posix_spawn_file_actions_t acts;
 	posix_spawnattr_t attr;
@@ -59,7 +59,7 @@ start(struct crew *c, struct member *m)
 	int rc;
 
 	if (c->config != NULL && strlen(c->config) < sizeof config) {
-		argv[1] = (char[]){ "--config" };
+		argv[1] = option;
 		argv[2] = strcpy(config, c->config);
 	}
 	(void)sigemptyset(&none);

@@ -41,31 +41,19 @@ struct desk {
 	struct message in; /* 64 KiB: not for a stack */
 };
 
-void
-desk_bell_address(const char *folder, char out[DESK_ADDRESS])
-{
-	(void)snprintf(out, DESK_ADDRESS, "ipc://%s/bell.ipc", folder);
-}
-
-void
-desk_jobs_address(const char *folder, char out[DESK_ADDRESS])
-{
-	(void)snprintf(out, DESK_ADDRESS, "ipc://%s/jobs.ipc", folder);
-}
-
 enum err
 desk_open(struct desk **out, struct bus *bus, const char *folder,
     struct desk_rows rows, uint64_t first_ticket, struct fault *why)
 {
-	char bell[DESK_ADDRESS], jobs[DESK_ADDRESS];
+	char bell[BUS_ADDRESS], jobs[BUS_ADDRESS];
 	struct sock_options hear = { .kind = SOCK_BELL_HEAR, .address = bell };
 	struct sock_options hand = { .kind = SOCK_JOBS_HAND, .address = jobs };
 	struct desk *d = calloc(1, sizeof *d);
 	enum err e = ERR_NO_MEMORY;
 
 	*out = NULL;
-	desk_bell_address(folder, bell);
-	desk_jobs_address(folder, jobs);
+	bus_address(folder, BUS_BELL, bell);
+	bus_address(folder, BUS_JOBS, jobs);
 	if (d == NULL || (d->pump = pump_new(first_ticket)) == NULL)
 		goto out;
 	d->rows = rows;

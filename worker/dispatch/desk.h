@@ -28,11 +28,6 @@ enum err desk_open(struct desk **out, struct bus *bus, const char *folder,
     struct desk_rows rows, uint64_t first_ticket, struct fault *why);
 void desk_close(struct desk **desk);
 
-/* The two addresses, for those who connect. */
-#define DESK_ADDRESS 320
-void desk_bell_address(const char *folder, char out[DESK_ADDRESS]);
-void desk_jobs_address(const char *folder, char out[DESK_ADDRESS]);
-
 /* Waits for something to happen, at most until `until` (run clock), or until
  * `fd` can be read: then true. */
 bool desk_wait(struct desk *desk, int fd, int64_t now, int64_t until);
