@@ -40,7 +40,7 @@ struct document_facts {
 	char number[48];		/* CodeNumber: so */
 	char symbol[128];		/* CodeNotation: ky hieu */
 	char issued[11];		/* IssuedDate, "YYYY-MM-DD" or "" */
-	char issuer[800];		/* OrganName */
+	char issuer[804];		/* OrganName */
 	char section[256];		/* which section proves the point */
 	char page[64];			/* which page */
 	char note[2000];

@@ -76,16 +76,14 @@ job_score_unit(struct hands *hands, const struct job *job, struct fault *why)
 	size_t n;
 	enum err e;
 
-	do {
-		e = look_unchecked(hands->store, job->period, job->unit, ids,
-		    CHECKS_MOST, &n);
-		for (size_t i = 0; i < n && e == OK; i++)
-			e = check_one(hands, ids[i], &checks[i]);
-		if (e == OK)
-			e = act_settle_unit(hands->store, job, checks,
-			    (unsigned)n, &settled);
-		/* a full batch: more may wait, and the row stays meanwhile */
-	} while (e == OK && n == CHECKS_MOST);
+	e = look_unchecked(hands->store, job->period, job->unit, ids,
+	    CHECKS_MOST, &n);
+	for (size_t i = 0; i < n && e == OK; i++)
+		e = check_one(hands, ids[i], &checks[i]);
+	/* when more documents wait, the act leaves the row due */
+	if (e == OK)
+		e = act_settle_unit(hands->store, job, checks, (unsigned)n,
+		    &settled);
 	return e == OK ? OK
 		       : fault_set(why, e, "",
 			     "Unit %s of period %s could not be scored: %s.",

@@ -1,0 +1,130 @@
+/*
+ * args.c - a route's parameters and a request's JSON.
+ *
+ * Knows what names look like. Touches the request it is given.
+ */
+#include "cgi/page/args.h"
+
+#include "cgi/door/problem.h"
+#include "cgi/http/digest_field.h"
+#include "cgi/http/media.h"
+
+/* What cannot be a name names nothing. */
+static bool
+named(enum err e, struct reply *r, const char *what, struct slice value)
+{
+	struct fault why = { 0 };
+
+	if (e == OK)
+		return true;
+	(void)fault_set(&why, ERR_NOT_FOUND, "", "There is no %s \"%.*s\".",
+	    what, (int)(value.n < 60 ? value.n : 60), (const char *)value.p);
+	problem_reply(r, ERR_NOT_FOUND, &why);
+	return false;
+}
+
+bool
+arg_period(const struct ask *a, struct reply *r, struct period_id *out)
+{
+	struct slice v = ask_arg(a, "period");
+
+	return named(period_id_read(v, out), r, "period", v);
+}
+
+bool
+arg_unit(const struct ask *a, struct reply *r, struct unit_id *out)
+{
+	struct slice v = ask_arg(a, "unit");
+
+	return named(unit_id_read(v, out), r, "unit", v);
+}
+
+bool
+arg_leaf(const struct ask *a, struct reply *r, struct leaf_id *out)
+{
+	struct slice v = ask_arg(a, "leaf");
+
+	return named(leaf_id_read(v, out), r, "criterion", v);
+}
+
+bool
+arg_survey(const struct ask *a, struct reply *r, struct survey_id *out)
+{
+	struct slice v = ask_arg(a, "survey");
+
+	return named(survey_id_read(v, out), r, "survey", v);
+}
+
+bool
+arg_submission(const struct ask *a, struct reply *r, struct submission_id *out)
+{
+	struct slice v = ask_arg(a, "id");
+
+	return named(submission_id_read(v, out), r, "submission", v);
+}
+
+static enum err
+check_digest(const struct ask *a, struct slice body, struct fault *why)
+{
+	struct digest said;
+	bool found;
+	enum err e =
+	    digest_field_read(ask_header(a, "Content-Digest"), &said, &found);
+
+	if (e != OK)
+		return fault_set(why, e, "header:Content-Digest",
+		    "Content-Digest is not a list of digests (RFC 9530).");
+	if (found && !digest_eq(said, digest_of(body)))
+		return fault_set(why, ERR_DIGEST, "header:Content-Digest",
+		    "The body's SHA-256 is not the one Content-Digest names.");
+	return OK;
+}
+
+static enum err
+read_json(struct ask *a, size_t most, struct slice *raw, struct json **out,
+    struct fault *why)
+{
+	struct buf body = { 0 };
+	struct media media;
+	const char *copy;
+	enum err e;
+
+	if (media_read(ask_header(a, "Content-Type"), &media) != OK ||
+	    !media_is(&media, "application/json"))
+		return fault_set(why, ERR_MEDIA_TYPE, "header:Content-Type",
+		    "Send application/json.");
+	if ((e = ask_read_all(a, most, &body)) != OK) {
+		(void)fault_set(why, e, "",
+		    e == ERR_TOO_BIG
+			? "The body may hold at most %zu bytes."
+			: "The body did not come whole (at most %zu bytes).",
+		    most);
+		goto out;
+	}
+	if ((e = check_digest(a, buf_all(&body), why)) != OK ||
+	    (e = json_parse(buf_all(&body), most, out, why)) != OK)
+		goto out;
+	if (raw != NULL) {
+		copy = pool_text(&a->pool, buf_all(&body));
+		*raw = slice_of(copy, copy == NULL ? 0 : body.n);
+		if (copy == NULL)
+			e = ERR_NO_MEMORY;
+	}
+out:
+	buf_free(&body);
+	return e;
+}
+
+struct json *
+body_json(struct ask *a, struct reply *r, size_t most, struct slice *raw)
+{
+	struct fault why = { 0 };
+	struct json *doc = NULL;
+	enum err e = read_json(a, most, raw, &doc, &why);
+
+	if (e == OK)
+		return doc;
+	json_free(&doc);
+	problem_reply(r, e, &why);
+	return NULL;
+}

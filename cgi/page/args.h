@@ -1,0 +1,27 @@
+/*
+ * args.h - a route's parameters as typed names, and JSON bodies. For cgi/page.
+ */
+#ifndef CGI_PAGE_ARGS_H
+#define CGI_PAGE_ARGS_H
+
+#include "cgi/http/ask.h"
+#include "cgi/http/reply.h"
+#include "store/base/id.h"
+#include "store/base/json_in.h"
+
+/* Each answers the request itself (404: no such name can exist) and returns
+ * false when the parameter is not of its kind. */
+bool arg_period(const struct ask *a, struct reply *r, struct period_id *out);
+bool arg_unit(const struct ask *a, struct reply *r, struct unit_id *out);
+bool arg_leaf(const struct ask *a, struct reply *r, struct leaf_id *out);
+bool arg_survey(const struct ask *a, struct reply *r, struct survey_id *out);
+bool arg_submission(const struct ask *a, struct reply *r,
+    struct submission_id *out);
+
+/* Reads a JSON body of at most `most` bytes, verifying Content-Digest when it
+ * is there. On failure the request has been answered and NULL comes back.
+ * `*raw` (may be NULL) is the text, in the request's memory. */
+struct json *body_json(struct ask *a, struct reply *r, size_t most,
+    struct slice *raw);
+
+#endif

@@ -1,0 +1,129 @@
+/*
+ * health.c - is it alive, is it ready, and the numbers for monitoring; and the
+ * log's newest checkpoint.
+ *
+ * Knows Prometheus text (0.0.4). Touches the store through looks.
+ */
+#include "cgi/door/door.h"
+#include "cgi/door/problem.h"
+#include "cgi/page/pages.h"
+#include "store/look/looks.h"
+
+void
+healthz_get(void *self, struct ask *a, struct reply *r)
+{
+	(void)self;
+	(void)a;
+	reply_bytes(r, 200, MEDIA_TEXT, slice_text("alive\n"));
+}
+
+void
+readyz_get(void *self, struct ask *a, struct reply *r)
+{
+	struct visit *v = self;
+	struct fault why = { 0 };
+	struct health h;
+	enum err e = look_health(v->door->store, &h);
+
+	(void)a;
+	if (e == OK && !h.room)
+		e = fault_set(&why, ERR_NO_SPACE, "",
+		    "The disk has no room for documents.");
+	if (e == OK)
+		reply_bytes(r, 200, MEDIA_TEXT, slice_text("ready\n"));
+	else
+		problem_reply(r, e, &why);
+}
+
+static void
+metric(struct buf *to, const char *name, const char *type, const char *help,
+    uint64_t value)
+{
+	buf_print(to,
+	    "# HELP parindex_%s %s\n# TYPE parindex_%s %s\n"
+	    "parindex_%s %llu\n",
+	    name, help, name, type, name, (unsigned long long)value);
+}
+
+static void
+put_counts(struct buf *to, struct door *d)
+{
+	struct env_counts env = env_counts(d->store->env);
+
+	buf_text(to,
+	    "# HELP parindex_requests_total Requests answered, by "
+	    "class of status.\n# TYPE parindex_requests_total counter\n");
+	for (unsigned i = 1; i < 6; i++)
+		buf_print(to,
+		    "parindex_requests_total{status=\"%uxx\"} "
+		    "%llu\n",
+		    i, (unsigned long long)atomic_load(&d->counts.requests[i]));
+	metric(to, "uploads_total", "counter", "Submissions taken.",
+	    atomic_load(&d->counts.uploads));
+	metric(to, "upload_bytes_total", "counter",
+	    "Bytes of submissions taken.",
+	    atomic_load(&d->counts.upload_bytes));
+	metric(to, "commits_total", "counter",
+	    "Commits of this process, each flushed.", env.commits);
+	metric(to, "changes_total", "counter",
+	    "Changes that went in with them.", env.changes);
+	metric(to, "largest_batch", "gauge", "Most changes in one commit.",
+	    env.largest_batch);
+}
+
+static void
+put_health(struct buf *to, const struct health *h)
+{
+	metric(to, "log_entries", "gauge", "Entries in the log.", h->log_size);
+	metric(to, "events", "gauge", "Newest number of the change feed.",
+	    h->events);
+	metric(to, "jobs_due", "gauge", "Jobs promised and not yet done.",
+	    h->due_jobs);
+	metric(to, "jobs_buried", "gauge",
+	    "Jobs that failed too often and wait for an operator.",
+	    h->buried_jobs);
+	metric(to, "store_used_bytes", "gauge", "Bytes the store uses.",
+	    h->usage.used_bytes);
+	metric(to, "disk_free_bytes", "gauge", "Bytes free on its disk.",
+	    h->usage.free_disk_bytes);
+	metric(to, "store_readers", "gauge", "Readers' slots in use.",
+	    h->usage.readers);
+}
+
+void
+metrics_get(void *self, struct ask *a, struct reply *r)
+{
+	struct visit *v = self;
+	struct buf text = { 0 };
+	struct health h;
+	enum err e = look_health(v->door->store, &h);
+
+	(void)a;
+	if (e == OK) {
+		put_counts(&text, v->door);
+		put_health(&text, &h);
+		reply_bytes(r, 200, "text/plain; version=0.0.4",
+		    buf_all(&text));
+	} else {
+		problem_reply(r, e, NULL);
+	}
+	buf_free(&text);
+}
+
+void
+log_checkpoint_get(void *self, struct ask *a, struct reply *r)
+{
+	struct visit *v = self;
+	struct buf note = { 0 };
+	uint64_t size;
+	enum err e = look_checkpoint(v->door->store, &note, &size);
+
+	(void)a;
+	if (e == OK) {
+		reply_bytes(r, 200, MEDIA_TEXT, buf_all(&note));
+		reply_header_text(r, "Cache-Control", "max-age=2");
+	} else {
+		problem_reply(r, e, NULL);
+	}
+	buf_free(&note);
+}

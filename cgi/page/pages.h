@@ -1,0 +1,33 @@
+/*
+ * pages.h - every page: from a request to an answer. `self` is a struct visit.
+ * A page reads the request, calls one act or look, and describes the outcome;
+ * cgi/routes.c says which path leads to which.
+ */
+#ifndef CGI_PAGE_PAGES_H
+#define CGI_PAGE_PAGES_H
+
+#include "cgi/http/ask.h"
+#include "cgi/http/reply.h"
+
+void submissions_post(void *self, struct ask *a, struct reply *r);
+void submission_get(void *self, struct ask *a, struct reply *r);
+void submission_receipt_get(void *self, struct ask *a, struct reply *r);
+void submission_withdrawal_post(void *self, struct ask *a, struct reply *r);
+void unit_submissions_get(void *self, struct ask *a, struct reply *r);
+void document_get(void *self, struct ask *a, struct reply *r);
+void periods_get_all(void *self, struct ask *a, struct reply *r);
+void period_get(void *self, struct ask *a, struct reply *r);
+void sheet_get(void *self, struct ask *a, struct reply *r);
+void sheet_leaf_get(void *self, struct ask *a, struct reply *r);
+void sheet_self_put(void *self, struct ask *a, struct reply *r);
+void sheet_round1_put(void *self, struct ask *a, struct reply *r);
+void survey_forms_post(void *self, struct ask *a, struct reply *r);
+void results_get_all(void *self, struct ask *a, struct reply *r);
+void results_get_unit(void *self, struct ask *a, struct reply *r);
+void changes_get(void *self, struct ask *a, struct reply *r);
+void log_checkpoint_get(void *self, struct ask *a, struct reply *r);
+void healthz_get(void *self, struct ask *a, struct reply *r);
+void readyz_get(void *self, struct ask *a, struct reply *r);
+void metrics_get(void *self, struct ask *a, struct reply *r);
+
+#endif

@@ -1,0 +1,65 @@
+/*
+ * periods.c - periods and their data, asked for.
+ *
+ * Knows the answers of /v1/periods. Touches the store through looks.
+ */
+#include "cgi/door/door.h"
+#include "cgi/door/problem.h"
+#include "cgi/page/args.h"
+#include "cgi/page/pages.h"
+#include "store/base/json_out.h"
+#include "store/look/looks.h"
+#include "store/view/views.h"
+
+static void
+put_one(void *self, const struct period *p)
+{
+	struct jout *j = self;
+
+	jout_object(j);
+	jout_kstr(j, "id", p->id.text);
+	jout_kstr(j, "state", period_state_name(p->state));
+	jout_kuint(j, "version", p->version);
+	jout_object_end(j);
+}
+
+void
+periods_get_all(void *self, struct ask *a, struct reply *r)
+{
+	struct visit *v = self;
+	struct jout j = jout_start(reply_json(r, 200));
+	enum err e;
+
+	(void)a;
+	jout_object(&j);
+	jout_key(&j, "periods");
+	jout_array(&j);
+	e = look_periods(v->door->store, put_one, &j);
+	jout_array_end(&j);
+	jout_object_end(&j);
+	if (e != OK)
+		problem_reply(r, e, NULL);
+}
+
+void
+period_get(void *self, struct ask *a, struct reply *r)
+{
+	struct visit *v = self;
+	const struct plan *plan;
+	struct fault why = { 0 };
+	struct period_id id;
+	struct period p;
+	struct jout j;
+	enum err e;
+
+	if (!arg_period(a, r, &id))
+		return;
+	if ((e = store_plan(v->door->store, id, &plan, &p)) != OK) {
+		(void)fault_set(&why, e, "", "There is no period \"%s\".",
+		    id.text);
+		problem_reply(r, e, &why);
+		return;
+	}
+	j = jout_start(reply_json(r, 200));
+	view_plan(&j, plan, period_state_name(p.state));
+}

@@ -1,0 +1,80 @@
+/*
+ * results.c - the index, asked for.
+ *
+ * Knows the answers of /v1/periods/{period}/results. Touches the store
+ * through a look.
+ */
+#include <stdio.h>
+
+#include "cgi/door/door.h"
+#include "cgi/door/problem.h"
+#include "cgi/http/etag.h"
+#include "cgi/page/args.h"
+#include "cgi/page/pages.h"
+#include "store/base/json_out.h"
+#include "store/look/looks.h"
+#include "store/view/views.h"
+
+/* Fills `*out`, to be freed; false when the request was answered. */
+static bool
+look(struct visit *v, struct ask *a, struct reply *r, struct results *out)
+{
+	struct fault why = { 0 };
+	struct period_id period;
+	enum err e;
+
+	if (!arg_period(a, r, &period))
+		return false;
+	e = look_results(v->door->store, &v->who, period, out, &why);
+	if (e != OK)
+		problem_reply(r, e, &why);
+	return e == OK;
+}
+
+/* The revision says whether anything changed; who sees how much differs. */
+static void
+tag(struct reply *r, struct ask *a, const struct results *res)
+{
+	char text[ETAG_TEXT];
+
+	(void)snprintf(text, sizeof text, "\"r%llu-%d-%d\"",
+	    (unsigned long long)res->revision, res->only, res->survey_points);
+	reply_header_text(r, "Cache-Control", "private, no-cache");
+	(void)etag_apply(r, a, slice_text(text));
+}
+
+void
+results_get_all(void *self, struct ask *a, struct reply *r)
+{
+	struct results res;
+	struct jout j;
+
+	if (!look(self, a, r, &res))
+		return;
+	j = jout_start(reply_json(r, 200));
+	view_results(&j, &res);
+	tag(r, a, &res);
+	look_results_free(&res);
+}
+
+void
+results_get_unit(void *self, struct ask *a, struct reply *r)
+{
+	struct results res;
+	struct unit_id id;
+	struct jout j;
+	int unit;
+
+	if (!arg_unit(a, r, &id) || !look(self, a, r, &res))
+		return;
+	unit = plan_unit(res.plan, id);
+	if (unit < 0 || (res.only >= 0 && res.only != unit)) {
+		problem_reply(r, unit < 0 ? ERR_UNKNOWN_UNIT : ERR_FORBIDDEN,
+		    NULL);
+	} else {
+		j = jout_start(reply_json(r, 200));
+		view_unit_result(&j, &res, (unsigned)unit);
+		tag(r, a, &res);
+	}
+	look_results_free(&res);
+}

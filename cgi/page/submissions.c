@@ -1,0 +1,229 @@
+/*
+ * submissions.c - evidence goes in, is asked for, and is taken back.
+ *
+ * Knows the answers of /v1/submissions. Touches the store through acts and
+ * looks.
+ */
+#include <stdio.h>
+
+#include "cgi/door/problem.h"
+#include "cgi/page/args.h"
+#include "cgi/page/pages.h"
+#include "cgi/page/upload.h"
+#include "store/base/json_out.h"
+#include "store/look/looks.h"
+#include "store/view/views.h"
+
+#define REASON_BODY 4096
+
+static void
+set_location(struct reply *r, const struct ask *a, struct submission_id id)
+{
+	char text[UUID_TEXT];
+	struct buf at = { 0 };
+
+	submission_id_text(id, text);
+	buf_slice(&at, a->prefix);
+	buf_text(&at, "/v1/submissions/");
+	buf_text(&at, text);
+	reply_header(r, "Location", buf_all(&at));
+	buf_free(&at);
+}
+
+static void
+answer_taken(struct reply *r, const struct ask *a, const struct submitted *done,
+    struct slice receipt)
+{
+	struct jout j = jout_start(
+	    reply_json(r, done->how == SUBMIT_SAME_BYTES ? 200 : 202));
+
+	view_submission(&j, &done->submission, receipt);
+	set_location(r, a, done->submission.id);
+	reply_header_text(r, "Cache-Control", "no-store");
+	if (done->how == SUBMIT_REPLAYED)
+		reply_header_text(r, "Idempotency-Replayed", "true");
+}
+
+/* The document is whole: keep it, record it, and give the receipt. */
+static enum err
+take(struct upload *u, struct submitted *done, struct buf *receipt,
+    struct fault *why)
+{
+	struct door *d = u->visit->door;
+	enum err e;
+
+	if ((e = stage_keep(u->stage)) != OK)
+		return fault_set(why, e, "",
+		    "The document could not be "
+		    "kept: %s.",
+		    err_words(e));
+	u->submit.stage = u->stage;
+	u->submit.day_most = d->day_most;
+	e = act_submit(d->store, &u->submit, done, why);
+	if (e == ERR_BUSY) /* the period's data changed meanwhile */
+		e = act_submit(d->store, &u->submit, done, why);
+	if (e != OK)
+		return e;
+	if (done->how == SUBMIT_NEW) {
+		atomic_fetch_add(&d->counts.uploads, 1);
+		atomic_fetch_add(&d->counts.upload_bytes,
+		    done->submission.size);
+	}
+	return look_receipt_of(d->store, &done->submission, receipt);
+}
+
+void
+submissions_post(void *self, struct ask *a, struct reply *r)
+{
+	struct visit *v = self;
+	struct upload *u = pool_take(&a->pool, sizeof *u);
+	struct submitted *done = pool_take(&a->pool, sizeof *done);
+	struct buf receipt = { 0 };
+	struct fault why = { 0 };
+	enum err e;
+
+	if (u == NULL || done == NULL) {
+		problem_reply(r, ERR_NO_MEMORY, NULL);
+		return;
+	}
+	u->visit = v;
+	u->submit.who = v->who;
+	if ((e = blobs_room(v->door->store->blobs)) != OK)
+		(void)fault_set(&why, e, "",
+		    "The disk is nearly full: "
+		    "nothing is taken until there is room.");
+	if (e == OK)
+		e = upload_read(u, a, &why);
+	if (e == OK)
+		e = take(u, done, &receipt, &why);
+	if (e == OK)
+		answer_taken(r, a, done, buf_all(&receipt));
+	else
+		problem_reply(r, e, &why);
+	upload_close(u);
+	buf_free(&receipt);
+}
+
+void
+submission_get(void *self, struct ask *a, struct reply *r)
+{
+	struct visit *v = self;
+	struct submission_id id;
+	struct submission s;
+	struct jout j;
+	enum err e;
+
+	if (!arg_submission(a, r, &id))
+		return;
+	if ((e = look_submission(v->door->store, &v->who, id, &s)) != OK) {
+		problem_reply(r, e, NULL);
+		return;
+	}
+	j = jout_start(reply_json(r, 200));
+	view_submission(&j, &s, SLICE_NONE);
+	reply_header_text(r, "Cache-Control", "no-store");
+}
+
+void
+submission_receipt_get(void *self, struct ask *a, struct reply *r)
+{
+	struct visit *v = self;
+	struct submission_id id;
+	struct buf receipt = { 0 };
+	char name[UUID_TEXT + 48], text[UUID_TEXT];
+	enum err e;
+
+	if (!arg_submission(a, r, &id))
+		return;
+	e = look_receipt(v->door->store, &v->who, id, &receipt);
+	if (e != OK) {
+		problem_reply(r, e, NULL);
+	} else {
+		submission_id_text(id, text);
+		(void)snprintf(name, sizeof name,
+		    "attachment; filename=\"%s.tlog-proof\"", text);
+		reply_bytes(r, 200, MEDIA_TEXT, buf_all(&receipt));
+		reply_header_text(r, "Content-Disposition", name);
+	}
+	buf_free(&receipt);
+}
+
+/* The text member "reason" of a body with no other member. */
+static enum err
+read_reason(const struct json *doc, char *out, size_t room, struct fault *why)
+{
+	static const char *const known[] = { "reason", NULL };
+	struct jv root = json_root(doc), unknown, v;
+	struct slice text;
+
+	unknown = jv_unknown(&root, known);
+	if (jv_kind(&unknown) != JSON_NONE)
+		return fault_set(why, ERR_UNKNOWN_FIELD, "",
+		    "Only \"reason\" is known here.");
+	v = jv_get(&root, "reason");
+	if (!jv_text(&v, &text) || text.n == 0)
+		return fault_set(why, ERR_MISSING_FIELD, "/reason",
+		    "A withdrawal needs a reason.");
+	if (text.n >= room)
+		return fault_set(why, ERR_TOO_BIG, "/reason",
+		    "The reason may have at most %zu bytes.", room - 1);
+	memcpy(out, text.p, text.n);
+	out[text.n] = 0;
+	return OK;
+}
+
+void
+submission_withdrawal_post(void *self, struct ask *a, struct reply *r)
+{
+	struct visit *v = self;
+	struct submission_id id;
+	struct fault why = { 0 };
+	struct submission s;
+	struct json *doc;
+	char reason[256];
+	struct jout j;
+	enum err e;
+
+	if (!arg_submission(a, r, &id) ||
+	    (doc = body_json(a, r, REASON_BODY, NULL)) == NULL)
+		return;
+	if ((e = read_reason(doc, reason, sizeof reason, &why)) == OK)
+		e = act_withdraw(v->door->store, &v->who, id, reason, &s, &why);
+	json_free(&doc);
+	if (e != OK) {
+		problem_reply(r, e, &why);
+		return;
+	}
+	j = jout_start(reply_json(r, 200));
+	view_submission(&j, &s, SLICE_NONE);
+}
+
+static bool
+put_one(void *self, const struct submission *s)
+{
+	view_submission(self, s, SLICE_NONE);
+	return true;
+}
+
+void
+unit_submissions_get(void *self, struct ask *a, struct reply *r)
+{
+	struct visit *v = self;
+	struct period_id period;
+	struct unit_id unit;
+	struct jout j;
+	enum err e;
+
+	if (!arg_period(a, r, &period) || !arg_unit(a, r, &unit))
+		return;
+	j = jout_start(reply_json(r, 200));
+	jout_object(&j);
+	jout_key(&j, "submissions");
+	jout_array(&j);
+	e = look_submissions(v->door->store, &v->who, period, unit, put_one,
+	    &j);
+	jout_array_end(&j);
+	jout_object_end(&j);
+	if (e != OK)
+		problem_reply(r, e, NULL);
+}

@@ -1,0 +1,156 @@
+/*
+ * routes.c - THE table: method, path, who may come in, handler.
+ *
+ * Knows every path. A route without a guard does not compile. What a visitor
+ * may then do is decided by the acts and looks (store/model/role.c).
+ */
+#include "cgi/routes.h"
+
+#include <assert.h>
+
+#include "cgi/door/guard.h"
+#include "cgi/door/problem.h"
+#include "cgi/page/pages.h"
+
+enum {
+	TAKES_NOTHING,
+	TAKES_JSON,
+	TAKES_DOCUMENT
+};
+
+/* clang-format off */
+#define PERIOD "/v1/periods/{period}"
+#define SHEET PERIOD "/units/{unit}/sheet"
+static const struct route routes[] = {
+	{ METHOD_POST, "/v1/submissions",                        GUARD_TOKEN,    TAKES_DOCUMENT, submissions_post },
+	{ METHOD_GET,  "/v1/submissions/{id}",                   GUARD_TOKEN,    TAKES_NOTHING,  submission_get },
+	{ METHOD_GET,  "/v1/submissions/{id}/receipt",           GUARD_TOKEN,    TAKES_NOTHING,  submission_receipt_get },
+	{ METHOD_POST, "/v1/submissions/{id}/withdrawal",        GUARD_TOKEN,    TAKES_JSON,     submission_withdrawal_post },
+	{ METHOD_GET,  "/v1/documents/{sha256}",                 GUARD_TOKEN,    TAKES_NOTHING,  document_get },
+	{ METHOD_GET,  "/v1/periods",                            GUARD_TOKEN,    TAKES_NOTHING,  periods_get_all },
+	{ METHOD_GET,  PERIOD,                                   GUARD_TOKEN,    TAKES_NOTHING,  period_get },
+	{ METHOD_GET,  PERIOD "/units/{unit}/submissions",       GUARD_TOKEN,    TAKES_NOTHING,  unit_submissions_get },
+	{ METHOD_GET,  SHEET,                                    GUARD_TOKEN,    TAKES_NOTHING,  sheet_get },
+	{ METHOD_GET,  SHEET "/{leaf}",                          GUARD_TOKEN,    TAKES_NOTHING,  sheet_leaf_get },
+	{ METHOD_PUT,  SHEET "/{leaf}/self",                     GUARD_TOKEN,    TAKES_JSON,     sheet_self_put },
+	{ METHOD_PUT,  SHEET "/{leaf}/round1",                   GUARD_TOKEN,    TAKES_JSON,     sheet_round1_put },
+	{ METHOD_POST, PERIOD "/surveys/{survey}/forms",         GUARD_TOKEN,    TAKES_JSON,     survey_forms_post },
+	{ METHOD_GET,  PERIOD "/results",                        GUARD_TOKEN,    TAKES_NOTHING,  results_get_all },
+	{ METHOD_GET,  PERIOD "/results/{unit}",                 GUARD_TOKEN,    TAKES_NOTHING,  results_get_unit },
+	{ METHOD_GET,  "/v1/changes",                            GUARD_TOKEN,    TAKES_NOTHING,  changes_get },
+	{ METHOD_GET,  "/v1/log/checkpoint",                     GUARD_NONE,     TAKES_NOTHING,  log_checkpoint_get },
+	{ METHOD_GET,  "/healthz",                               GUARD_NONE,     TAKES_NOTHING,  healthz_get },
+	{ METHOD_GET,  "/readyz",                                GUARD_NONE,     TAKES_NOTHING,  readyz_get },
+	{ METHOD_GET,  "/metrics",                               GUARD_LOOPBACK, TAKES_NOTHING,  metrics_get },
+};
+
+/* What each does, in the same order, for docs/api.md. */
+static const char *const says[] = {
+	"Takes a document in as evidence: `multipart/form-data` (fields first, then the part `file`) or the raw bytes with the fields in the query. 202 with the receipt; 200 when these bytes are there already.",
+	"A submission and what became of it: queued, accepted, late, rejected, superseded, withdrawn.",
+	"The receipt, verifiable offline (C2SP tlog-proof).",
+	"Takes the submission back: `{\"reason\":\"...\"}`, while the evidence window is open.",
+	"The document's bytes, to whom one of its submissions is visible. Range, ETag, Repr-Digest.",
+	"All periods.",
+	"A period: windows, blocks, thresholds, surveys, units, criteria.",
+	"A unit's submissions, oldest first.",
+	"A unit's score sheet.",
+	"One criterion of it, with its arithmetic.",
+	"The unit's inputs: `{\"inputs\":{...},\"not_applicable\":false,\"reason\":\"\"}`. `If-Match` names the version seen (`\"v0\"`: none).",
+	"The appraiser's inputs, first round. Likewise.",
+	"A batch of survey forms, all or none: `{\"forms\":[...]}`, at most 1,000.",
+	"The index of every unit, by block and rank.",
+	"The index of one unit.",
+	"Events after a number: `?after=N&wait=S&feed=ID`. 410 when the feed is another one.",
+	"The log's newest signed checkpoint.",
+	"The process answers.",
+	"The store is open and the disk has room.",
+	"Prometheus text; answered to this machine only.",
+};
+/* clang-format on */
+#define ROUTES (sizeof routes / sizeof *routes)
+static_assert(sizeof says / sizeof *says == ROUTES,
+    "every route says what it does");
+
+enum err
+routes_check(struct fault *why)
+{
+	return route_check(routes, ROUTES, why);
+}
+
+/* A token's request, counted against its share of the threads. */
+static void
+serve(struct visit *v, const struct route *route, struct ask *a,
+    struct reply *r)
+{
+	struct fault why = { 0 };
+	enum err e = guard_admit(v, (enum guard)route->who, a, &why);
+	bool counted = e == OK && v->who.role != ROLE_NOBODY;
+
+	if (counted) {
+		e = throttle_enter(v->door->throttle, v->who.token);
+		if (e != OK)
+			(void)fault_set(&why, e, "",
+			    "This token has too many "
+			    "requests under way.");
+	}
+	if (e != OK) {
+		problem_reply(r, e, &why);
+		return;
+	}
+	route->handle(v, a, r);
+	if (counted)
+		throttle_leave(v->door->throttle, v->who.token);
+}
+
+void
+routes_handle(void *self, struct ask *a, struct reply *r)
+{
+	struct visit v = { .door = self };
+	const struct route *route;
+
+	if (a->refused != 0) {
+		problem_reply_status(r, a->refused, &a->why);
+		goto out;
+	}
+	switch (route_find(routes, ROUTES, a, &route)) {
+	case ROUTED:
+		serve(&v, route, a, r);
+		break;
+	case ROUTED_NOWHERE:
+		problem_reply_status(r, 404, NULL);
+		break;
+	case ROUTED_OTHERWISE:
+		route_allow(routes, ROUTES, a, r);
+		problem_reply_status(r, 405, NULL);
+		break;
+	case ROUTED_OPTIONS:
+		reply_empty(r, 204);
+		route_allow(routes, ROUTES, a, r);
+		break;
+	case ROUTED_BROKEN:
+		problem_reply_status(r, 400, &a->why);
+		break;
+	}
+out:
+	if (r->status >= 100 && r->status < 600)
+		atomic_fetch_add(&v.door->counts.requests[r->status / 100], 1);
+}
+
+void
+routes_describe(struct buf *to)
+{
+	static const char *const guards[] = { [GUARD_NONE] = "anyone",
+		[GUARD_TOKEN] = "token",
+		[GUARD_LOOPBACK] = "loopback" };
+	static const char *const bodies[] = { [TAKES_NOTHING] = "-",
+		[TAKES_JSON] = "JSON",
+		[TAKES_DOCUMENT] = "document" };
+
+	buf_text(to, "| method | path | for | body | |\n"
+		     "|---|---|---|---|---|\n");
+	for (size_t i = 0; i < ROUTES; i++)
+		buf_print(to, "| %s | `%s` | %s | %s | %s |\n",
+		    method_name(routes[i].method), routes[i].path,
+		    guards[routes[i].who], bodies[routes[i].takes], says[i]);
+}
