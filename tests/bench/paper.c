@@ -21,8 +21,8 @@ static const char head[] = "%PDF-1.4\n%\xe2\xe3\xcf\xd3\n% 0000000000000000\n";
 static const char *const objects[OBJECTS - 1] = {
 	"1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n",
 	"2 0 obj\n<</Type/Pages/Kids[3 0 R]/Count 1>>\nendobj\n",
-	"3 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]"
-	"/Resources<<>>/Contents 4 0 R>>\nendobj\n",
+	("3 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]"
+	 "/Resources<<>>/Contents 4 0 R>>\nendobj\n"),
 };
 
 static size_t
