@@ -8,7 +8,7 @@
 #include "store/model/rule_case.h"
 
 #define CONSTANTS_MOST 24
-#define CORNERS_MOST (CONSTANTS_MOST + 7)
+#define CORNERS_MOST (CONSTANTS_MOST + 8)
 #define QUESTIONS_MOST 4096
 #define ABSENT INT64_MIN
 
@@ -77,10 +77,15 @@ add_corners(struct search *s, unsigned var)
 			add_corner(s, var, i);
 	} else {
 		add_corner(s, var, 0);
-		add_corner(s, var, 1);
+		add_constant(s, var, fraction_whole(1));
 		if (s->rule->vars != tally_vars)
 			add_corner(s, var, v->most);
 		add_constant(s, var, fraction_points(s->scope.max));
+		if (s->rule->step.millionths > 0)
+			add_corner(s, var,
+			    s->scope.max.millionths -
+				s->scope.max.millionths %
+				    s->rule->step.millionths);
 		for (unsigned i = 0; i < s->n_constants; i++)
 			add_constant(s, var, s->constant[i]);
 	}

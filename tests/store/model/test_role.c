@@ -1,0 +1,159 @@
+/*
+ * test_role.c - who may do what, and that everything not listed is refused;
+ * the words of roles, jobs, events and submissions.
+ */
+#include <stdio.h>
+
+#include "store/model/event.h"
+#include "store/model/job.h"
+#include "store/model/role.h"
+#include "store/model/submission.h"
+#include "tests/kit/suite.h"
+
+/* The pairs that are allowed, written a second time from domain.md 1.6 and
+ * the design's promise 9: o own unit only, a all. */
+static const struct {
+	enum role role;
+	enum may may;
+	char reach;
+} listed[] = {
+	{ ROLE_UNIT, MAY_SUBMIT, 'o' },
+	{ ROLE_UNIT, MAY_WITHDRAW, 'o' },
+	{ ROLE_UNIT, MAY_SCORE_SELF, 'o' },
+	{ ROLE_UNIT, MAY_READ_SHEET, 'o' },
+	{ ROLE_UNIT, MAY_READ_OWN_RESULT, 'o' },
+	{ ROLE_UNIT, MAY_READ_PLAN, 'a' },
+	{ ROLE_UNIT, MAY_READ_FEED, 'a' },
+	{ ROLE_UNIT, MAY_READ_LOG, 'a' },
+	{ ROLE_APPRAISER, MAY_SCORE_ROUND1, 'a' },
+	{ ROLE_APPRAISER, MAY_READ_SHEET, 'a' },
+	{ ROLE_APPRAISER, MAY_READ_PLAN, 'a' },
+	{ ROLE_APPRAISER, MAY_READ_FEED, 'a' },
+	{ ROLE_APPRAISER, MAY_READ_LOG, 'a' },
+	{ ROLE_COUNCIL, MAY_READ_SHEET, 'a' },
+	{ ROLE_COUNCIL, MAY_READ_SURVEY_POINTS, 'a' },
+	{ ROLE_COUNCIL, MAY_READ_RESULTS, 'a' },
+	{ ROLE_COUNCIL, MAY_READ_OWN_RESULT, 'a' },
+	{ ROLE_COUNCIL, MAY_READ_PLAN, 'a' },
+	{ ROLE_COUNCIL, MAY_READ_FEED, 'a' },
+	{ ROLE_COUNCIL, MAY_READ_LOG, 'a' },
+	{ ROLE_SURVEY, MAY_ENTER_FORMS, 'a' },
+	{ ROLE_SURVEY, MAY_READ_PLAN, 'a' },
+	{ ROLE_OPERATOR, MAY_READ_SHEET, 'a' },
+	{ ROLE_OPERATOR, MAY_READ_SURVEY_POINTS, 'a' },
+	{ ROLE_OPERATOR, MAY_READ_RESULTS, 'a' },
+	{ ROLE_OPERATOR, MAY_READ_OWN_RESULT, 'a' },
+	{ ROLE_OPERATOR, MAY_READ_PLAN, 'a' },
+	{ ROLE_OPERATOR, MAY_READ_FEED, 'a' },
+	{ ROLE_OPERATOR, MAY_READ_LOG, 'a' },
+	{ ROLE_AUDITOR, MAY_READ_SHEET, 'a' },
+	{ ROLE_AUDITOR, MAY_READ_SURVEY_POINTS, 'a' },
+	{ ROLE_AUDITOR, MAY_READ_RESULTS, 'a' },
+	{ ROLE_AUDITOR, MAY_READ_OWN_RESULT, 'a' },
+	{ ROLE_AUDITOR, MAY_READ_PLAN, 'a' },
+	{ ROLE_AUDITOR, MAY_READ_FEED, 'a' },
+	{ ROLE_AUDITOR, MAY_READ_LOG, 'a' },
+	{ ROLE_DMS, MAY_SUBMIT, 'a' },
+	{ ROLE_DMS, MAY_WITHDRAW, 'a' },
+	{ ROLE_DMS, MAY_READ_SHEET, 'a' },
+	{ ROLE_DMS, MAY_READ_OWN_RESULT, 'a' },
+	{ ROLE_DMS, MAY_READ_PLAN, 'a' },
+	{ ROLE_DMS, MAY_READ_FEED, 'a' },
+	{ ROLE_DMS, MAY_READ_LOG, 'a' },
+};
+
+static char
+reach_of(enum role role, enum may may)
+{
+	for (size_t i = 0; i < sizeof listed / sizeof *listed; i++)
+		if (listed[i].role == role && listed[i].may == may)
+			return listed[i].reach;
+	return 'n';
+}
+
+START_TEST(every_pair_not_listed_is_refused)
+{
+	const struct unit_id d01 = { "D01" }, d02 = { "D02" }, none = { "" };
+
+	for (enum role role = 0; role < ROLES; role++)
+		for (enum may may = 0; may < MAYS; may++) {
+			char reach = reach_of(role, may);
+			struct who officer = { .role = role, .unit = d01 },
+				   nameless = { .role = role };
+
+			ck_assert_msg(who_may(&officer, may, d01) ==
+				(reach != 'n'), "%s %s", role_name(role),
+			    may_name(may));
+			ck_assert(who_may(&officer, may, d02) ==
+			    (reach == 'a'));
+			ck_assert(who_may(&officer, may, none) ==
+			    (reach == 'a'));
+			ck_assert(who_may(&nameless, may, none) ==
+			    (reach == 'a'));
+			ck_assert(who_may(&nameless, may, d01) ==
+			    (reach == 'a'));
+		}
+}
+END_TEST
+
+START_TEST(roles_are_read_by_their_names)
+{
+	for (enum role role = 0; role < ROLES; role++)
+		ck_assert_int_eq(role_read(slice_text(role_name(role))), role);
+	ck_assert_int_eq(role_read(slice_text("king")), ROLE_NOBODY);
+	ck_assert_int_eq(role_read(slice_text("")), ROLE_NOBODY);
+	ck_assert_str_eq(may_name(MAY_SCORE_ROUND1), "score-round1");
+}
+END_TEST
+
+START_TEST(jobs_are_named_and_wait_twice_as_long_each_time)
+{
+	static const unsigned waits[] = { 1, 2, 4, 8, 16, 32, 64, 128, 300,
+		300 };
+
+	ck_assert_int_eq(job_kind_read(slice_text("score-unit")),
+	    JOB_SCORE_UNIT);
+	ck_assert_int_eq(job_kind_read(slice_text("score")), JOB_KINDS);
+	for (unsigned i = 0; i < sizeof waits / sizeof *waits; i++)
+		ck_assert_uint_eq(job_backoff_seconds(i + 1), waits[i]);
+	ck_assert_uint_eq(job_backoff_seconds(4000000000u), 300);
+}
+END_TEST
+
+START_TEST(events_show_nobody_more_than_the_things_themselves)
+{
+	ck_assert_str_eq(event_policies[EVENT_RANKS_CHANGED].name,
+	    "ranks-changed");
+	ck_assert_int_eq(event_policies[EVENT_RANKS_CHANGED].may,
+	    MAY_READ_RESULTS);
+	ck_assert_int_eq(event_policies[EVENT_FORMS_ENTERED].may,
+	    MAY_READ_SURVEY_POINTS);
+	for (enum event_kind k = 0; k < EVENT_KINDS; k++)
+		ck_assert_ptr_nonnull(event_policies[k].name);
+}
+END_TEST
+
+START_TEST(submissions_have_words_for_their_states)
+{
+	ck_assert_str_eq(submission_status_name(SUBMISSION_QUEUED), "queued");
+	ck_assert_str_eq(submission_status_name(SUBMISSION_WITHDRAWN),
+	    "withdrawn");
+	ck_assert_str_eq(time_source_name(TIME_FRONT), "front");
+	ck_assert_str_eq(time_source_name(TIME_SIMULATED), "simulated");
+}
+END_TEST
+
+int
+main(void)
+{
+	const TTest *const tests[] = {
+		every_pair_not_listed_is_refused,
+		roles_are_read_by_their_names,
+		jobs_are_named_and_wait_twice_as_long_each_time,
+		events_show_nobody_more_than_the_things_themselves,
+		submissions_have_words_for_their_states,
+		NULL,
+	};
+
+	return suite_run("role", tests);
+}
