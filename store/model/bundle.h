@@ -17,7 +17,7 @@ enum bundle_part {
 	BUNDLE_UNITS,
 	BUNDLE_PARTS
 };
-const char *bundle_part_name(enum bundle_part part);	/* "criteria" */
+const char *bundle_part_name(enum bundle_part part); /* "criteria" */
 
 /*
  * The names of the criteria and units files, as the period's text gives them

@@ -31,103 +31,115 @@ struct unit {
 	const char *name_vi;
 	const char *const *aliases;
 	unsigned n_aliases;
-	unsigned block;		/* index */
-	const char *org_code;	/* QD 20/2020, may be "" */
-	int64_t valid_from, valid_to;	/* days; valid_to exclusive, INT64_MAX */
+	unsigned block;               /* index */
+	const char *org_code;         /* QD 20/2020, may be "" */
+	int64_t valid_from, valid_to; /* days; valid_to exclusive, INT64_MAX */
 	const char *head_title;
-	unsigned order;		/* in the decision, rising within a block */
-	const struct unit_id *successors;	/* of later registries too */
+	unsigned order; /* in the decision, rising within a block */
+	const struct unit_id *successors; /* of later registries too */
 	unsigned n_successors;
 };
 
 /* A canonical name or an alias, folded (text_fold). */
 struct unit_name {
 	struct slice folded;
-	unsigned unit;		/* index */
+	unsigned unit; /* index */
 };
 
 struct field {
 	struct field_id id;
 	const char *name_vi;
-	bool survey;		/* fed by surveys, not by evidence */
+	bool survey; /* fed by surveys, not by evidence */
 };
 
 enum leaf_mode {
-	LEAF_EVIDENCE,	/* documents and appraised inputs */
-	LEAF_SURVEY,	/* a tally */
-	LEAF_SYSTEM,	/* inputs computed by score.h when appraisal closes */
+	LEAF_EVIDENCE, /* documents and appraised inputs */
+	LEAF_SURVEY,   /* a tally */
+	LEAF_SYSTEM,   /* inputs computed by score.h when appraisal closes */
 };
 
 struct leaf {
 	struct leaf_id id;
-	unsigned field;		/* index */
-	const char *criterion;	/* "1.1": the criterion it belongs to */
+	unsigned field;        /* index */
+	const char *criterion; /* "1.1": the criterion it belongs to */
 	const char *name_vi;
-	struct points max[BLOCKS_MOST];	/* 0: not assessed in that block */
+	struct points max[BLOCKS_MOST]; /* 0: not assessed in that block */
 	enum leaf_mode mode;
 	const struct var *vars;
 	unsigned n_vars;
 	const struct rule *rule;
-	bool na_allowed;	/* the unit may say "does not apply to us" */
-	const char *evidence;	/* what documents prove it, Vietnamese */
-	const char *source;	/* where the criterion comes from */
-	bool assumed;		/* its numbers are not the province's own */
+	bool na_allowed;      /* the unit may say "does not apply to us" */
+	const char *evidence; /* what documents prove it, Vietnamese */
+	const char *source;   /* where the criterion comes from */
+	bool assumed;         /* its numbers are not the province's own */
 };
 
 enum stage {
-	STAGE_EVIDENCE,	/* uploads and self-scores by the unit */
-	STAGE_APPRAISAL,	/* round 1 by the secretariat */
-	STAGE_SURVEY,	/* forms entered */
+	STAGE_EVIDENCE,  /* uploads and self-scores by the unit */
+	STAGE_APPRAISAL, /* round 1 by the secretariat */
+	STAGE_SURVEY,    /* forms entered */
 	STAGES
 };
-const char *stage_name(enum stage stage);	/* "evidence" */
+const char *stage_name(enum stage stage); /* "evidence" */
 
 /* Half-open: on time while opens <= t < on_time_until; accepted though late
  * while t < closes (closes == on_time_until where nothing late is taken). */
 struct window {
 	unsigned block;
 	enum stage stage;
-	uint32_t version;	/* from 1; a change is a new version */
+	uint32_t version; /* from 1; a change is a new version */
 	struct moment opens, on_time_until, closes;
 };
 
-enum doubt { DOUBT_UNIT, DOUBT_STRICT };	/* whose is the clock's error */
-enum late_policy { LATE_REFUSE, LATE_MARK };
-enum tie_rule { TIE_SHARED, TIE_DENSE };	/* 1 1 3 / 1 1 2 */
-enum classify_on { CLASSIFY_EXACT, CLASSIFY_PRINTED };
+enum doubt {
+	DOUBT_UNIT,
+	DOUBT_STRICT
+}; /* whose is the clock's error */
+enum late_policy {
+	LATE_REFUSE,
+	LATE_MARK
+};
+enum tie_rule {
+	TIE_SHARED,
+	TIE_DENSE
+}; /* 1 1 3 / 1 1 2 */
+enum classify_on {
+	CLASSIFY_EXACT,
+	CLASSIFY_PRINTED
+};
 
 /* A band of the index within a block; bands of a block stand best first. */
 struct group {
 	unsigned block;
-	const char *id;		/* "80-90" */
+	const char *id; /* "80-90" */
 	const char *name_vi;
-	struct points from;	/* percent, inclusive; the last band is 0 */
+	struct points from; /* percent, inclusive; the last band is 0 */
 };
 
 /* A class of the head, best first: index at least `from`, and each class
  * field at least `fields_from` (0: no condition). */
 struct head_class {
-	const char *id;		/* excellent good completed not_completed */
+	const char *id; /* excellent good completed not_completed */
 	const char *name_vi;
 	struct points from, fields_from;
 };
 
 enum survey_kind {
-	SURVEY_ORGANISATION,	/* one form judges every unit of a block */
-	SURVEY_CITIZEN,		/* one form judges one unit */
+	SURVEY_ORGANISATION, /* one form judges every unit of a block */
+	SURVEY_CITIZEN,      /* one form judges one unit */
 };
 
 /* A question of a form feeds one leaf; `scale` answers, 1..scale. */
 struct question {
 	const char *id;
 	const char *text_vi;
-	unsigned leaf;		/* index */
+	unsigned leaf; /* index */
 	unsigned scale;
 };
 
 /* A group of respondents, as the survey plan lists them. */
 struct respondents {
-	const char *id;		/* "hdnd" */
+	const char *id; /* "hdnd" */
 	const char *name_vi;
 	uint64_t expected;
 };
@@ -141,15 +153,15 @@ struct survey {
 	unsigned n_questions;
 	const struct respondents *respondents;
 	unsigned n_respondents;
-	uint64_t expected;	/* forms planned, 0 when not said */
+	uint64_t expected; /* forms planned, 0 when not said */
 };
 
 struct plan {
-	struct pool pool;	/* all texts and arrays */
+	struct pool pool; /* all texts and arrays */
 	struct period_id period;
 	const char *name_vi;
 	int64_t year;
-	uint32_t version;	/* of the bundle, given by the store; from 1 */
+	uint32_t version; /* of the bundle, given by the store; from 1 */
 	unsigned leaf_decimals, index_decimals;
 	enum doubt doubt;
 	enum late_policy late;
@@ -157,20 +169,20 @@ struct plan {
 	enum classify_on classify_on;
 
 	const struct block *blocks;
-	const struct unit *units;	/* in the decision's order */
-	const struct unit_name *names;	/* sorted by `folded` */
+	const struct unit *units;      /* in the decision's order */
+	const struct unit_name *names; /* sorted by `folded` */
 	const struct field *fields;
-	const struct leaf *leaves;	/* in the set's order */
+	const struct leaf *leaves; /* in the set's order */
 	const struct window *windows;
 	const struct group *groups;
 	const struct head_class *classes;
 	const struct survey *surveys;
-	unsigned n_blocks, n_units, n_names, n_fields, n_leaves, n_windows, n_groups,
-	    n_classes, n_surveys;
+	unsigned n_blocks, n_units, n_names, n_fields, n_leaves, n_windows,
+	    n_groups, n_classes, n_surveys;
 
-	bool class_field[FIELDS_MOST];	/* counts for the head's class */
-	bool review_field[FIELDS_MOST];	/* below review_below: self-review */
-	struct points review_below;	/* percent */
+	bool class_field[FIELDS_MOST];  /* counts for the head's class */
+	bool review_field[FIELDS_MOST]; /* below review_below: self-review */
+	struct points review_below;     /* percent */
 
 	/* not_applicable[unit * n_leaves + leaf]: taken out by decision */
 	const bool *not_applicable;
@@ -193,8 +205,8 @@ int plan_unit_named(const struct plan *p, struct slice name);
 /* How a leaf stands to a unit. */
 enum applies {
 	APPLIES,
-	APPLIES_NOT_IN_BLOCK,	/* the block's set does not have it */
-	APPLIES_NOT,		/* not applicable by decision */
+	APPLIES_NOT_IN_BLOCK, /* the block's set does not have it */
+	APPLIES_NOT,          /* not applicable by decision */
 };
 enum applies plan_applies(const struct plan *p, unsigned unit, unsigned leaf);
 
