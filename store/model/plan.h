@@ -100,9 +100,9 @@ enum late_policy {
 	LATE_MARK
 };
 enum tie_rule {
-	TIE_SHARED,
-	TIE_DENSE
-}; /* 1 1 3 / 1 1 2 */
+	TIE_SHARED, /* 1 1 3 */
+	TIE_DENSE   /* 1 1 2 */
+};
 enum classify_on {
 	CLASSIFY_EXACT,
 	CLASSIFY_PRINTED
