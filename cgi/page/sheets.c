@@ -144,7 +144,7 @@ sheet_leaf_get(void *self, struct ask *a, struct reply *r)
 	struct buf trace = { 0 };
 	struct leaf_id id;
 	struct jout j;
-	int leaf;
+	int leaf = -1;
 
 	if (s == NULL || !arg_leaf(a, r, &id))
 		return;
@@ -244,7 +244,7 @@ put(struct visit *v, struct ask *a, struct reply *r, enum column column)
 	struct json *doc;
 	struct jout j;
 	enum err e;
-	int leaf;
+	int leaf = -1;
 
 	if (!arg_period(a, r, &cell.period) || !arg_unit(a, r, &cell.unit) ||
 	    !arg_leaf(a, r, &cell.leaf) ||

@@ -1,10 +1,9 @@
 /*
- * test_ask.c - a request out of variables; its body; its arrival.
+ * test_ask.c - a request out of variables; its body.
  */
 #include <stdlib.h>
 #include <string.h>
 
-#include "cgi/http/arrival.h"
 #include "cgi/http/ask.h"
 #include "store/base/buf.h"
 #include "tests/kit/request.h"
@@ -191,48 +190,6 @@ START_TEST(a_body_is_what_content_length_says_or_an_error)
 }
 END_TEST
 
-/* Microseconds; now is 10 s, U is 0.5 s. */
-static const struct {
-	const char *what;
-	int64_t stamp, reading; /* -1: no stamp */
-	uint64_t taken;
-	enum clock_status status;
-	int64_t earliest;
-	bool by_front;
-} arrivals[] = {
-	{ "no stamp", -1, 0, 0, CLOCK_FIT, 9500000, false },
-	{ "a stamp", 9990000, 0, 0, CLOCK_FIT, 9490000, true },
-	{ "read in a second", 8000000, 1000000, 0, CLOCK_FIT, 7500000, true },
-	{ "read slower", 8000000, 1000001, 0, CLOCK_FIT, 9500000, false },
-	{ "20 MiB may take two", 8000000, 2000000, 20 << 20, CLOCK_FIT, 7500000,
-	    true },
-	{ "and no longer", 8000000, 2000001, 20 << 20, CLOCK_FIT, 9500000,
-	    false },
-	{ "a stamp of the future", 10000001, 0, 0, CLOCK_FIT, 9500000, false },
-	{ "a stamp of this instant", 10000000, 0, 0, CLOCK_FIT, 9500000, true },
-	{ "a simulated clock", 9990000, 0, 0, CLOCK_SIMULATED, 9500000, false },
-	{ "an unsynchronised one", 9990000, 0, 0, CLOCK_UNSYNCHRONISED, 9490000,
-	    true },
-};
-
-START_TEST(an_arrival_lies_between_the_fronts_stamp_and_our_clock)
-{
-	struct ask a = { .stamped = arrivals[_i].stamp >= 0,
-		.front_stamp = { arrivals[_i].stamp },
-		.taken = arrivals[_i].taken };
-	struct reading now = { .wall = { 10000000 },
-		.bound = { 500000 },
-		.status = arrivals[_i].status };
-	struct arrival r =
-	    arrival_of(&a, (struct span){ arrivals[_i].reading }, &now);
-
-	ck_assert_msg(r.at.earliest.us == arrivals[_i].earliest, "%s",
-	    arrivals[_i].what);
-	ck_assert_int_eq(r.at.latest.us, 10500000);
-	ck_assert_int_eq(r.by_front, arrivals[_i].by_front);
-}
-END_TEST
-
 #define COUNT(t) ((int)(sizeof(t) / sizeof *(t)))
 
 int
@@ -253,9 +210,6 @@ main(void)
 	    COUNT(stamps));
 	tcase_add_loop_test(c, a_body_is_what_content_length_says_or_an_error,
 	    0, COUNT(bodies));
-	tcase_add_loop_test(c,
-	    an_arrival_lies_between_the_fronts_stamp_and_our_clock, 0,
-	    COUNT(arrivals));
 	srunner_run_all(runner, CK_ENV);
 	failed = srunner_ntests_failed(runner);
 	srunner_free(runner);
