@@ -31,6 +31,12 @@ enum err blobs_fetch(struct blobs *b, struct digest d, int *fd, uint64_t *size);
 enum err blobs_check(struct blobs *b, void (*bad)(void *self, const char *name),
     void *self);
 
+/* Copies every file into `to`/documents, which must not be there yet, flushed
+ * and with its name and mode; ERR_EXISTS, ERR_NO_SPACE. Files that come
+ * meanwhile may or may not be among them. *copied is how many. */
+enum err blobs_copy(struct blobs *b, const char *to, uint64_t *copied,
+    struct fault *why);
+
 /* Removes files older than an hour that `known` does not know. Returns how
  * many in *removed. */
 enum err blobs_sweep(struct blobs *b,

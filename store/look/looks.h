@@ -146,6 +146,21 @@ struct health {
 };
 enum err look_health(struct store *s, struct health *out);
 
+struct checked {
+	uint64_t documents, submissions; /* looked at */
+};
+
+/*
+ * Whether records, documents and log hang together: every document's bytes
+ * are there and give its digest, every submission's document is known and its
+ * log entry is there and says so. `bad` is told a sentence about each that is
+ * not. Of documents that are files only the size is looked at here:
+ * blobs_check re-hashes them. Many short transactions; blocks on the disk.
+ */
+enum err look_check(struct store *s,
+    void (*bad)(void *self, const char *sentence), void *self,
+    struct checked *out);
+
 /* Rebuilds every unit's result from its records and compares with what is
  * kept, byte for byte of meaning; `differs` is called for each that is not
  * the same. */

@@ -50,6 +50,27 @@ documents_put(struct txn *t, const struct document *doc)
 	buf_free(&value);
 }
 
+size_t
+documents_after(struct txn *t, struct digest after, struct digest *list,
+    size_t room)
+{
+	struct slice from = slice_of(after.b, DIGEST_BYTES);
+	struct walk w;
+	size_t n = 0;
+
+	walk_from(&w, t, T_DOCUMENTS, SLICE_NONE, from);
+	while (n < room && walk_on(&w)) {
+		if (slice_eq(w.key, from))
+			continue;
+		if (txn_require(t, w.key.n == DIGEST_BYTES ? OK : ERR_BROKEN) !=
+		    OK)
+			break;
+		memcpy(list[n++].b, w.key.p, DIGEST_BYTES);
+	}
+	walk_end(&w);
+	return n;
+}
+
 bool
 document_bytes_get(struct txn *t, struct digest d, struct slice *bytes)
 {

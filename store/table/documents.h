@@ -19,6 +19,11 @@ struct document {
 bool documents_get(struct txn *t, struct digest d, struct document *out);
 void documents_put(struct txn *t, const struct document *doc);
 
+/* The first `room` digests after `after` (all zero: from the first), in
+ * order: for a walk over all of them in short transactions. */
+size_t documents_after(struct txn *t, struct digest after, struct digest *list,
+    size_t room);
+
 /* The bytes of an inline document: borrowed from t; kept. */
 bool document_bytes_get(struct txn *t, struct digest d, struct slice *bytes);
 void document_bytes_put(struct txn *t, struct digest d, struct slice bytes);

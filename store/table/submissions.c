@@ -254,3 +254,25 @@ same_get(struct txn *t, struct period_id period, struct unit_id unit,
 	memcpy(id->b, value.p, sizeof id->b);
 	return true;
 }
+
+size_t
+submissions_after(struct txn *t, struct submission_id after,
+    struct submission_id *list, size_t room)
+{
+	struct slice from = id_key(&after);
+	struct walk w;
+	size_t n = 0;
+
+	walk_from(&w, t, T_SUBMISSIONS, SLICE_NONE, from);
+	while (n < room && walk_on(&w)) {
+		if (slice_eq(w.key, from))
+			continue;
+		if (txn_require(t, w.key.n == sizeof after.b ? OK
+							     : ERR_BROKEN) !=
+		    OK)
+			break;
+		memcpy(list[n++].b, w.key.p, sizeof after.b);
+	}
+	walk_end(&w);
+	return n;
+}

@@ -10,6 +10,11 @@
 bool submissions_get(struct txn *t, struct submission_id id,
     struct submission *out);
 
+/* The first `room` ids after `after` (all zero: from the first), of all
+ * periods and units, in order: for a walk in short transactions. */
+size_t submissions_after(struct txn *t, struct submission_id after,
+    struct submission_id *list, size_t room);
+
 /* Keeps a new submission with all its indexes: by unit, by leaf and status,
  * as unchecked, and as the holder of its bytes for each leaf. */
 void submissions_add(struct txn *t, const struct submission *s);

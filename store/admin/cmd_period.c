@@ -1,0 +1,181 @@
+/*
+ * cmd_period.c - a period is checked, loaded, opened, shown, scored again.
+ *
+ * Knows the commands' words. Touches the files it is given and the store
+ * through acts and looks.
+ */
+#include <stdio.h>
+
+#include "store/act/acts.h"
+#include "store/admin/commands.h"
+#include "store/admin/grid.h"
+#include "store/admin/period_files.h"
+#include "store/look/looks.h"
+
+/* Reads the files and lists their faults. */
+static enum ending
+read_files(struct admin *a, const char *path, struct period_files *f)
+{
+	enum err e = period_files_read(path, f, &a->why);
+
+	if (e != OK)
+		return admin_end(a, e);
+	if (f->plan != NULL)
+		return END_OK;
+	period_files_complain(f);
+	return admin_fail("%s has %zu fault%s.", path, f->faults.n,
+	    f->faults.n == 1 ? "" : "s");
+}
+
+enum ending
+cmd_period_check(struct admin *a, const struct call *c)
+{
+	struct period_files f = { 0 };
+	enum ending end = read_files(a, c->arg[0], &f);
+
+	if (end == END_OK)
+		plan_summary(f.plan, buf_all(&f.bundle));
+	period_files_free(&f);
+	return end;
+}
+
+enum ending
+cmd_period_load(struct admin *a, const struct call *c)
+{
+	struct period_files f = { 0 };
+	enum ending end = read_files(a, c->arg[0], &f);
+	struct period row;
+
+	if (end == END_OK)
+		end = admin_end(a, act_load_period(a->store, &a->who,
+				       buf_all(&f.bundle), &row, &a->why));
+	if (end == END_OK)
+		(void)printf("period %s version %u loaded\n", row.id.text,
+		    row.version);
+	period_files_free(&f);
+	return end;
+}
+
+enum ending
+cmd_period_open(struct admin *a, const struct call *c)
+{
+	struct period_id id;
+	enum err e;
+
+	if (!arg_period(c->arg[0], &id))
+		return END_USAGE;
+	if ((e = act_open_period(a->store, &a->who, id, &a->why)) == OK)
+		(void)printf("period %s is open\n", id.text);
+	return admin_end(a, e);
+}
+
+static void
+add_period(void *self, const struct period *p)
+{
+	struct grid *g = self;
+
+	grid_cell(g, p->id.text);
+	grid_cell(g, period_state_name(p->state));
+	grid_print(g, "%u", p->version);
+	grid_moment(g, p->loaded);
+	grid_moment(g, p->opened);
+}
+
+static enum ending
+show_all(struct admin *a)
+{
+	static const struct grid_column columns[] = {
+		{ "period", GRID_LEFT },
+		{ "state", GRID_LEFT },
+		{ "version", GRID_RIGHT },
+		{ "loaded", GRID_LEFT },
+		{ "opened", GRID_LEFT },
+	};
+	struct grid g = grid_start(columns, 5);
+	enum err shown, e = look_periods(a->store, add_period, &g);
+
+	shown = grid_show(&g, stdout);
+	return admin_end(a, e != OK ? e : shown);
+}
+
+static void
+show_row(const struct period *p)
+{
+	char digest[DIGEST_TEXT], loaded[MOMENT_TEXT], opened[MOMENT_TEXT];
+
+	digest_text(p->bundle, digest);
+	moment_text(p->loaded, loaded);
+	(void)printf("state %s\nversion %u\nbundle %s\nloaded %s\n",
+	    period_state_name(p->state), p->version, digest, loaded);
+	if (p->state != PERIOD_OPEN)
+		return;
+	moment_text(p->opened, opened);
+	(void)printf("opened %s\nlog entry %llu\n", opened,
+	    (unsigned long long)p->entry);
+}
+
+enum ending
+cmd_period_show(struct admin *a, const struct call *c)
+{
+	const struct plan *plan;
+	struct buf bundle = { 0 };
+	struct period row;
+	enum err e;
+
+	if (c->n_args == 0)
+		return show_all(a);
+	if ((e = admin_plan(a, c->arg[0], &plan, &row)) == OK &&
+	    (e = look_bundle(a->store, row.id, &bundle)) == OK) {
+		show_row(&row);
+		plan_summary(plan, buf_all(&bundle));
+	}
+	buf_free(&bundle);
+	return admin_end(a, e);
+}
+
+enum ending
+cmd_period_rescore(struct admin *a, const struct call *c)
+{
+	const struct plan *plan;
+	struct period row;
+	enum err e;
+
+	if ((e = admin_plan(a, c->arg[0], &plan, &row)) == OK)
+		e = act_rescore(a->store, &a->who, row.id);
+	if (e == OK)
+		(void)printf("%u units wait to be scored again\n",
+		    plan->n_units);
+	if (e == ERR_WRONG_STATE)
+		(void)fault_set(&a->why, e, "", "Period %s is not open.",
+		    row.id.text);
+	return admin_end(a, e);
+}
+
+static void
+print_difference(void *self, const struct plan *plan, unsigned unit)
+{
+	unsigned *n = self;
+
+	(*n)++;
+	(void)printf("%s %s: the kept result is not what its records give\n",
+	    plan->units[unit].id.text, plan->units[unit].name_vi);
+}
+
+enum ending
+cmd_period_recompute(struct admin *a, const struct call *c)
+{
+	const struct plan *plan;
+	struct period row;
+	unsigned n = 0;
+	enum err e;
+
+	if ((e = admin_plan(a, c->arg[0], &plan, &row)) == OK)
+		e = look_recompute(a->store, row.id, print_difference, &n);
+	if (e != OK)
+		return admin_end(a, e);
+	if (n != 0)
+		return admin_fail("%u of %u results differ.", n, plan->n_units);
+	(void)printf("%u results, all as their records give them\n",
+	    plan->n_units);
+	return END_OK;
+}

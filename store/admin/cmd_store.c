@@ -1,0 +1,238 @@
+/*
+ * cmd_store.c - the store as a whole: checked, copied, measured.
+ *
+ * Touches the store, for reading, and the folder of a copy.
+ */
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "store/admin/commands.h"
+#include "store/look/looks.h"
+
+/* ---- check ---- */
+
+struct findings {
+	struct admin *admin;
+	uint64_t bad;
+	unsigned waiting; /* results whose job is still to run */
+	enum err err;
+};
+
+static void
+find(void *self, const char *sentence)
+{
+	struct findings *f = self;
+
+	f->bad++;
+	(void)printf("%s\n", sentence);
+}
+
+static void
+find_file(void *self, const char *name)
+{
+	struct findings *f = self;
+
+	f->bad++;
+	(void)printf("The file documents/%s does not hold what its name "
+		     "says.\n",
+	    name);
+}
+
+/* A result that a job is about to bring up to date is no damage. */
+static void
+find_result(void *self, const struct plan *plan, unsigned unit)
+{
+	struct findings *f = self;
+
+	f->bad++;
+	(void)printf("Period %s unit %s: the kept result is not what its "
+		     "records give.\n",
+	    plan->period.text, plan->units[unit].id.text);
+}
+
+struct differing {
+	const struct plan *plan;
+	bool unit[UNITS_MOST];
+};
+
+static void
+note_unit(void *self, const struct plan *plan, unsigned unit)
+{
+	struct differing *d = self;
+
+	d->plan = plan;
+	d->unit[unit] = true;
+}
+
+static void
+check_results(struct findings *f, const struct differing *d)
+{
+	struct job job;
+	enum err e;
+
+	if (d->plan == NULL)
+		return;
+	for (unsigned i = 0; i < d->plan->n_units && f->err == OK; i++) {
+		if (!d->unit[i])
+			continue;
+		job = (struct job){ .kind = JOB_SCORE_UNIT,
+			.period = d->plan->period,
+			.unit = d->plan->units[i].id };
+		e = look_job(f->admin->store, &job);
+		if (e == OK)
+			f->waiting++;
+		else if (e == ERR_NOT_FOUND)
+			find_result(f, d->plan, i);
+		else
+			f->err = e;
+	}
+}
+
+#define PERIODS_MOST 64
+
+struct open_periods {
+	struct period_id list[PERIODS_MOST];
+	unsigned n;
+};
+
+static void
+take_open(void *self, const struct period *p)
+{
+	struct open_periods *open = self;
+
+	if (p->state == PERIOD_OPEN && open->n < PERIODS_MOST)
+		open->list[open->n++] = p->id;
+}
+
+static enum err
+check_periods(struct findings *f)
+{
+	struct store *s = f->admin->store;
+	struct open_periods open = { .n = 0 };
+	struct differing d;
+	enum err e = look_periods(s, take_open, &open);
+
+	for (unsigned i = 0; e == OK && i < open.n; i++) {
+		d = (struct differing){ .plan = NULL };
+		e = look_recompute(s, open.list[i], note_unit, &d);
+		if (e == OK)
+			check_results(f, &d);
+		if (f->err != OK)
+			e = f->err;
+	}
+	return e;
+}
+
+enum ending
+cmd_store_check(struct admin *a, const struct call *c)
+{
+	struct findings f = { .admin = a };
+	struct store *s = a->store;
+	struct checked n;
+	enum err e;
+
+	(void)c;
+	if ((e = log_verify(a)) != OK) {
+		f.bad++;
+		(void)printf("The log %s is damaged: %s.\n", s->meta.origin,
+		    a->why.err != OK ? a->why.detail : err_words(e));
+		a->why = (struct fault){ 0 };
+	}
+	if ((e = look_check(s, find, &f, &n)) != OK ||
+	    (e = blobs_check(s->blobs, find_file, &f)) != OK ||
+	    (e = check_periods(&f)) != OK)
+		return admin_end(a, e);
+	(void)printf("%llu documents, %llu submissions, %u results that wait "
+		     "for their job\n",
+	    (unsigned long long)n.documents, (unsigned long long)n.submissions,
+	    f.waiting);
+	if (f.bad != 0)
+		return admin_fail("%llu things are damaged.",
+		    (unsigned long long)f.bad);
+	(void)printf("the store is sound\n");
+	return END_OK;
+}
+
+/* ---- copy ---- */
+
+/* Makes the folder, or finds it empty. */
+static enum err
+empty_folder(const char *path, struct fault *why)
+{
+	struct dirent *entry;
+	bool empty = true;
+	DIR *dir;
+
+	if (mkdir(path, 0700) == 0)
+		return OK;
+	if (errno != EEXIST || (dir = opendir(path)) == NULL)
+		return fault_set(why, err_of_errno(errno), "",
+		    "The folder %s cannot be made: %s.", path, strerror(errno));
+	while ((entry = readdir(dir)) != NULL)
+		if (strcmp(entry->d_name, ".") != 0 &&
+		    strcmp(entry->d_name, "..") != 0)
+			empty = false;
+	(void)closedir(dir);
+	return empty ? OK
+		     : fault_set(why, ERR_EXISTS, "",
+			   "The folder %s is not empty.", path);
+}
+
+enum ending
+cmd_store_copy(struct admin *a, const struct call *c)
+{
+	const char *to = c->arg[0];
+	uint64_t files = 0;
+	enum err e;
+
+	/* The data first: every document that it names is there by then, and
+	 * stays. */
+	if ((e = empty_folder(to, &a->why)) != OK ||
+	    (e = env_copy(a->store->env, to, &a->why)) != OK ||
+	    (e = blobs_copy(a->store->blobs, to, &files, &a->why)) != OK)
+		return admin_end(a, e);
+	(void)printf("copied to %s, with %llu document files\n"
+		     "The log's key %s is not in the copy: keep it "
+		     "elsewhere.\n",
+	    to, (unsigned long long)files, a->key_path);
+	return END_OK;
+}
+
+/* ---- usage ---- */
+
+static void
+print_bytes(const char *what, uint64_t n)
+{
+	(void)printf("%-14s %llu bytes (%llu MiB)\n", what,
+	    (unsigned long long)n, (unsigned long long)(n >> 20));
+}
+
+enum ending
+cmd_store_usage(struct admin *a, const struct call *c)
+{
+	struct health h;
+	enum err e = look_health(a->store, &h);
+
+	(void)c;
+	if (e != OK)
+		return admin_end(a, e);
+	(void)printf("%-14s %s\n", "log", a->store->meta.origin);
+	(void)printf("%-14s %llu entries\n", "",
+	    (unsigned long long)h.log_size);
+	(void)printf("%-14s %llu events\n", "change feed",
+	    (unsigned long long)h.events);
+	(void)printf("%-14s %llu due, %llu buried\n", "jobs",
+	    (unsigned long long)h.due_jobs, (unsigned long long)h.buried_jobs);
+	print_bytes("data", h.usage.used_bytes);
+	print_bytes("address space", h.usage.map_bytes);
+	print_bytes("disk free", h.usage.free_disk_bytes);
+	print_bytes("disk", h.usage.disk_bytes);
+	(void)printf("%-14s %u slots taken so far\n", "readers",
+	    h.usage.readers);
+	(void)printf("%-14s %s\n", "documents",
+	    h.room ? "there is room" : "refused: the disk is nearly full");
+	return END_OK;
+}

@@ -1,0 +1,53 @@
+/*
+ * commands.h - every command by its function and its own options; main.c has
+ * the table. One cmd_*.c a noun. parindex(1) is the text of each.
+ */
+#ifndef STORE_ADMIN_COMMANDS_H
+#define STORE_ADMIN_COMMANDS_H
+
+#include "store/admin/admin.h"
+
+extern const struct argp_option init_options[];
+enum ending cmd_init(struct admin *a, const struct call *c);
+
+enum ending cmd_period_check(struct admin *a, const struct call *c);
+enum ending cmd_period_load(struct admin *a, const struct call *c);
+enum ending cmd_period_open(struct admin *a, const struct call *c);
+enum ending cmd_period_show(struct admin *a, const struct call *c);
+enum ending cmd_period_rescore(struct admin *a, const struct call *c);
+enum ending cmd_period_recompute(struct admin *a, const struct call *c);
+
+extern const struct argp_option unit_options[];
+enum ending cmd_unit_list(struct admin *a, const struct call *c);
+
+extern const struct argp_option token_options[];
+enum ending cmd_token_add(struct admin *a, const struct call *c);
+enum ending cmd_token_list(struct admin *a, const struct call *c);
+enum ending cmd_token_revoke(struct admin *a, const struct call *c);
+
+extern const struct argp_option retry_options[], bury_options[];
+enum ending cmd_job_list(struct admin *a, const struct call *c);
+enum ending cmd_job_retry(struct admin *a, const struct call *c);
+enum ending cmd_job_bury(struct admin *a, const struct call *c);
+
+enum ending cmd_log_key(struct admin *a, const struct call *c);
+enum ending cmd_log_checkpoint(struct admin *a, const struct call *c);
+enum ending cmd_log_verify(struct admin *a, const struct call *c);
+/* The same, for `store check`. */
+enum err log_verify(struct admin *a);
+
+enum ending cmd_store_check(struct admin *a, const struct call *c);
+enum ending cmd_store_copy(struct admin *a, const struct call *c);
+enum ending cmd_store_usage(struct admin *a, const struct call *c);
+
+extern const struct argp_option clock_options[];
+enum ending cmd_clock_set(struct admin *a, const struct call *c);
+enum ending cmd_clock_show(struct admin *a, const struct call *c);
+
+extern const struct argp_option results_options[];
+enum ending cmd_results(struct admin *a, const struct call *c);
+
+extern const struct argp_option submit_options[];
+enum ending cmd_submit(struct admin *a, const struct call *c);
+
+#endif

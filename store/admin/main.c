@@ -1,0 +1,195 @@
+/*
+ * main.c - parindex, the operator's command: the table of its commands.
+ *
+ * Knows every command by name. Touches what the chosen one does.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "store/admin/commands.h"
+
+static const struct command commands[] = {
+	/* clang-format off */
+	{ "init", "", NEEDS_CONF, 0, 0, "",
+	    "Make a store and its log's key", init_options, cmd_init },
+	{ "period", "check", NEEDS_NOTHING, 1, 1, "FILE",
+	    "Name every fault of a period's files", NULL, cmd_period_check },
+	{ "period", "load", NEEDS_KEY, 1, 1, "FILE",
+	    "Keep a period's files as its next version", NULL,
+	    cmd_period_load },
+	{ "period", "open", NEEDS_KEY, 1, 1, "PERIOD",
+	    "Freeze a loaded period and begin", NULL, cmd_period_open },
+	{ "period", "show", NEEDS_STORE, 0, 1, "[PERIOD]",
+	    "Show all periods, or what one says", NULL, cmd_period_show },
+	{ "period", "rescore", NEEDS_KEY, 1, 1, "PERIOD",
+	    "Have every unit scored again", NULL, cmd_period_rescore },
+	{ "period", "recompute", NEEDS_STORE, 1, 1, "PERIOD",
+	    "Compare the kept results with what their records give", NULL,
+	    cmd_period_recompute },
+	{ "unit", "list", NEEDS_STORE, 1, 1, "PERIOD",
+	    "List a period's units", unit_options, cmd_unit_list },
+	{ "token", "add", NEEDS_KEY, 1, 1, "ROLE",
+	    "Give out an access token", token_options, cmd_token_add },
+	{ "token", "list", NEEDS_STORE, 0, 0, "",
+	    "List tokens by number", NULL, cmd_token_list },
+	{ "token", "revoke", NEEDS_KEY, 1, 1, "NUMBER",
+	    "End a token", NULL, cmd_token_revoke },
+	{ "job", "list", NEEDS_STORE, 0, 0, "",
+	    "List the work that waits or was given up", NULL, cmd_job_list },
+	{ "job", "retry", NEEDS_KEY, 0, 3, "KIND PERIOD UNIT\n--all",
+	    "Make work due again", retry_options, cmd_job_retry },
+	{ "job", "bury", NEEDS_KEY, 3, 3, "KIND PERIOD UNIT",
+	    "Give a piece of work up", bury_options, cmd_job_bury },
+	{ "log", "key", NEEDS_STORE, 0, 0, "",
+	    "Print the log's public key", NULL, cmd_log_key },
+	{ "log", "checkpoint", NEEDS_STORE, 0, 0, "",
+	    "Print the newest signed checkpoint", NULL, cmd_log_checkpoint },
+	{ "log", "verify", NEEDS_STORE, 0, 0, "",
+	    "Rebuild the log's tree and compare", NULL, cmd_log_verify },
+	{ "store", "check", NEEDS_STORE, 0, 0, "",
+	    "Check everything that is kept", NULL, cmd_store_check },
+	{ "store", "copy", NEEDS_STORE, 1, 1, "DIR",
+	    "Copy the store into a new folder", NULL, cmd_store_copy },
+	{ "store", "usage", NEEDS_STORE, 0, 0, "",
+	    "Show how much is kept", NULL, cmd_store_usage },
+	{ "clock", "set", NEEDS_KEY, 1, 1, "TIME",
+	    "Move a simulated store's clock forwards", clock_options,
+	    cmd_clock_set },
+	{ "clock", "show", NEEDS_STORE, 0, 0, "",
+	    "Show the store's clock", NULL, cmd_clock_show },
+	{ "results", "", NEEDS_STORE, 1, 1, "PERIOD",
+	    "Show the index of every unit", results_options, cmd_results },
+	{ "submit", "", NEEDS_NOTHING, 1, 1, "FILE",
+	    "Send a document to a running parindex", submit_options,
+	    cmd_submit },
+	/* clang-format on */
+};
+#define N_COMMANDS (sizeof commands / sizeof *commands)
+
+const char *argp_program_version = "parindex " PARINDEX_VERSION;
+
+struct words {
+	struct admin *admin;
+	int first; /* index of the first word that is no common option */
+};
+
+static error_t
+take(int key, char *value, struct argp_state *state)
+{
+	struct words *w = state->input;
+
+	switch (key) {
+	case ARGP_KEY_ARG:
+		w->first = state->next - 1;
+		state->next = state->argc;
+		return 0;
+	case ARGP_KEY_NO_ARGS:
+		argp_error(state, "a command is missing");
+		return EINVAL;
+	default:
+		return common_take(w->admin, key, value) ? 0 : ARGP_ERR_UNKNOWN;
+	}
+}
+
+/* The table of commands under the options, for --help. */
+static char *
+list_commands(int key, const char *text, void *input)
+{
+	struct buf list = { 0 };
+	char name[32], *out;
+
+	(void)input;
+	if (key != ARGP_KEY_HELP_POST_DOC)
+		return (char *)(uintptr_t)text;
+	buf_text(&list, "Commands:\n");
+	for (size_t i = 0; i < N_COMMANDS; i++) {
+		(void)snprintf(name, sizeof name, "%s %s", commands[i].noun,
+		    commands[i].verb);
+		buf_print(&list, "  %-20s %s\n", name, commands[i].about);
+	}
+	buf_text(&list, "\nparindex COMMAND --help says more.\n");
+	out = list.err == OK ? strdup(buf_cstr(&list)) : NULL;
+	buf_free(&list);
+	return out;
+}
+
+/* The row of argv[0] and argv[1]; `*words` is how many of them name it. */
+static const struct command *
+find(int argc, char **argv, int *words)
+{
+	const struct command *c;
+
+	for (c = commands; c < commands + N_COMMANDS; c++) {
+		*words = c->verb[0] == 0 ? 1 : 2;
+		if (strcmp(c->noun, argv[0]) == 0 &&
+		    (*words == 1 ||
+			(argc > 1 && strcmp(c->verb, argv[1]) == 0)))
+			return c;
+	}
+	return NULL;
+}
+
+static enum ending
+no_such(int argc, char **argv)
+{
+	struct buf verbs = { 0 };
+
+	for (size_t i = 0; i < N_COMMANDS; i++)
+		if (strcmp(commands[i].noun, argv[0]) == 0)
+			buf_print(&verbs, "%s%s", verbs.n == 0 ? "" : ", ",
+			    commands[i].verb);
+	if (verbs.n == 0)
+		(void)admin_usage("There is no command \"%s\"; see "
+				  "parindex --help.",
+		    argv[0]);
+	else if (argc < 2)
+		(void)admin_usage("\"%s\" goes with one of: %s.", argv[0],
+		    buf_cstr(&verbs));
+	else
+		(void)admin_usage("\"%s %s\" is no command; \"%s\" goes with "
+				  "one of: %s.",
+		    argv[0], argv[1], argv[0], buf_cstr(&verbs));
+	buf_free(&verbs);
+	return END_USAGE;
+}
+
+static enum ending
+run(struct admin *a, int argc, char **argv)
+{
+	const struct command *command;
+	enum ending end;
+	struct call call;
+	int words;
+	enum err e;
+
+	if ((command = find(argc, argv, &words)) == NULL)
+		return no_such(argc, argv);
+	call_read(command, a, argc - words + 1, argv + words - 1, &call);
+	if ((e = admin_open(a, command->need)) != OK)
+		end = admin_end(a, e);
+	else
+		end = command->run(a, &call);
+	store_close(&a->store);
+	if (fflush(stdout) != 0 && end == END_OK)
+		end = admin_fail("The output could not be written.");
+	return end;
+}
+
+int
+main(int argc, char **argv)
+{
+	static const struct argp argp = { .options = common_options,
+		.parser = take,
+		.args_doc = "COMMAND [ARGUMENT...]",
+		.doc = "Sets up and looks after a parindex store.\v",
+		.help_filter = list_commands };
+	static struct admin admin;
+	struct words words = { .admin = &admin };
+
+	argp_err_exit_status = END_USAGE;
+	(void)umask(077);
+	(void)argp_parse(&argp, argc, argv, ARGP_IN_ORDER, NULL, &words);
+	return run(&admin, argc - words.first, argv + words.first);
+}

@@ -1,0 +1,143 @@
+/*
+ * period_files.c - a period's three files, read and checked.
+ *
+ * Knows how the files find each other. Touches them, for reading.
+ */
+#include "store/admin/period_files.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "store/base/draft.h"
+
+/* `name` beside the period's own file. */
+static void
+name_beside(struct period_files *f, enum bundle_part part, const char *name)
+{
+	const char *period = buf_cstr(&f->path[BUNDLE_PERIOD]);
+	const char *slash = strrchr(period, '/');
+
+	if (slash != NULL)
+		buf_bytes(&f->path[part], period, (size_t)(slash - period) + 1);
+	buf_text(&f->path[part], name);
+}
+
+static enum err
+read_part(const char *path, struct buf *to, struct fault *why)
+{
+	enum err e = file_read(path, BUNDLE_MOST, to);
+
+	return e == OK ? OK
+		       : fault_set(why, e, "", "%s cannot be read: %s.", path,
+			     err_words(e));
+}
+
+/* A fault of the text itself, found before there is a plan. */
+static void
+list_fault(struct period_files *f, const char *part, const struct fault *bad)
+{
+	faults_add(&f->faults, bad->err, "", "%s", bad->detail);
+	if (f->faults.n > 0)
+		(void)snprintf(f->faults.list[f->faults.n - 1].pointer,
+		    sizeof bad->pointer, "%s%s", part, bad->pointer);
+}
+
+/* Machine failures end it; anything else is a fault of the files. */
+static bool
+is_fault(enum err e)
+{
+	return e != ERR_NO_MEMORY && e != ERR_IO;
+}
+
+static enum err
+read_others(struct period_files *f, struct buf text[BUNDLE_PARTS], bool *named,
+    struct fault *why)
+{
+	struct buf name[BUNDLE_PARTS] = { 0 };
+	struct fault bad = { 0 };
+	enum err e;
+
+	*named = false;
+	e = bundle_files(buf_all(&text[BUNDLE_PERIOD]), &name[BUNDLE_CRITERIA],
+	    &name[BUNDLE_UNITS], &bad);
+	if (e != OK && is_fault(e)) {
+		list_fault(f, "/period", &bad);
+		e = OK;
+		goto out;
+	}
+	for (int i = BUNDLE_CRITERIA; e == OK && i < BUNDLE_PARTS; i++) {
+		name_beside(f, i, buf_cstr(&name[i]));
+		if ((e = f->path[i].err) == OK)
+			e = read_part(buf_cstr(&f->path[i]), &text[i], why);
+	}
+	*named = e == OK;
+out:
+	for (int i = 0; i < BUNDLE_PARTS; i++)
+		buf_free(&name[i]);
+	return e;
+}
+
+static enum err
+read_plan(struct period_files *f, const struct buf text[BUNDLE_PARTS])
+{
+	struct fault bad = { 0 };
+	enum err e;
+
+	e = bundle_compose(buf_all(&text[BUNDLE_PERIOD]),
+	    buf_all(&text[BUNDLE_CRITERIA]), buf_all(&text[BUNDLE_UNITS]),
+	    &f->bundle, &bad);
+	if (e != OK && is_fault(e)) {
+		list_fault(f, "", &bad);
+		return OK;
+	}
+	if (e != OK)
+		return e;
+	f->plan = plan_read(buf_all(&f->bundle), 1, &f->faults);
+	return f->plan == NULL && f->faults.n == 0 ? ERR_NO_MEMORY : OK;
+}
+
+enum err
+period_files_read(const char *path, struct period_files *out, struct fault *why)
+{
+	struct buf text[BUNDLE_PARTS] = { 0 };
+	bool named;
+	enum err e;
+
+	memset(out, 0, sizeof *out);
+	buf_text(&out->path[BUNDLE_PERIOD], path);
+	e = read_part(path, &text[BUNDLE_PERIOD], why);
+	if (e == OK)
+		e = read_others(out, text, &named, why);
+	if (e == OK && named)
+		e = read_plan(out, text);
+	if (e == OK && out->faults.lost)
+		e = ERR_NO_MEMORY;
+	for (int i = 0; i < BUNDLE_PARTS; i++)
+		buf_free(&text[i]);
+	return e;
+}
+
+void
+period_files_free(struct period_files *f)
+{
+	plan_free(&f->plan);
+	faults_free(&f->faults);
+	buf_free(&f->bundle);
+	for (int i = 0; i < BUNDLE_PARTS; i++)
+		buf_free(&f->path[i]);
+}
+
+void
+period_files_complain(struct period_files *f)
+{
+	const char *within;
+	enum bundle_part part;
+
+	for (size_t i = 0; i < f->faults.n; i++) {
+		part = bundle_locate(f->faults.list[i].pointer, &within);
+		if (part == BUNDLE_PARTS)
+			part = BUNDLE_PERIOD;
+		(void)printf("%s#%s: %s\n", buf_cstr(&f->path[part]), within,
+		    f->faults.list[i].detail);
+	}
+}

@@ -1,0 +1,177 @@
+/*
+ * check.c - whether records, documents and log hang together.
+ *
+ * Knows what one kind of record says about another. Touches them, for
+ * reading, a page at a time.
+ */
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "store/look/looks.h"
+#include "store/table/submissions.h"
+
+#define PAGE 64
+
+struct checking {
+	struct store *store;
+	void (*bad)(void *self, const char *sentence);
+	void *self;
+};
+
+static void complain(struct checking *c, const char *sentence, ...)
+    __attribute__((format(printf, 2, 3)));
+
+static void
+complain(struct checking *c, const char *sentence, ...)
+{
+	char text[256];
+	va_list args;
+
+	va_start(args, sentence);
+	(void)vsnprintf(text, sizeof text, sentence, args);
+	va_end(args);
+	c->bad(c->self, text);
+}
+
+/* ---- documents ---- */
+
+/* A file's size is compared here; its bytes by blobs_check. */
+static void
+check_file(struct checking *c, const struct document *doc, const char *name,
+    enum err found, uint64_t size)
+{
+	if (found != OK)
+		complain(c, "Document %s: its file cannot be opened: %s.", name,
+		    err_words(found));
+	else if (size != doc->size)
+		complain(c, "Document %s: its file has %llu bytes, not %llu.",
+		    name, (unsigned long long)size,
+		    (unsigned long long)doc->size);
+}
+
+static enum err
+check_document(struct checking *c, struct digest d, struct buf *bytes)
+{
+	char name[DIGEST_TEXT];
+	struct document doc;
+	uint64_t size = 0;
+	enum err e;
+	int fd;
+
+	digest_text(d, name);
+	buf_clear(bytes);
+	e = look_document_bytes(c->store, d, &doc, bytes, &fd);
+	if (fd >= 0) {
+		(void)close(fd);
+		e = blobs_fetch(c->store->blobs, d, &fd, &size);
+		if (fd >= 0)
+			(void)close(fd);
+	}
+	if (e == ERR_NO_MEMORY || e == ERR_IO)
+		return e;
+	if (doc.is_file)
+		check_file(c, &doc, name, e, size);
+	else if (e != OK)
+		complain(c, "Document %s: its bytes are not there.", name);
+	else if (bytes->n != doc.size ||
+		 !digest_eq(digest_of(buf_all(bytes)), d))
+		complain(c, "Document %s: the kept bytes are not it.", name);
+	return OK;
+}
+
+static enum err
+check_documents(struct checking *c, uint64_t *n)
+{
+	struct digest page[PAGE], after = { { 0 } };
+	struct buf bytes = { 0 };
+	enum err e = OK;
+	size_t got;
+	struct txn t;
+
+	do {
+		txn_read(&t, c->store->env);
+		got = documents_after(&t, after, page, PAGE);
+		e = txn_end(&t);
+		for (size_t i = 0; e == OK && i < got; i++)
+			e = check_document(c, page[i], &bytes);
+		if (got > 0)
+			after = page[got - 1];
+		*n += got;
+	} while (e == OK && got == PAGE);
+	buf_free(&bytes);
+	return e;
+}
+
+/* ---- submissions ---- */
+
+static bool
+says(const struct entry *entry, const char *key, const char *want)
+{
+	struct slice value;
+
+	return entry_value(entry->body, key, 0, &value) &&
+	       slice_is(value, want);
+}
+
+static void
+check_submission(struct checking *c, struct txn *t, struct submission_id id)
+{
+	char name[UUID_TEXT], document[DIGEST_TEXT];
+	struct submission sub;
+	struct document doc;
+	struct slice bytes;
+	struct entry entry;
+
+	submission_id_text(id, name);
+	if (!submissions_get(t, id, &sub)) {
+		complain(c, "Submission %s cannot be read.", name);
+		return;
+	}
+	digest_text(sub.document, document);
+	if (!documents_get(t, sub.document, &doc))
+		complain(c, "Submission %s: document %s is not known.", name,
+		    document);
+	if (!ledger_entry(c->store->ledger, t, sub.entry, &bytes))
+		complain(c, "Submission %s: log entry %llu is not there.", name,
+		    (unsigned long long)sub.entry);
+	else if (entry_read(bytes, &entry) != OK ||
+		 entry.type != ENTRY_SUBMISSION || !says(&entry, "id", name) ||
+		 !says(&entry, "document", document))
+		complain(c, "Submission %s: log entry %llu is about another.",
+		    name, (unsigned long long)sub.entry);
+}
+
+static enum err
+check_submissions(struct checking *c, uint64_t *n)
+{
+	struct submission_id page[PAGE], after = { { 0 } };
+	enum err e = OK;
+	struct txn t;
+	size_t got;
+
+	do {
+		txn_read(&t, c->store->env);
+		got = submissions_after(&t, after, page, PAGE);
+		for (size_t i = 0; t.err == OK && i < got; i++)
+			check_submission(c, &t, page[i]);
+		e = txn_end(&t);
+		if (got > 0)
+			after = page[got - 1];
+		*n += got;
+	} while (e == OK && got == PAGE);
+	return e;
+}
+
+enum err
+look_check(struct store *s, void (*bad)(void *self, const char *sentence),
+    void *self, struct checked *out)
+{
+	struct checking c = { s, bad, self };
+	enum err e;
+
+	*out = (struct checked){ 0 };
+	e = check_documents(&c, &out->documents);
+	return e != OK ? e : check_submissions(&c, &out->submissions);
+}
