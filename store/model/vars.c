@@ -119,7 +119,8 @@ static void
 read_levels(struct plan_reading *r, const struct jv *json, struct var *v)
 {
 	struct jv list = jv_get(json, "levels"), at;
-	const char **names = NULL;
+	const char **names; /* NULL-terminated: the members of "shares" */
+	void *room;
 
 	if (v->type != VAR_LEVEL) {
 		if (jv_kind(&list) != JSON_NONE)
@@ -128,8 +129,13 @@ read_levels(struct plan_reading *r, const struct jv *json, struct var *v)
 			    type_words[v->type]);
 		return;
 	}
-	v->n_levels = member_list(r, json, "levels", 2, LEVELS_MOST,
-	    sizeof *names, &list, &names);
+	v->n_levels =
+	    member_list(r, json, "levels", 2, LEVELS_MOST, 1, &list, &room);
+	names = pool_array(r->pool, v->n_levels + 1, sizeof *names);
+	if (names == NULL) {
+		faults_add(r->fs, ERR_NO_MEMORY, "", "There is no memory.");
+		v->n_levels = 0;
+	}
 	for (unsigned i = 0; i < v->n_levels; i++) {
 		at = jv_at(&list, i);
 		read_level(r, &at, names, i);

@@ -54,9 +54,8 @@ points_of_text(const char *text)
 }
 
 enum err
-criterion_points(const struct criterion *c, const char *inputs,
-    const char *max, unsigned decimals, struct rule_result *out,
-    struct buf *trace)
+criterion_points(const struct criterion *c, const char *inputs, const char *max,
+    unsigned decimals, struct rule_result *out, struct buf *trace)
 {
 	struct json *doc = json_quoted(inputs);
 	struct jv at = json_root(doc);

@@ -14,7 +14,7 @@ struct criterion {
 	struct json *vars_json, *rule_json;
 	const struct var *vars;
 	unsigned n_vars;
-	struct rule *rule;	/* NULL when `faults` has any */
+	struct rule *rule; /* NULL when `faults` has any */
 };
 
 /* Reads both; `vars` may be faulty, then no rule is read. End with

@@ -5,13 +5,18 @@
 #include "store/model/rank.h"
 #include "tests/kit/suite.h"
 
-#define P(whole) { INT64_C(whole) * POINTS_ONE }
+#define P(whole)                                                               \
+	{                                                                      \
+		INT64_C(whole) * POINTS_ONE                                    \
+	}
 
 /* Fields: 0 and 1 count for the class, 1 for review, 2 for nothing. */
 static const struct field fields[3];
 static const struct unit units[] = {
-	{ .block = 0, .order = 3 }, { .block = 0, .order = 1 },
-	{ .block = 1, .order = 2 }, { .block = 1, .order = 1 },
+	{ .block = 0, .order = 3 },
+	{ .block = 0, .order = 1 },
+	{ .block = 1, .order = 2 },
+	{ .block = 1, .order = 1 },
 	{ .block = 1, .order = 1 },
 };
 static const struct group groups[] = {
@@ -49,13 +54,16 @@ plan_with(enum classify_on on, unsigned n_classes)
 
 static const struct row {
 	const char *clause;
-	int64_t index, max;		/* millionths of a point */
+	int64_t index, max; /* millionths of a point */
 	int64_t field[3], field_max[3];
 	unsigned unit;
 	int group, class;
 	bool gap, review;
 } rows[] = {
-#define FULL { 100, 100, 100 }
+#define FULL                                                                   \
+	{                                                                      \
+		100, 100, 100                                                  \
+	}
 #define INDEX(per_million) (int64_t)(per_million), 1000000
 	{ "C1 excellent at its bounds", INDEX(900000), { 80, 80, 0 }, FULL, 0,
 	    1, 0, false, false },
@@ -69,26 +77,26 @@ static const struct row {
 	    { 69, 75, 0 }, FULL, 0, 2, 2, true, false },
 	{ "C1 completed at its bounds", INDEX(650000), { 50, 75, 0 }, FULL, 0,
 	    3, 2, false, false },
-	{ "C1 not completed just below 65", INDEX(649999), { 50, 75, 0 },
-	    FULL, 0, 3, 3, false, false },
+	{ "C1 not completed just below 65", INDEX(649999), { 50, 75, 0 }, FULL,
+	    0, 3, 3, false, false },
 	{ "C3 completed, some field below 50", INDEX(700000), { 49, 75, 0 },
 	    FULL, 0, 3, 3, true, false },
 	{ "C3 high index, some field below 50", INDEX(950000), { 49, 75, 0 },
 	    FULL, 0, 1, 3, true, false },
-	{ "C1 the last class asks no field", INDEX(0), { 0, 75, 0 }, FULL, 0,
-	    3, 3, false, false },
+	{ "C1 the last class asks no field", INDEX(0), { 0, 75, 0 }, FULL, 0, 3,
+	    3, false, false },
 	{ "R1 exactly 75 owes nothing", INDEX(850000), { 80, 75, 0 }, FULL, 0,
 	    2, 1, false, false },
-	{ "R1 below 75 owes a review", INDEX(850000), { 80, 74, 0 }, FULL, 0,
-	    2, 1, false, true },
-	{ "R1 only review fields are asked", INDEX(850000), { 74, 80, 0 },
-	    FULL, 0, 2, 1, false, false },
+	{ "R1 below 75 owes a review", INDEX(850000), { 80, 74, 0 }, FULL, 0, 2,
+	    1, false, true },
+	{ "R1 only review fields are asked", INDEX(850000), { 74, 80, 0 }, FULL,
+	    0, 2, 1, false, false },
 	{ "A1 a field not applicable is skipped", INDEX(900000), { 80, 0, 0 },
 	    { 100, 0, 100 }, 0, 1, 0, false, false },
 	{ "A2 nothing to assess", 0, 0, { 0, 0, 0 }, { 0, 0, 0 }, 0, -1, -1,
 	    false, false },
-	{ "G1 the band of the unit's own block", INDEX(950000),
-	    { 100, 100, 0 }, FULL, 2, 0, 0, false, false },
+	{ "G1 the band of the unit's own block", INDEX(950000), { 100, 100, 0 },
+	    FULL, 2, 0, 0, false, false },
 	{ "G2 no band is reached", INDEX(850000), { 100, 100, 0 }, FULL, 2, -1,
 	    1, false, false },
 };
@@ -128,8 +136,8 @@ END_TEST
 
 START_TEST(printed_percentages_decide_only_where_the_period_says_so)
 {
-	const struct row just_below = { "", INDEX(899951), { 80, 75, 0 },
-		FULL, 0, 0, 0, false, false };
+	const struct row just_below = { "", INDEX(899951), { 80, 75, 0 }, FULL,
+		0, 0, 0, false, false };
 	struct plan exact = plan_with(CLASSIFY_EXACT, 4),
 		    printed = plan_with(CLASSIFY_PRINTED, 4);
 	struct unit_score s = score_of(&just_below);
@@ -168,9 +176,9 @@ struct rank_row {
 	const char *clause;
 	enum classify_on on;
 	enum tie_rule tie;
-	int64_t points[5], max[5];	/* of units 0..4 */
-	unsigned rank[5];		/* of units 0..4 */
-	unsigned page[5];		/* units in the order they stand */
+	int64_t points[5], max[5]; /* of units 0..4 */
+	unsigned rank[5];          /* of units 0..4 */
+	unsigned page[5];          /* units in the order they stand */
 };
 
 static const struct rank_row ranks[] = {
@@ -183,15 +191,13 @@ static const struct rank_row ranks[] = {
 	{ "2: equals share, in the decision's order", CLASSIFY_EXACT,
 	    TIE_SHARED, { 5, 1, 1, 1, 2 }, { 10, 2, 2, 2, 10 },
 	    { 1, 1, 1, 1, 5 }, { 1, 3, 2, 0, 4 } },
-	{ "3: shared counts on", CLASSIFY_EXACT, TIE_SHARED,
-	    { 9, 9, 8, 7, 7 }, { 10, 10, 10, 10, 10 }, { 1, 1, 3, 4, 4 },
-	    { 1, 0, 2, 3, 4 } },
+	{ "3: shared counts on", CLASSIFY_EXACT, TIE_SHARED, { 9, 9, 8, 7, 7 },
+	    { 10, 10, 10, 10, 10 }, { 1, 1, 3, 4, 4 }, { 1, 0, 2, 3, 4 } },
 	{ "3: dense does not", CLASSIFY_EXACT, TIE_DENSE, { 9, 9, 8, 7, 7 },
 	    { 10, 10, 10, 10, 10 }, { 1, 1, 2, 3, 3 }, { 1, 0, 2, 3, 4 } },
-	{ "1: exact tells apart what prints alike", CLASSIFY_EXACT,
-	    TIE_SHARED, { 900001, 900002, 0, 0, 0 },
-	    { 1000000, 1000000, 1, 1, 1 }, { 2, 1, 3, 3, 3 },
-	    { 1, 0, 3, 4, 2 } },
+	{ "1: exact tells apart what prints alike", CLASSIFY_EXACT, TIE_SHARED,
+	    { 900001, 900002, 0, 0, 0 }, { 1000000, 1000000, 1, 1, 1 },
+	    { 2, 1, 3, 3, 3 }, { 1, 0, 3, 4, 2 } },
 	{ "1: printed does not", CLASSIFY_PRINTED, TIE_SHARED,
 	    { 900002, 900001, 0, 0, 0 }, { 1000000, 1000000, 1, 1, 1 },
 	    { 1, 1, 3, 3, 3 }, { 1, 0, 3, 4, 2 } },

@@ -1,9 +1,9 @@
 /*
  * test_points.c - reading, printing, exact fractions, the one rounding.
  */
+#include "store/model/points.h"
 #include "tests/kit/criterion.h"
 #include "tests/kit/suite.h"
-#include "store/model/points.h"
 
 #define LARGEST ((__int128)(((unsigned __int128)1 << 127) - 1))
 
@@ -45,7 +45,8 @@ START_TEST(points_are_read_exactly_or_not_at_all)
 		struct points p = { 0 };
 
 		ck_assert_msg(points_read(slice_text(rows[i].text), &p) ==
-			rows[i].err, "%s", rows[i].text);
+				  rows[i].err,
+		    "%s", rows[i].text);
 		ck_assert_int_eq(p.millionths, rows[i].millionths);
 	}
 }
@@ -92,9 +93,11 @@ START_TEST(sums_past_64_bits_are_an_error)
 	struct points p;
 
 	ck_assert_err(points_add((struct points){ INT64_MAX },
-			  (struct points){ 1 }, &p), ERR_OVERFLOW);
+			  (struct points){ 1 }, &p),
+	    ERR_OVERFLOW);
 	ck_assert_err(points_add((struct points){ 1 }, (struct points){ 2 },
-			  &p), OK);
+			  &p),
+	    OK);
 	ck_assert_int_eq(p.millionths, 3);
 }
 END_TEST
@@ -191,7 +194,9 @@ START_TEST(the_rounding_is_half_up)
 
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		ck_assert_err(fraction_points_rounded(over(rows[i].num,
-				  rows[i].den), rows[i].decimals, &p), OK);
+							  rows[i].den),
+				  rows[i].decimals, &p),
+		    OK);
 		ck_assert_int_eq(p.millionths, rows[i].millionths);
 	}
 	ck_assert_err(fraction_points_rounded(over(LARGEST, 1), 2, &p),

@@ -82,16 +82,16 @@ START_TEST(every_pair_not_listed_is_refused)
 				   nameless = { .role = role };
 
 			ck_assert_msg(who_may(&officer, may, d01) ==
-				(reach != 'n'), "%s %s", role_name(role),
-			    may_name(may));
-			ck_assert(who_may(&officer, may, d02) ==
-			    (reach == 'a'));
-			ck_assert(who_may(&officer, may, none) ==
-			    (reach == 'a'));
-			ck_assert(who_may(&nameless, may, none) ==
-			    (reach == 'a'));
-			ck_assert(who_may(&nameless, may, d01) ==
-			    (reach == 'a'));
+					  (reach != 'n'),
+			    "%s %s", role_name(role), may_name(may));
+			ck_assert(
+			    who_may(&officer, may, d02) == (reach == 'a'));
+			ck_assert(
+			    who_may(&officer, may, none) == (reach == 'a'));
+			ck_assert(
+			    who_may(&nameless, may, none) == (reach == 'a'));
+			ck_assert(
+			    who_may(&nameless, may, d01) == (reach == 'a'));
 		}
 }
 END_TEST

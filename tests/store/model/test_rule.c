@@ -59,15 +59,13 @@
 #define EQUAL                                                                  \
 	"{'type':'CHECKLIST','equal':true,'items':[{'var':'p'},{'var':'q'},"   \
 	"{'var':'n','at_least':1}]}"
-#define RELATIVE                                                               \
-	"{'type':'RELATIVE','now':'b','before':'a','floor':'0.70'}"
+#define RELATIVE "{'type':'RELATIVE','now':'b','before':'a','floor':'0.70'}"
 #define JUDGED "{'type':'JUDGED','var':'r','step':'0.25'}"
 #define CASES                                                                  \
 	"{'type':'CASES','cases':[{'when':'on_time = total','points':'max'},"  \
 	"{'when':'undone = 0','points':'max * on_time / total'}],"             \
 	"'otherwise':'max * on_time / total - 0.5'}"
-#define GAP                                                                    \
-	"{'type':'CASES','cases':[{'when':'a > 5','not_applicable':true}]}"
+#define GAP "{'type':'CASES','cases':[{'when':'a > 5','not_applicable':true}]}"
 #define NA_IF "{'type':'COUNT','var':'a','per':'0.5','na_if':'b = 0'}"
 #define BOOL "{'type':'BOOL','var':'p'}"
 
@@ -75,7 +73,7 @@ static const struct row {
 	const char *vars, *rule, *max;
 	unsigned decimals;
 	const char *inputs;
-	const char *points;	/* NULL: not applicable */
+	const char *points; /* NULL: not applicable */
 	int clause;
 	const char *trace;
 } rows[] = {
@@ -162,27 +160,25 @@ static const struct row {
 	{ FREE, RELATIVE, "2", 2, "{'a':1000,'b':699}", "0", 2, NULL },
 	{ FREE, RELATIVE, "2", 2, "{'a':0,'b':0}", "2", 0, NULL },
 
-	{ DECIMAL, JUDGED, "2", 2, "{'r':'1.75'}", "1.75", 0,
-	    "1.75 -> 1.75" },
+	{ DECIMAL, JUDGED, "2", 2, "{'r':'1.75'}", "1.75", 0, "1.75 -> 1.75" },
 	{ DECIMAL, JUDGED, "2", 2, "{'r':'2'}", "2", 0, NULL },
 	{ DECIMAL, JUDGED, "2", 2, "{'r':'0'}", "0", 0, NULL },
 
 	{ TASKS, CASES, "2", 2, "{'total':9,'on_time':9,'undone':0}", "2", 0,
 	    "on_time = 9 = total = 9: 2.00 -> 2.00" },
-	{ TASKS, CASES, "2", 2, "{'total':9,'on_time':8,'undone':0}", "1.78",
-	    1, "undone = 0: 2.00 x 8/9 = 1.777778 -> 1.78" },
-	{ TASKS, CASES, "2", 2, "{'total':9,'on_time':8,'undone':1}", "1.28",
-	    2, "2.00 x 8/9 - 0.5 = 1.277778 -> 1.28" },
-	{ FREE, GAP, "2", 2, "{'a':6,'b':0}", NULL, 0,
-	    "a = 6 > 5: N/A" },
+	{ TASKS, CASES, "2", 2, "{'total':9,'on_time':8,'undone':0}", "1.78", 1,
+	    "undone = 0: 2.00 x 8/9 = 1.777778 -> 1.78" },
+	{ TASKS, CASES, "2", 2, "{'total':9,'on_time':8,'undone':1}", "1.28", 2,
+	    "2.00 x 8/9 - 0.5 = 1.277778 -> 1.28" },
+	{ FREE, GAP, "2", 2, "{'a':6,'b':0}", NULL, 0, "a = 6 > 5: N/A" },
 	{ FREE, GAP, "2", 2, "{'a':5,'b':0}", "0", 1, NULL },
 	{ FREE, NA_IF, "1", 2, "{'a':1,'b':0}", NULL, 0, "b = 0: N/A" },
 	{ FREE, NA_IF, "1", 2, "{'a':1,'b':1}", "0.5", 1, NULL },
 	{ FREE, NA_IF, "1", 2, "{'not_applicable':true}", NULL, -1, "N/A" },
 
 	/* above the maximum, and a maximum finer than the rounding */
-	{ FREE, "{'type':'CASES','cases':[{'when':'a > 0','points':'a'}]}",
-	    "2", 2, "{'a':3,'b':0}", "2", 0, "a = 3 > 0: 3 > 2.00 -> 2.00" },
+	{ FREE, "{'type':'CASES','cases':[{'when':'a > 0','points':'a'}]}", "2",
+	    2, "{'a':3,'b':0}", "2", 0, "a = 3 > 0: 3 > 2.00 -> 2.00" },
 	{ FREE, "{'type':'COUNT','var':'a','per':'1'}", "0.755", 2,
 	    "{'a':3,'b':0}", "0.755", 0, NULL },
 };
@@ -198,12 +194,14 @@ START_TEST(each_kind_gives_its_points_and_says_why)
 		ck_assert_msg(c.rule != NULL, "row %zu: %s", i,
 		    c.faults.list[0].detail);
 		ck_assert_err(criterion_points(&c, row->inputs, row->max,
-				  row->decimals, &got, &trace), OK);
+				  row->decimals, &got, &trace),
+		    OK);
 		ck_assert_msg(got.not_applicable == (row->points == NULL),
 		    "row %zu", i);
 		if (row->points != NULL)
 			ck_assert_msg(got.points.millionths ==
-				points_of_text(row->points).millionths,
+					  points_of_text(row->points)
+					      .millionths,
 			    "row %zu gives %s", i, buf_cstr(&trace));
 		ck_assert_msg(got.clause == row->clause, "row %zu: clause %d",
 		    i, got.clause);
@@ -225,25 +223,33 @@ START_TEST(what_cannot_be_computed_is_an_error_by_name)
 		{ TWO, INVERSE, "{'a':0,'b':0}", ERR_DIVISION },
 		{ DECIMAL, JUDGED, "{'r':'2.25'}", ERR_RANGE },
 		{ DECIMAL, JUDGED, "{'r':'1.1'}", ERR_RANGE },
-		{ DAY, "{'type':'CASES','cases':[{'when':'d > 2022-01-01',"
-		       "'points':'1'}]}", "{}", ERR_MISSING_FIELD },
-		{ FREE, "{'type':'CASES','cases':[{'when':'a >= 0','points':"
-			"'a*a*a*a*a'}]}", "{'a':1000000000,'b':0}",
-		    ERR_OVERFLOW },
-		{ FREE, "{'type':'CASES','cases':[{'when':'1/b > a','points':"
-			"'1'}]}", "{'a':1,'b':0}", ERR_DIVISION },
-		{ FREE, "{'type':'CASES','cases':[{'when':'a > 1/b','points':"
-			"'1'}]}", "{'a':1,'b':0}", ERR_DIVISION },
+		{ DAY,
+		    "{'type':'CASES','cases':[{'when':'d > 2022-01-01',"
+		    "'points':'1'}]}",
+		    "{}", ERR_MISSING_FIELD },
+		{ FREE,
+		    "{'type':'CASES','cases':[{'when':'a >= 0','points':"
+		    "'a*a*a*a*a'}]}",
+		    "{'a':1000000000,'b':0}", ERR_OVERFLOW },
+		{ FREE,
+		    "{'type':'CASES','cases':[{'when':'1/b > a','points':"
+		    "'1'}]}",
+		    "{'a':1,'b':0}", ERR_DIVISION },
+		{ FREE,
+		    "{'type':'CASES','cases':[{'when':'a > 1/b','points':"
+		    "'1'}]}",
+		    "{'a':1,'b':0}", ERR_DIVISION },
 	};
 	struct rule_result got;
 
 	for (size_t i = 0; i < sizeof cannot / sizeof *cannot; i++) {
-		struct criterion c = criterion_of(cannot[i].vars,
-		    cannot[i].rule);
+		struct criterion c =
+		    criterion_of(cannot[i].vars, cannot[i].rule);
 
 		ck_assert_ptr_nonnull(c.rule);
 		ck_assert_err(criterion_points(&c, cannot[i].inputs, "2", 2,
-				  &got, NULL), cannot[i].err);
+				  &got, NULL),
+		    cannot[i].err);
 		criterion_end(&c);
 	}
 }
@@ -255,8 +261,8 @@ START_TEST(inputs_that_are_not_complete_are_no_number)
 	struct inputs in = { .given = { true } };
 	struct rule_result got;
 
-	ck_assert_err(rule_points(c.rule, c.vars, c.n_vars,
-			  points_of_text("2"), 2, &in, NULL, &got, NULL),
+	ck_assert_err(rule_points(c.rule, c.vars, c.n_vars, points_of_text("2"),
+			  2, &in, NULL, &got, NULL),
 	    ERR_MISSING_FIELD);
 	ck_assert_int_eq(rule_kind(c.rule), RULE_RATIO);
 	ck_assert_str_eq(rule_kind_name(RULE_RATIO), "RATIO");
@@ -274,7 +280,8 @@ of_tally(const char *rule, const char *max, struct tally tally,
 
 	ck_assert_ptr_nonnull(c.rule);
 	ck_assert_err(rule_points(c.rule, c.vars, 0, points_of_text(max), 2,
-			  &none, &tally, &got, trace), OK);
+			  &none, &tally, &got, trace),
+	    OK);
 	criterion_end(&c);
 	return got;
 }
@@ -286,17 +293,22 @@ START_TEST(survey_points_are_the_mean_of_valid_answers)
 {
 	struct buf t = { 0 };
 
-	ck_assert_int_eq(of_tally(SURVEY, "3", (struct tally){ { 60, 36, 18,
-			     6 } }, &t).points.millionths, 2130000);
+	ck_assert_int_eq(of_tally(SURVEY, "3",
+			     (struct tally){ { 60, 36, 18, 6 } }, &t)
+			     .points.millionths,
+	    2130000);
 	ck_assert_str_eq(buf_cstr(&t), "3.00 x (100 x 60 + 60 x 36 + 20 x 18 "
-	    "+ 0 x 6)/(100 x 120) = 2.13 -> 2.13");
+				       "+ 0 x 6)/(100 x 120) = 2.13 -> 2.13");
 	buf_clear(&t);
-	ck_assert_int_eq(of_tally(SURVEY, "3", (struct tally){ { 0 } },
-			     &t).points.millionths, 0);
+	ck_assert_int_eq(of_tally(SURVEY, "3", (struct tally){ { 0 } }, &t)
+			     .points.millionths,
+	    0);
 	ck_assert_str_eq(buf_cstr(&t), "n = 0: 0 -> 0.00");
 	buf_clear(&t);
-	ck_assert_int_eq(of_tally(SIPAS, "2", (struct tally){ { 1, 2, 3, 60,
-			     54 } }, &t).points.millionths, 1900000);
+	ck_assert_int_eq(of_tally(SIPAS, "2",
+			     (struct tally){ { 1, 2, 3, 60, 54 } }, &t)
+			     .points.millionths,
+	    1900000);
 	ck_assert_str_eq(buf_cstr(&t), "2.00 x (60 + 54)/120 = 1.9 -> 1.90");
 	buf_free(&t);
 }
@@ -311,9 +323,11 @@ START_TEST(a_tally_too_large_to_add_is_an_error)
 	struct points max = points_of_text("3");
 
 	ck_assert_err(rule_points(c.rule, c.vars, 0, max, 2, NULL, &one, &got,
-			  NULL), ERR_OVERFLOW);
+			  NULL),
+	    ERR_OVERFLOW);
 	ck_assert_err(rule_points(c.rule, c.vars, 0, max, 2, NULL, &two, &got,
-			  NULL), ERR_OVERFLOW);
+			  NULL),
+	    ERR_OVERFLOW);
 	criterion_end(&c);
 }
 END_TEST
@@ -332,12 +346,18 @@ START_TEST(the_most_a_rule_can_give_is_found)
 		    "1" },
 		{ TWO, STEP, "2", "2" },
 		{ TWO, INVERSE, "1", "1" },
-		{ TWO, "{'type':'STEP','num':'b','den':'a','steps':["
-		       "{'>=':'1','share':'0.9'}]}", "1", "0.9" },
-		{ TWO, "{'type':'STEP','num':'b','den':'a','steps':["
-		       "{'>=':'1.05','share':'1'}]}", "1", "0" },
-		{ FREE, "{'type':'STEP','num':'b','den':'a','steps':["
-			"{'>=':'1.05','share':'1'}]}", "1", "1" },
+		{ TWO,
+		    "{'type':'STEP','num':'b','den':'a','steps':["
+		    "{'>=':'1','share':'0.9'}]}",
+		    "1", "0.9" },
+		{ TWO,
+		    "{'type':'STEP','num':'b','den':'a','steps':["
+		    "{'>=':'1.05','share':'1'}]}",
+		    "1", "0" },
+		{ FREE,
+		    "{'type':'STEP','num':'b','den':'a','steps':["
+		    "{'>=':'1.05','share':'1'}]}",
+		    "1", "1" },
 		{ DECIMAL, STEP_VAR, "1", "1" },
 		{ LEVELS, LEVEL, "1.5", "1.5" },
 		{ FREE, DEDUCT, "1.5", "1.5" },
@@ -353,39 +373,43 @@ START_TEST(the_most_a_rule_can_give_is_found)
 		{ DECIMAL, JUDGED, "2", "2" },
 		{ DECIMAL, JUDGED, "2.1", "2" },
 		{ TASKS, CASES, "2", "2" },
-		{ FREE, "{'type':'CASES','cases':[{'when':'a > 0','points':"
-			"'max * b / a / 1000000'}]}", "2", "2000" },
+		{ FREE,
+		    "{'type':'CASES','cases':[{'when':'a > 0','points':"
+		    "'max * b / a / 1000000'}]}",
+		    "2", "2000" },
 		{ FREE, GAP, "2", "0" },
-		{ FREE, "{'type':'CASES','cases':[{'when':'a >= 0',"
-			"'not_applicable':true}]}", "2", "0" },
+		{ FREE,
+		    "{'type':'CASES','cases':[{'when':'a >= 0',"
+		    "'not_applicable':true}]}",
+		    "2", "0" },
 		{ "[]", SURVEY, "3", "3" },
 		{ "[]", "{'type':'SURVEY','percents':['80','60']}", "3",
 		    "2.4" },
 		{ "[]", SIPAS, "2", "2" },
-		{ "[" FLAG16("a") FLAG16("b") FLAG16("c") FLAG16("d")
-			FLAG16("e") FLAG16("f") FLAG16("g") FLAG16("h")
-			FLAG16("i") FLAG16("j") FLAG16("k") FLAG16("l")
-			FLAG16("m") FLAG16("n") FLAG16("o")
-		  "{'key':'p','label':'L','type':'flag'}]",
-		    "{'type':'CHECKLIST','equal':true,'items':["
-		    ITEM16("a") ITEM16("b") ITEM16("c") ITEM16("d")
-		    ITEM16("e") ITEM16("f") ITEM16("g") ITEM16("h")
-		    ITEM16("i") ITEM16("j") ITEM16("k") ITEM16("l")
-		    ITEM16("m") ITEM16("n") ITEM16("o") "{'var':'p'}]}",
+		{ "[" FLAG16("a") FLAG16("b") FLAG16("c") FLAG16("d") FLAG16(
+		      "e") FLAG16("f") FLAG16("g") FLAG16("h") FLAG16("i")
+			FLAG16("j") FLAG16("k") FLAG16("l") FLAG16("m")
+			    FLAG16("n") FLAG16(
+				"o") "{'key':'p','label':'L','type':'flag'}]",
+		    "{'type':'CHECKLIST','equal':true,'items':[" ITEM16("a")
+			ITEM16("b") ITEM16("c") ITEM16("d") ITEM16("e")
+			    ITEM16("f") ITEM16("g") ITEM16("h") ITEM16("i")
+				ITEM16("j") ITEM16("k") ITEM16("l") ITEM16("m")
+				    ITEM16("n") ITEM16("o") "{'var':'p'}]}",
 		    "2", "2" },
 	};
 
 	for (size_t i = 0; i < sizeof found / sizeof *found; i++) {
-		struct criterion c = criterion_of(found[i].vars,
-		    found[i].rule);
+		struct criterion c = criterion_of(found[i].vars, found[i].rule);
 		struct points most;
 
 		ck_assert_msg(c.rule != NULL, "row %zu: %s", i,
 		    c.faults.list[0].detail);
 		ck_assert_err(rule_most(c.rule, points_of_text(found[i].max),
-				  &most), OK);
+				  &most),
+		    OK);
 		ck_assert_msg(most.millionths ==
-			points_of_text(found[i].most).millionths,
+				  points_of_text(found[i].most).millionths,
 		    "row %zu: %lld", i, (long long)most.millionths);
 		criterion_end(&c);
 	}
@@ -394,8 +418,9 @@ END_TEST
 
 START_TEST(a_rule_that_never_answers_has_no_most)
 {
-	struct criterion c = criterion_of(FREE, "{'type':'CASES','cases':"
-	    "[{'when':'a / 0 > 1','points':'1'}]}");
+	struct criterion c =
+	    criterion_of(FREE, "{'type':'CASES','cases':"
+			       "[{'when':'a / 0 > 1','points':'1'}]}");
 	struct points most;
 
 	ck_assert_err(rule_most(c.rule, points_of_text("2"), &most),
@@ -429,10 +454,10 @@ START_TEST(no_inputs_leave_the_range_of_points)
 
 			in.value[0] = (int64_t)(next(&state) % 50);
 			in.value[1] = (int64_t)(next(&state) % 50);
-			e = rule_points(c.rule, c.vars, c.n_vars, max,
-			    n % 7, &in, NULL, &got, NULL);
-			ck_assert(e == OK ||
-			    (e == ERR_DIVISION && in.value[0] == 0));
+			e = rule_points(c.rule, c.vars, c.n_vars, max, n % 7,
+			    &in, NULL, &got, NULL);
+			ck_assert(
+			    e == OK || (e == ERR_DIVISION && in.value[0] == 0));
 			ck_assert(got.points.millionths >= 0);
 			ck_assert(got.points.millionths <= max.millionths);
 		}

@@ -35,21 +35,22 @@ START_TEST(variables_that_make_no_sense_are_refused_at_their_place)
 		{ "[{'key':'not_applicable','label':'A','type':'flag'}]",
 		    "/0/key", ERR_MALFORMED },
 		{ "[{'key':'abcdefghijklmnopqrstuvwx','label':'A',"
-		  "'type':'flag'}]", "/0/key", ERR_MALFORMED },
+		  "'type':'flag'}]",
+		    "/0/key", ERR_MALFORMED },
 		{ "[{'label':'A','type':'count'}]", "/0/key",
 		    ERR_MISSING_FIELD },
 		{ "[{'key':'a','label':'A','type':'float'}]", "/0/type",
 		    ERR_MALFORMED },
-		{ "[{'key':'a','label':'A','type':'count','max':-1}]",
-		    "/0/max", ERR_RANGE },
+		{ "[{'key':'a','label':'A','type':'count','max':-1}]", "/0/max",
+		    ERR_RANGE },
 		{ "[{'key':'a','label':'A','type':'count','min':3,'max':2}]",
 		    "/0", ERR_RANGE },
 		{ "[{'key':'a','label':'A','type':'decimal','min':'x'}]",
 		    "/0/min", ERR_RANGE },
 		{ "[{'key':'a','label':'A','type':'date','min':'2022'}]",
 		    "/0/min", ERR_MALFORMED },
-		{ "[{'key':'a','label':'A','type':'flag','min':0}]",
-		    "/0/min", ERR_UNKNOWN_FIELD },
+		{ "[{'key':'a','label':'A','type':'flag','min':0}]", "/0/min",
+		    ERR_UNKNOWN_FIELD },
 		{ "[{'key':'a','label':'A','type':'level'}]", "/0/levels",
 		    ERR_MISSING_FIELD },
 		{ "[{'key':'a','label':'A','type':'count','levels':[]}]",
@@ -60,25 +61,28 @@ START_TEST(variables_that_make_no_sense_are_refused_at_their_place)
 		    "/0/levels/1", ERR_MALFORMED },
 		{ "[{'key':'a','label':'A','type':'level','levels':['x',"
 		  "'0123456789012345678901234567890123456789012345678901234567"
-		  "890123']}]", "/0/levels/1", ERR_MALFORMED },
+		  "890123']}]",
+		    "/0/levels/1", ERR_MALFORMED },
 		{ "[{'key':'a','label':'A','type':'level',"
-		  "'levels':['x','\\u0022']}]", "/0/levels/1", ERR_MALFORMED },
+		  "'levels':['x','\\u0022']}]",
+		    "/0/levels/1", ERR_MALFORMED },
 		{ "[{'key':'a','label':'A','type':'count','at_most':'b'}]",
 		    "/0/at_most", ERR_NOT_FOUND },
 		{ "[{'key':'a','label':'A','type':'count','at_most':'a'}]",
 		    "/0/at_most", ERR_NOT_FOUND },
 		{ "[{'key':'a','label':'A','type':'flag','at_most':'b'},"
-		  "{'key':'b','label':'B','type':'flag'}]", "/0/at_most",
-		    ERR_NOT_FOUND },
+		  "{'key':'b','label':'B','type':'flag'}]",
+		    "/0/at_most", ERR_NOT_FOUND },
 		{ "[{'key':'a','label':'A','type':'level','at_most':'b',"
 		  "'levels':['x','y']},{'key':'b','label':'B','type':'level',"
-		  "'levels':['x','y']}]", "/0/at_most", ERR_NOT_FOUND },
+		  "'levels':['x','y']}]",
+		    "/0/at_most", ERR_NOT_FOUND },
 		{ "[{'key':'a','label':'A','type':'count','at_most':'b'},"
-		  "{'key':'b','label':'B','type':'decimal'}]", "/0/at_most",
-		    ERR_NOT_FOUND },
+		  "{'key':'b','label':'B','type':'decimal'}]",
+		    "/0/at_most", ERR_NOT_FOUND },
 		{ "[{'key':'a','label':'A','type':'flag'},"
-		  "{'key':'a','label':'A','type':'flag'}]", "/1/key",
-		    ERR_EXISTS },
+		  "{'key':'a','label':'A','type':'flag'}]",
+		    "/1/key", ERR_EXISTS },
 		{ "[1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]", "", ERR_RANGE },
 	};
 
@@ -109,21 +113,29 @@ START_TEST(rules_that_make_no_sense_are_refused_at_their_place)
 		{ "{'type':'DEADLINE','var':'d'}", "/by" },
 		{ "{'type':'DEADLINE','var':'d','by':'31/01'}", "/by" },
 		{ "{'type':'DEADLINE','var':'d','by':'2022-01-31',"
-		  "'late':'1.5'}", "/late" },
+		  "'late':'1.5'}",
+		    "/late" },
 		{ "{'type':'DEADLINE','var':'d','by':'2022-01-31',"
-		  "'late':'-0.5'}", "/late" },
+		  "'late':'-0.5'}",
+		    "/late" },
 		{ "{'type':'DEADLINE','var':'d','by':'2022-01-31',"
-		  "'late':'1/0'}", "/late" },
+		  "'late':'1/0'}",
+		    "/late" },
 		{ "{'type':'DEADLINE','var':'d','by':'2022-01-31',"
-		  "'late':'-1/-2'}", "/late" },
+		  "'late':'-1/-2'}",
+		    "/late" },
 		{ "{'type':'DEADLINE','var':'d','by':'2022-01-31',"
-		  "'late':'1/1234567890123456'}", "/late" },
+		  "'late':'1/1234567890123456'}",
+		    "/late" },
 		{ "{'type':'DEADLINE','var':'d','by':'2022-01-31',"
-		  "'late':'123456789'}", "/late" },
+		  "'late':'123456789'}",
+		    "/late" },
 		{ "{'type':'DEADLINE','var':'d','by':'2022-01-31',"
-		  "'late':'1/x'}", "/late" },
+		  "'late':'1/x'}",
+		    "/late" },
 		{ "{'type':'DEADLINE','var':'d','by':'2022-01-31',"
-		  "'late':''}", "/late" },
+		  "'late':''}",
+		    "/late" },
 		{ "{'type':'RATIO','num':'a','den':'r','when_zero':'1'}",
 		    "/when_zero" },
 		{ "{'type':'RATIO','num':'a','den':'r','floor':'2'}",
@@ -134,43 +146,49 @@ START_TEST(rules_that_make_no_sense_are_refused_at_their_place)
 		{ "{'type':'STEP','var':'a','steps':[{'share':'1'}]}",
 		    "/steps/0" },
 		{ "{'type':'STEP','var':'a','steps':[{'>':'1','<':'2',"
-		  "'share':'1'}]}", "/steps/0" },
+		  "'share':'1'}]}",
+		    "/steps/0" },
 		{ "{'type':'STEP','var':'a','steps':[{'>':'1'}]}",
 		    "/steps/0/share" },
 		{ "{'type':'LEVEL','var':'how','shares':{'good':'1'}}",
 		    "/shares/bad" },
 		{ "{'type':'LEVEL','var':'how','shares':{'good':'1',"
-		  "'bad':'0','so':'1'}}", "/shares/so" },
+		  "'bad':'0','so':'1'}}",
+		    "/shares/so" },
 		{ "{'type':'LEVEL','var':'how'}", "/shares" },
 		{ "{'type':'LEVEL','var':'a'}", "/var" },
 		{ "{'type':'DEDUCT','deduct':[{'var':'a'}]}", "/deduct/0" },
 		{ "{'type':'DEDUCT','deduct':[2]}", "/deduct/0" },
 		{ "{'type':'DEDUCT','deduct':[{'var':'a','points':'1',"
-		  "'share':'1'}]}", "/deduct/0" },
+		  "'share':'1'}]}",
+		    "/deduct/0" },
 		{ "{'type':'COUNT','var':'a','per':'x'}", "/per" },
 		{ "{'type':'CHECKLIST','items':[{'var':'z','share':'1'}]}",
 		    "/items/0/var" },
 		{ "{'type':'CHECKLIST','items':[{'var':'a','share':'1'}]}",
 		    "/items/0/at_least" },
 		{ "{'type':'CHECKLIST','items':[{'var':'p','share':'1',"
-		  "'at_least':2}]}", "/items/0/at_least" },
+		  "'at_least':2}]}",
+		    "/items/0/at_least" },
 		{ "{'type':'CHECKLIST','items':[7]}", "/items/0" },
 		{ "{'type':'CHECKLIST','equal':true,'items':[{'var':'p',"
-		  "'share':'1'}]}", "/items/0/share" },
+		  "'share':'1'}]}",
+		    "/items/0/share" },
 		{ "{'type':'JUDGED','var':'r','step':'0'}", "/step" },
 		{ "{'type':'JUDGED','var':'r'}", "/step" },
 		{ "{'type':'CASES','cases':[{'when':'p'}]}",
 		    "/cases/0/points" },
 		{ "{'type':'CASES','cases':[{'when':'p','points':'1',"
-		  "'not_applicable':true}]}", "/cases/0/points" },
+		  "'not_applicable':true}]}",
+		    "/cases/0/points" },
 		{ "{'type':'CASES','cases':['p']}", "/cases/0" },
 		{ "{'type':'CASES','cases':[{'when':'p','points':'p'}]}",
 		    "/cases/0" },
 		{ "{'type':'CASES','cases':[{'when':'p','points':'1'}],"
-		  "'otherwise':'2 +'}", "/otherwise" },
+		  "'otherwise':'2 +'}",
+		    "/otherwise" },
 		{ "{'type':'SURVEY','percents':['100']}", "/percents" },
-		{ "{'type':'SURVEY','percents':['100','101']}",
-		    "/percents/1" },
+		{ "{'type':'SURVEY','percents':['100','101']}", "/percents/1" },
 		{ "{'type':'SURVEY','percents':['100','0'],'na_if':'p'}",
 		    "/na_if" },
 		{ "{'type':'SIPAS','satisfied':[6]}", "/satisfied/0" },
@@ -195,30 +213,34 @@ of_texts(const char *when, const char *points)
 {
 	char rule[1200];
 
-	(void)snprintf(rule, sizeof rule, "{'type':'CASES','cases':"
-	    "[{'when':'%s','points':'%s'}]}", when, points);
+	(void)snprintf(rule, sizeof rule,
+	    "{'type':'CASES','cases':"
+	    "[{'when':'%s','points':'%s'}]}",
+	    when, points);
 	return criterion_of(VARS, rule);
 }
 
 START_TEST(formulas_outside_the_language_are_refused)
 {
-	static const char *const bad[] = { "", "1 +", "(1", "1)", "1 1",
-		"z", "p", "d", "how", "p + 1", "1 + p", "1 * d", "-p", "- -p",
+	static const char *const bad[] = { "", "1 +", "(1", "1)", "1 1", "z",
+		"p", "d", "how", "p + 1", "1 + p", "1 * d", "-p", "- -p",
 		"min(1)", "min 1", "min(1, 2", "min(1, p)", "min(p, 1)",
 		"max(1)", "max(", "if(1, 2, 3)", "if(p, 1)", "if(p, 1, 2",
-		"if(p, p, 2)", "if(p, 1, d)", "if p", "1.0000001", "1..2",
-		".5", "a = 1", "given(a)", "\\u0022good\\u0022", "0x10",
-		"1e3", "a; a", "max max", "if(z, 1, 2)", "2022-01-31",
-		"2022-02-30", "2022-02-3", "((((((((((((((((((1))))))))))))))"
-		"))))", "-----------------1" };
-	static const char *const bad_questions[] = { "1", "a", "a = p",
-		"p = p", "how = 1", "how < \\u0022good\\u0022",
+		"if(p, p, 2)", "if(p, 1, d)", "if p", "1.0000001", "1..2", ".5",
+		"a = 1", "given(a)", "\\u0022good\\u0022", "0x10", "1e3",
+		"a; a", "max max", "if(z, 1, 2)", "2022-01-31", "2022-02-30",
+		"2022-02-3",
+		"((((((((((((((((((1))))))))))))))"
+		"))))",
+		"-----------------1" };
+	static const char *const bad_questions[] = { "1", "a", "a = p", "p = p",
+		"how = 1", "how < \\u0022good\\u0022",
 		"how = \\u0022fair\\u0022", "\\u0022good\\u0022 = how",
-		"how = \\u0022good", "how = how", "d = 1", "d = a",
-		"1 < 2 < 3", "not a", "not", "a and p", "p and a", "p or 1",
-		"1 or p", "p and", "or p", "given", "given(", "given(z)",
-		"given(a", "given()", "1 <", "< 1", "2022-01-31 < 2022-13-01",
-		"notp", "not not not not not not not not not not not not not "
+		"how = \\u0022good", "how = how", "d = 1", "d = a", "1 < 2 < 3",
+		"not a", "not", "a and p", "p and a", "p or 1", "1 or p",
+		"p and", "or p", "given", "given(", "given(z)", "given(a",
+		"given()", "1 <", "< 1", "2022-01-31 < 2022-13-01", "notp",
+		"not not not not not not not not not not not not not "
 		"not not not not not p" };
 
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
@@ -322,10 +344,9 @@ START_TEST(the_language_binds_and_answers_as_documented)
 
 		ck_assert_msg(c.rule != NULL, "%s: %s", rows[i].when,
 		    c.faults.list[0].detail);
-		ck_assert_err(criterion_points(&c, IN, "100", 2, &got, &t),
-		    OK);
+		ck_assert_err(criterion_points(&c, IN, "100", 2, &got, &t), OK);
 		ck_assert_msg(got.points.millionths ==
-			points_of_text(rows[i].gives).millionths,
+				  points_of_text(rows[i].gives).millionths,
 		    "%s: %s", rows[i].when, buf_cstr(&t));
 		if (rows[i].trace != NULL)
 			ck_assert_str_eq(buf_cstr(&t), rows[i].trace);
@@ -349,10 +370,10 @@ END_TEST
 START_TEST(errors_in_a_part_are_errors_of_the_whole)
 {
 	static const char *const divides[] = { "-(1/0)", "min(1/0, 1)",
-		"max(1, 1/0)", "if(1/0 > 1, 1, 2)", "if(p, 1/0, 2)",
-		"1 + 1/0", "1/0 + 1" };
-	static const char *const questions[] = { "not 1/0 > 1",
-		"1/0 > 1 and p", "1/0 > 1 or p", "p and 1/0 > 1" };
+		"max(1, 1/0)", "if(1/0 > 1, 1, 2)", "if(p, 1/0, 2)", "1 + 1/0",
+		"1/0 + 1" };
+	static const char *const questions[] = { "not 1/0 > 1", "1/0 > 1 and p",
+		"1/0 > 1 or p", "p and 1/0 > 1" };
 	struct rule_result got;
 
 	for (size_t i = 0; i < sizeof divides / sizeof *divides; i++) {

@@ -11,9 +11,11 @@
 START_TEST(each_clause_decides_to_the_microsecond)
 {
 	static const struct window marked = { .opens = { OPENS },
-		.on_time_until = { UNTIL }, .closes = { CLOSES } };
+		.on_time_until = { UNTIL },
+		.closes = { CLOSES } };
 	static const struct window strict = { .opens = { OPENS },
-		.on_time_until = { UNTIL }, .closes = { UNTIL } };
+		.on_time_until = { UNTIL },
+		.closes = { UNTIL } };
 	static const struct {
 		int64_t earliest, latest;
 		enum verdict unit_doubt, strict_doubt, nothing_late;
@@ -30,8 +32,7 @@ START_TEST(each_clause_decides_to_the_microsecond)
 		    VERDICT_ON_TIME_DOUBT },
 		{ 2000, 2000, VERDICT_LATE, VERDICT_LATE, VERDICT_CLOSED },
 		{ 2999, 3001, VERDICT_LATE, VERDICT_LATE, VERDICT_CLOSED },
-		{ 3000, 3000, VERDICT_CLOSED, VERDICT_CLOSED,
-		    VERDICT_CLOSED },
+		{ 3000, 3000, VERDICT_CLOSED, VERDICT_CLOSED, VERDICT_CLOSED },
 	};
 
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -52,7 +53,7 @@ START_TEST(only_verdicts_on_time_count)
 {
 	for (enum verdict v = 0; v < VERDICTS; v++)
 		ck_assert(verdict_counts(v) ==
-		    (v == VERDICT_ON_TIME || v == VERDICT_ON_TIME_DOUBT));
+			  (v == VERDICT_ON_TIME || v == VERDICT_ON_TIME_DOUBT));
 	ck_assert_str_eq(verdict_name(VERDICT_ON_TIME_DOUBT),
 	    "on-time-in-doubt");
 	ck_assert_str_eq(verdict_name(VERDICT_CLOSED), "closed");

@@ -1,0 +1,145 @@
+/*
+ * test_form.c - survey forms of the shipped period: read, refused at their
+ * place, counted.
+ */
+#include <stdlib.h>
+
+#include "store/model/form.h"
+#include "tests/kit/criterion.h"
+#include "tests/kit/period.h"
+#include "tests/kit/suite.h"
+
+static enum err
+read_text(const struct plan *p, const char *survey, const char *text,
+    struct pool *pool, struct form *out, struct fault *why)
+{
+	struct json *doc = json_quoted(text);
+	struct jv at = json_root(doc);
+	struct survey_id id = { "" };
+	enum err e;
+
+	ck_assert_err(survey_id_read(slice_text(survey), &id), OK);
+	e = form_read(p, (unsigned)plan_survey(p, id), &at, pool, out, why);
+	json_free(&doc);
+	return e;
+}
+
+#define ORG "org-department"
+#define CIT "citizen-department"
+
+START_TEST(a_form_judges_the_units_it_names)
+{
+	struct plan *p = shipped_plan();
+	struct tally *t = calloc(p->n_leaves, sizeof *t);
+	struct pool pool = { 0 };
+	struct form f;
+	const struct survey *s = &p->surveys[0];
+
+	ck_assert_err(read_text(p, ORG,
+			  "{'number':'P-0001','group':'hdnd','units':"
+			  "{'D01':{'q1':1,'q2':4},'D02':{'q1':null,'q2':0,'q3':"
+			  "2}}}",
+			  &pool, &f, NULL),
+	    OK);
+	ck_assert_str_eq(f.number, "P-0001");
+	ck_assert_str_eq(f.group, "hdnd");
+	ck_assert_uint_eq(f.n_rows, 2);
+	ck_assert_str_eq(p->units[f.rows[1].unit].id.text, "D02");
+	ck_assert_uint_eq(f.rows[1].answer[2], 2);
+	ck_assert_err(form_tally(p, 0, &f.rows[0], t), OK);
+	ck_assert_err(form_tally(p, 0, &f.rows[1], t), OK);
+	ck_assert_uint_eq(t[s->questions[0].leaf].count[0], 1);
+	ck_assert_uint_eq(t[s->questions[1].leaf].count[3], 1);
+	ck_assert_uint_eq(t[s->questions[2].leaf].count[1], 1);
+	t[s->questions[0].leaf].count[0] = UINT64_MAX;
+	ck_assert_err(form_tally(p, 0, &f.rows[0], t), ERR_OVERFLOW);
+	ck_assert_err(read_text(p, CIT,
+			  "{'number':'C-1','group':'citizen',"
+			  "'unit':'D01','answers':{'a1':5}}",
+			  &pool, &f, NULL),
+	    OK);
+	ck_assert_uint_eq(f.n_rows, 1);
+	ck_assert_uint_eq(f.rows[0].answer[0], 5);
+	pool_free(&pool);
+	free(t);
+	plan_free(&p);
+}
+END_TEST
+
+#define N "'number':'1','group':'hdnd'"
+#define C "'number':'1','group':'citizen'"
+
+START_TEST(each_fault_names_its_place)
+{
+	static const struct {
+		const char *survey, *form, *pointer;
+		enum err err;
+	} rows[] = {
+		{ ORG, "[]", "", ERR_MALFORMED },
+		{ ORG, "{'number':'1','x':1}", "/x", ERR_UNKNOWN_FIELD },
+		{ ORG, "{" N ",'unit':'D01'}", "/unit", ERR_UNKNOWN_FIELD },
+		{ ORG, "{'group':'hdnd'}", "/number", ERR_MISSING_FIELD },
+		{ ORG, "{'number':1}", "/number", ERR_MALFORMED },
+		{ ORG, "{'number':''}", "/number", ERR_MALFORMED },
+		{ ORG, "{'number':'a\\u0007'}", "/number", ERR_ENCODING },
+		{ ORG, "{'number':'a\\u007f'}", "/number", ERR_ENCODING },
+		{ ORG, "{'number':'0123456789012345678901234567890123456789'}",
+		    "/number", ERR_MALFORMED },
+		{ ORG, "{'number':'1'}", "/group", ERR_MISSING_FIELD },
+		{ ORG, "{'number':'1','group':'x'}", "/group", ERR_NOT_FOUND },
+		{ ORG, "{" N "}", "/units", ERR_MISSING_FIELD },
+		{ ORG, "{" N ",'units':{}}", "/units", ERR_EMPTY },
+		{ ORG, "{" N ",'units':[1]}", "/units", ERR_EMPTY },
+		{ ORG, "{" N ",'units':{'X1':{}}}", "/units/X1",
+		    ERR_UNKNOWN_UNIT },
+		{ ORG, "{" N ",'units':{'-':{}}}", "/units/-",
+		    ERR_UNKNOWN_UNIT },
+		{ ORG, "{" N ",'units':{'H01':{}}}", "/units/H01",
+		    ERR_UNKNOWN_UNIT },
+		{ ORG, "{" N ",'units':{'D01':1}}", "/units/D01",
+		    ERR_MALFORMED },
+		{ ORG, "{" N ",'units':{'D01':{'zz':1}}}", "/units/D01/zz",
+		    ERR_UNKNOWN_FIELD },
+		{ ORG, "{" N ",'units':{'D01':{'q1':5}}}", "/units/D01/q1",
+		    ERR_RANGE },
+		{ ORG, "{" N ",'units':{'D01':{'q1':-1}}}", "/units/D01/q1",
+		    ERR_RANGE },
+		{ ORG, "{" N ",'units':{'D01':{'q1':'A'}}}", "/units/D01/q1",
+		    ERR_RANGE },
+		{ CIT, "{" C ",'answers':{}}", "/unit", ERR_MISSING_FIELD },
+		{ CIT, "{" C ",'unit':'D01'}", "/answers", ERR_MISSING_FIELD },
+		{ CIT, "{" C ",'unit':1,'answers':{}}", "/unit",
+		    ERR_MALFORMED },
+		{ CIT, "{" C ",'unit':'H01','answers':{}}", "/unit",
+		    ERR_UNKNOWN_UNIT },
+		{ CIT, "{" C ",'unit':'D11','answers':{'a1':5}}", "/answers/a1",
+		    ERR_LEAF_NOT_YOURS },
+	};
+	struct plan *p = shipped_plan();
+	struct pool pool = { 0 };
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct fault why = { 0 };
+		struct form f;
+
+		ck_assert_err(read_text(p, rows[i].survey, rows[i].form, &pool,
+				  &f, &why),
+		    rows[i].err);
+		ck_assert_str_eq(why.pointer, rows[i].pointer);
+	}
+	pool_free(&pool);
+	plan_free(&p);
+}
+END_TEST
+
+int
+main(void)
+{
+	const TTest *const tests[] = {
+		a_form_judges_the_units_it_names,
+		each_fault_names_its_place,
+		NULL,
+	};
+
+	return suite_run("form", tests);
+}
