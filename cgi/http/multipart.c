@@ -122,6 +122,7 @@ delimited(struct multipart *m, struct fault *why)
 	m->matched = m->lent = 0;
 	m->state = MARK;
 	m->mark_n = 0;
+	m->around = 0;
 	return e;
 }
 

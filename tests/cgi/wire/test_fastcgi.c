@@ -21,9 +21,9 @@ struct served {
 	char path[FOLDER_ROOM + 16];
 	struct wire *wire;
 	pthread_t thread;
-	enum err last; /* how the last body ended */
-	uint64_t taken;
-	bool stamped;
+	_Atomic int last; /* how the last body ended */
+	_Atomic uint64_t taken;
+	_Atomic bool stamped;
 	pthread_barrier_t meet;
 };
 
@@ -46,10 +46,11 @@ answer(void *self, struct ask *a, struct reply *r)
 	if (slice_is(a->path, "/meet"))
 		pthread_barrier_wait(&s->meet);
 	s->stamped = a->stamped;
-	s->last = ask_read_all(a, (size_t)1 << 30, &body);
+	s->last = (int)ask_read_all(a, (size_t)1 << 30, &body);
 	s->taken = a->taken;
 	if (s->last != OK)
-		reply_bytes(r, 400, MEDIA_TEXT, slice_text(err_name(s->last)));
+		reply_bytes(r, 400, MEDIA_TEXT,
+		    slice_text(err_name((enum err)s->last)));
 	else if (slice_is(a->path, "/spoilt"))
 		reply_header_text(r, "X", "a\r\nSet-Cookie: b");
 	else
@@ -291,8 +292,8 @@ START_TEST(a_body_cut_in_the_middle_is_noticed)
 	ck_assert(a.closed || a.ended);
 	close(fd);
 	fd = web_connect(s.path);
-	ck_assert_msg(s.last == breaks[_i].err, "a peer that %s: %s",
-	    breaks[_i].what, err_name(s.last));
+	ck_assert_msg(s.last == (int)breaks[_i].err, "a peer that %s: %s",
+	    breaks[_i].what, err_name((enum err)s.last));
 	expect(fd, "/parindex/echo", "the next one", 200);
 	close(fd);
 	web_answer_free(&a);
