@@ -15,7 +15,7 @@ front_is_believed(const struct arrival *a)
 					 1000000;
 
 	return a->has_front && a->took.us <= patience &&
-	       a->front.us <= a->after.wall.us + a->after.bound.us;
+	       a->front.us <= a->after.wall.us;
 }
 
 struct interval
