@@ -1,13 +1,12 @@
 /*
  * child.c - the probe's child, from its first line to its only answer.
  *
- * Knows the order: bound itself, take the document, load what the look needs,
- * seal, and only then read a byte. Touches descriptors 0 and 1.
+ * Knows the order: bound itself, take the document, seal, and only then look
+ * at a byte. Touches descriptors 0 and 1.
  */
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "worker/probe/exits.h"
@@ -58,15 +57,6 @@ take_document(struct slice *out)
 	return OK;
 }
 
-/* Ends without ceremony: whatever a library, or a sanitizer, would still do
- * at the end is more than the seal lets it. */
-static _Noreturn void
-end(int status)
-{
-	for (;;)
-		(void)syscall(SYS_exit_group, status);
-}
-
 static bool
 answer(const struct probe_result *r)
 {
@@ -77,22 +67,33 @@ answer(const struct probe_result *r)
 	       write(STDOUT_FILENO, line.p, line.n) == (ssize_t)line.n;
 }
 
-void
-probe_main(int argc, char **argv)
+/* One document, in a process of its own. */
+static int
+child(void *self, const char *extension)
 {
-	const struct file_kind *kind = argc == 3 ? file_kind(argv[2]) : NULL;
-	struct look_tools tools;
+	const struct look_tools *tools = self;
+	const struct file_kind *kind = file_kind(extension);
 	struct probe_result result;
 	struct slice document;
 
 	if (kind == NULL)
-		end(PROBE_EXIT_USAGE);
-	if (close_range(3, ~0u, 0) != 0 || seal_limits() != OK)
-		end(PROBE_EXIT_UNSEALED);
+		return PROBE_EXIT_USAGE;
+	if (seal_limits() != OK)
+		return PROBE_EXIT_UNSEALED;
 	if (take_document(&document) != OK)
-		end(PROBE_EXIT_UNREAD);
-	if (look_prepare(&tools, kind) != OK || seal() != OK)
-		end(PROBE_EXIT_UNSEALED);
-	look(&tools, kind, document, &result);
-	end(answer(&result) ? 0 : PROBE_EXIT_UNREAD);
+		return PROBE_EXIT_UNREAD;
+	if (seal() != OK)
+		return PROBE_EXIT_UNSEALED;
+	look(tools, kind, document, &result);
+	return answer(&result) ? 0 : PROBE_EXIT_UNREAD;
+}
+
+void
+probe_main(void)
+{
+	struct look_tools tools;
+
+	if (look_prepare(&tools) != OK)
+		_exit(PROBE_EXIT_UNSEALED);
+	probe_serve(child, &tools);
 }

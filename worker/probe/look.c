@@ -18,12 +18,13 @@
 #define UNPACKED_CALM (UINT64_C(64) << 20)
 #define UNPACKED_TIMES 100
 
+/* libqpdf is used once for nothing, so that what it sets up is there. */
 enum err
-look_prepare(struct look_tools *tools, const struct file_kind *kind)
+look_prepare(struct look_tools *tools)
 {
-	tools->magic = NULL;
-	if (kind->look != LOOK_MAGIC)
-		return OK;
+	qpdf_data q = qpdf_init();
+
+	qpdf_cleanup(&q);
 	tools->magic = magic_open(MAGIC_MIME_TYPE | MAGIC_NO_CHECK_COMPRESS |
 				  MAGIC_NO_CHECK_TAR | MAGIC_NO_CHECK_ELF);
 	if (tools->magic == NULL || magic_load(tools->magic, NULL) != 0)

@@ -1,62 +1,65 @@
 /*
- * probe.c - starts the probe's child, waits for its line, believes little.
+ * probe.c - has a document judged, and believes little.
  *
- * Knows processes, and nothing about documents. Touches one pipe, one timer
- * and the child it started.
+ * Knows processes, and nothing about documents. Touches the nurse it started,
+ * one pipe and one timer.
  */
 #include "worker/probe/probe.h"
 
-#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
 #include <sys/mman.h>
-#include <sys/pidfd.h>
+#include <sys/socket.h>
 #include <sys/timerfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "worker/probe/exits.h"
+#include "worker/probe/nurse.h"
 
 #define WALL_MS 20000
 
-/* One child and what it has said so far. */
+/* One document's child and what it has said so far. */
 struct child {
-	pid_t pid;
-	int pidfd; /* readable once it has ended */
+	int ended; /* the nurse's line: readable once the child ended */
 	int timer; /* readable once its time is up */
 	int line;  /* the reading end of its descriptor 1 */
+	int status;
 	uint8_t said[PROBE_LINE_MOST + 1];
 	size_t n;
 };
 
-#define CHILD_NONE                                                             \
-	((struct child){ .pid = -1, .pidfd = -1, .timer = -1, .line = -1 })
+static void
+drop(int *fd)
+{
+	if (*fd >= 0)
+		(void)close(*fd);
+	*fd = -1;
+}
 
-/* Descriptors 0 and 1 as given, 2 nowhere, no others, no signal held. */
+/* Its end of the line on descriptor 0, 1 and 2 nowhere, no others, no
+ * environment, no signal held. */
 static int
-spawn(pid_t *pid, const char *program, int document, int answers,
-    const char *extension)
+spawn(pid_t *pid, const char *program, int line)
 {
 	char *argv[] = { (char[]){ "parindex-worker" }, (char[]){ "--probe" },
-		NULL, NULL };
+		NULL };
 	char *environment[] = { NULL };
-	char word[16];
 	posix_spawn_file_actions_t acts;
 	posix_spawnattr_t attr;
 	sigset_t none, all;
 	int rc;
 
-	assert(strlen(extension) < sizeof word);
-	argv[2] = strcpy(word, extension);
 	(void)sigemptyset(&none);
 	(void)sigfillset(&all);
 	(void)posix_spawn_file_actions_init(&acts);
 	(void)posix_spawnattr_init(&attr);
-	(void)posix_spawn_file_actions_adddup2(&acts, document, 0);
-	(void)posix_spawn_file_actions_adddup2(&acts, answers, 1);
+	(void)posix_spawn_file_actions_adddup2(&acts, line, 0);
+	(void)posix_spawn_file_actions_addopen(&acts, 1, "/dev/null", O_WRONLY,
+	    0);
 	(void)posix_spawn_file_actions_addopen(&acts, 2, "/dev/null", O_WRONLY,
 	    0);
 	rc = posix_spawn_file_actions_addclosefrom_np(&acts, 3);
@@ -71,6 +74,40 @@ spawn(pid_t *pid, const char *program, int document, int answers,
 	return rc;
 }
 
+static enum err
+hire(struct probe *p)
+{
+	const char *program =
+	    p->program == NULL ? "/proc/self/exe" : p->program;
+	int ends[2], rc;
+
+	if (p->nurse != 0)
+		return OK;
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0)
+		return ERR_IO;
+	rc = spawn(&p->nurse, program, ends[1]);
+	drop(&ends[1]);
+	p->line = ends[0];
+	if (rc == 0)
+		return OK;
+	drop(&p->line);
+	p->nurse = 0;
+	return ERR_IO;
+}
+
+/* Ends the nurse and, by its death, the child. */
+static void
+dismiss(struct probe *p)
+{
+	if (p->nurse == 0)
+		return;
+	(void)kill(p->nurse, SIGKILL);
+	while (waitpid(p->nurse, NULL, 0) < 0 && errno == EINTR)
+		;
+	drop(&p->line);
+	p->nurse = 0;
+}
+
 static int
 timer_in(unsigned ms)
 {
@@ -78,42 +115,33 @@ timer_in(unsigned ms)
 				       (long)(ms % 1000) * 1000000 } };
 	int fd = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC);
 
-	if (fd >= 0 && timerfd_settime(fd, 0, &when, NULL) != 0) {
-		(void)close(fd);
-		fd = -1;
-	}
+	if (fd >= 0 && timerfd_settime(fd, 0, &when, NULL) != 0)
+		drop(&fd);
 	return fd;
 }
 
-static void
-drop(int *fd)
-{
-	if (*fd >= 0)
-		(void)close(*fd);
-	*fd = -1;
-}
-
 static enum err
-child_start(struct child *c, const struct probe *p, int document,
+child_start(struct child *c, struct probe *p, int document,
     const char *extension)
 {
-	const char *program =
-	    p->program == NULL ? "/proc/self/exe" : p->program;
 	int ends[2];
+	enum err e;
 
-	if (pipe2(ends, O_CLOEXEC) != 0)
+	c->timer = timer_in(p->wall_ms == 0 ? WALL_MS : p->wall_ms);
+	if (c->timer < 0 || pipe2(ends, O_CLOEXEC) != 0)
 		return ERR_IO;
 	c->line = ends[0];
-	if (fcntl(c->line, F_SETFL, O_NONBLOCK) == 0 &&
-	    (c->timer = timer_in(p->wall_ms == 0 ? WALL_MS : p->wall_ms)) >=
-		0 &&
-	    spawn(&c->pid, program, document, ends[1], extension) != 0)
-		c->pid = -1;
+	e = fcntl(c->line, F_SETFL, O_NONBLOCK) != 0 ? ERR_IO : hire(p);
+	if (e == OK &&
+	    (e = nurse_ask(p->line, extension, document, ends[1])) != OK) {
+		/* It may have died since the last document. */
+		dismiss(p);
+		if ((e = hire(p)) == OK)
+			e = nurse_ask(p->line, extension, document, ends[1]);
+	}
 	drop(&ends[1]);
-	if (c->pid < 0)
-		return ERR_IO;
-	c->pidfd = pidfd_open(c->pid, 0);
-	return c->pidfd < 0 ? ERR_IO : OK;
+	c->ended = p->line;
+	return e;
 }
 
 /* Takes what it said since. False at the end, or when it says too much. */
@@ -129,13 +157,29 @@ child_hear(struct child *c)
 	return got < 0 && (errno == EAGAIN || errno == EINTR);
 }
 
-/* Waits until the child ends by itself: true. False when its time is up or it
- * says more than one line. Its line may end before the child does. */
-static bool
+/* How a wait for a child comes to its end. */
+enum outcome {
+	ENDED, /* by itself; there is a status */
+	TOO_LONG,
+	TOO_MUCH, /* it says more than one line */
+	LOST,     /* the nurse is gone */
+};
+
+static enum outcome
+child_status(struct child *c)
+{
+	ssize_t got = recv(c->ended, &c->status, sizeof c->status, 0);
+
+	(void)child_hear(c);
+	return got == (ssize_t)sizeof c->status ? ENDED : LOST;
+}
+
+/* Its line may end before the child does. */
+static enum outcome
 child_wait(struct child *c)
 {
 	struct pollfd fds[] = {
-		{ .fd = c->pidfd, .events = POLLIN },
+		{ .fd = c->ended, .events = POLLIN },
 		{ .fd = c->timer, .events = POLLIN },
 		{ .fd = c->line, .events = POLLIN },
 	};
@@ -144,43 +188,27 @@ child_wait(struct child *c)
 		if (poll(fds, 3, -1) < 0) {
 			if (errno == EINTR)
 				continue;
-			return false;
+			return LOST;
 		}
 		if (fds[2].fd >= 0 && fds[2].revents != 0 && !child_hear(c)) {
 			if (c->n == sizeof c->said)
-				return false;
+				return TOO_MUCH;
 			fds[2].fd = -1;
 		}
 		if (fds[0].revents != 0)
-			return true;
+			return child_status(c);
 		if (fds[1].revents != 0)
-			return false;
+			return TOO_LONG;
 	}
-}
-
-/* Ends the child if it has not ended, and takes its status. */
-static int
-child_end(struct child *c)
-{
-	int status = 0;
-
-	if (c->pid > 0) {
-		(void)kill(c->pid, SIGKILL);
-		while (waitpid(c->pid, &status, 0) < 0 && errno == EINTR)
-			;
-	}
-	drop(&c->pidfd);
-	drop(&c->timer);
-	drop(&c->line);
-	return status;
 }
 
 /* What the child's end and its line are worth. */
 static enum err
-believe(const struct child *c, int status, const struct file_kind *kind,
+believe(const struct child *c, const struct file_kind *kind,
     struct probe_result *out)
 {
 	struct probe_result said;
+	int status = c->status;
 
 	if (WIFSIGNALED(status)) {
 		if (WTERMSIG(status) == SIGXCPU || WTERMSIG(status) == SIGKILL)
@@ -200,35 +228,33 @@ believe(const struct child *c, int status, const struct file_kind *kind,
 }
 
 enum err
-probe_document(const struct probe *p, int fd, const char *extension,
+probe_document(struct probe *p, int fd, const char *extension,
     struct probe_result *out)
 {
 	const struct file_kind *kind = file_kind(extension);
-	struct child c = CHILD_NONE;
-	bool ended = false;
-	int status;
+	struct child c = { .ended = -1, .timer = -1, .line = -1 };
+	enum outcome outcome = LOST;
 	enum err e;
 
 	*out = (struct probe_result){ .verdict = PROBE_UNSUPPORTED };
 	if (kind == NULL)
 		return OK;
 	if ((e = child_start(&c, p, fd, kind->extension)) == OK)
-		ended = child_wait(&c);
-	if (ended)
-		(void)child_hear(&c);
-	status = child_end(&c);
+		outcome = child_wait(&c);
+	if (outcome != ENDED)
+		dismiss(p);
+	drop(&c.timer);
+	drop(&c.line);
 	if (e != OK)
 		return e;
-	out->verdict = PROBE_CRASHED;
-	if (ended)
-		return believe(&c, status, kind, out);
-	if (c.n < sizeof c.said)
-		out->verdict = PROBE_EXCESSIVE;
-	return OK;
+	out->verdict = outcome == TOO_LONG ? PROBE_EXCESSIVE : PROBE_CRASHED;
+	if (outcome == ENDED)
+		return believe(&c, kind, out);
+	return outcome == LOST ? ERR_IO : OK;
 }
 
 enum err
-probe_bytes(const struct probe *p, struct slice bytes, const char *extension,
+probe_bytes(struct probe *p, struct slice bytes, const char *extension,
     struct probe_result *out)
 {
 	int fd = memfd_create("document", MFD_CLOEXEC);
@@ -249,4 +275,10 @@ probe_bytes(const struct probe *p, struct slice bytes, const char *extension,
 		e = probe_document(p, fd, extension, out);
 	drop(&fd);
 	return e;
+}
+
+void
+probe_close(struct probe *p)
+{
+	dismiss(p);
 }

@@ -6,18 +6,29 @@
  * line on descriptor 1, nothing else open, no environment, bounded memory and
  * time, no way to open, connect or execute. The parent believes the line only
  * when it has the right shape and agrees with the document's name.
+ *
+ * Starting a program costs far more than looking at a document, so a nurse is
+ * started once: it has the libraries loaded, never touches a document's bytes,
+ * and forks a child for each document it is handed. Killing the nurse kills
+ * the child.
  */
 #ifndef WORKER_PROBE_PROBE_H
 #define WORKER_PROBE_PROBE_H
 
-#include "store/base/slice.h"
+#include <sys/types.h>
+
 #include "store/base/file_kind.h"
+#include "store/base/slice.h"
 #include "worker/probe/result.h"
 
+/* A zeroed one is ready; probe_close ends it. One thread at a time. */
 struct probe {
-	const char *program; /* started as `program --probe EXTENSION`;
+	const char *program; /* the nurse is `program --probe`;
 				NULL: the program that is running */
 	unsigned wall_ms;    /* how long a child may take; 0: 20 s */
+	/* the probe's own */
+	pid_t nurse; /* 0: none */
+	int line;    /* to it */
 };
 
 /*
@@ -25,17 +36,24 @@ struct probe {
  * the caller's; a file is read from its start, a pipe from where it stands.
  * OK means `*out` holds a verdict, good or bad. ERR_IO, ERR_NO_MEMORY: no
  * child could be started or sealed, and nothing is known about the document.
- * Blocks until the child has ended. Safe beside other threads.
+ * Blocks until the child has ended.
  */
-enum err probe_document(const struct probe *p, int fd, const char *extension,
+enum err probe_document(struct probe *p, int fd, const char *extension,
     struct probe_result *out);
 
 /* The same for a document in memory. */
-enum err probe_bytes(const struct probe *p, struct slice bytes,
-    const char *extension, struct probe_result *out);
+enum err probe_bytes(struct probe *p, struct slice bytes, const char *extension,
+    struct probe_result *out);
 
-/* The child: what a program does when its first argument is "--probe". Never
- * returns. */
-_Noreturn void probe_main(int argc, char **argv);
+/* Ends the nurse, if there is one. */
+void probe_close(struct probe *p);
+
+/* The nurse: what a program does whose first argument is "--probe". */
+_Noreturn void probe_main(void);
+
+/* The nurse with children that do `child` (and then end with what it
+ * returns): probe_main with another child, for tests. */
+_Noreturn void probe_serve(int (*child)(void *self, const char *extension),
+    void *self);
 
 #endif

@@ -102,6 +102,7 @@ close_all(struct worker *w)
 {
 	shift_close(&w->shift);
 	bus_close(&w->bus);
+	probe_close(&w->hands.probe);
 	store_close(&w->hands.store);
 	if (w->signals >= 0)
 		(void)close(w->signals);
@@ -133,7 +134,7 @@ main(int argc, char **argv)
 	enum err e;
 
 	if (argc > 1 && strcmp(argv[1], "--probe") == 0)
-		probe_main(argc, argv);
+		probe_main();
 	(void)argp_parse(&argp, argc, argv, 0, NULL, &config);
 	log_open("parindex-worker", LOG_IS_INFO);
 	if ((e = conf_read(config, &w.conf, &why)) != OK)

@@ -15,7 +15,24 @@
 #include "worker/probe/probe.h"
 #include "worker/probe/seal.h"
 
-static const struct probe self = { 0 }; /* this program is the child */
+static struct probe self; /* this program is the nurse */
+
+/* A script that starts this program as the nurse of hostile children. */
+static char hostile[] = "/tmp/probe-hostile-XXXXXX";
+
+static void
+make_hostile(const char *program)
+{
+	char *whole = realpath(program, NULL);
+	int fd = mkstemp(hostile);
+
+	if (whole == NULL || fd < 0 ||
+	    dprintf(fd, "#!/bin/sh\nexec '%s' --hostile\n", whole) < 0 ||
+	    fchmod(fd, 0700) != 0)
+		abort();
+	(void)close(fd);
+	free(whole);
+}
 
 static enum probe_verdict
 judge(struct slice bytes, const char *extension, struct probe_result *r)
@@ -260,7 +277,7 @@ END_TEST
 
 START_TEST(a_child_that_hangs_is_ended)
 {
-	const struct probe hasty = { .wall_ms = 100 };
+	struct probe hasty = { .wall_ms = 100 };
 	struct probe_result r;
 	int ends[2];
 
@@ -289,26 +306,28 @@ START_TEST(a_document_may_come_through_a_pipe)
 }
 END_TEST
 
-/* What the parent makes of a child that is this shell script. */
+/* What the parent makes of a child that is this shell script: the document
+ * itself, which the child of this test's own nurse executes. */
 static enum err
 with_child(const char *script, unsigned wall_ms, struct probe_result *r)
 {
-	char path[] = "/tmp/probe-child-XXXXXX";
-	struct probe p = { .program = path, .wall_ms = wall_ms };
-	int fd = mkstemp(path);
-	enum err e;
+	struct probe p = { .wall_ms = wall_ms, .program = hostile };
+	enum err e = probe_bytes(&p, slice_text(script), "tif", r);
 
-	ck_assert_int_ge(fd, 0);
-	ck_assert_int_gt(dprintf(fd, "#!/bin/sh\n%s\n", script), 0);
-	ck_assert_int_eq(fchmod(fd, 0700), 0);
-	(void)close(fd);
-	e = probe_bytes(&p, slice_text("x"), "pdf", r);
-	(void)unlink(path);
+	probe_close(&p);
 	return e;
 }
 
-#define OK_LINE                                                                \
-	"probe 1 verdict=ok type=application/pdf pages=1 flawed=0 created=-"
+static int
+be_hostile(void *self_, const char *extension)
+{
+	(void)self_;
+	(void)extension;
+	(void)execl("/bin/sh", "sh", "/proc/self/fd/0", NULL);
+	return 1;
+}
+
+#define OK_LINE "probe 1 verdict=ok type=image/tiff pages=1 flawed=0 created=-"
 
 START_TEST(a_child_that_lies_is_not_believed)
 {
@@ -358,7 +377,6 @@ START_TEST(a_child_gets_the_document_and_nothing_else)
 
 	ck_assert_int_eq(with_child("test -z \"$(ls /proc/self/fd | grep -v "
 				    "'^[0-3]$')\" && test -z \"$HOME\" && "
-				    "test \"$(cat /proc/self/fd/0)\" = x && "
 				    "echo '" OK_LINE "'",
 			     10000, &r),
 	    OK);
@@ -367,9 +385,33 @@ START_TEST(a_child_gets_the_document_and_nothing_else)
 }
 END_TEST
 
+START_TEST(a_nurse_that_died_is_replaced)
+{
+	struct buf pdf = a_pdf();
+	struct probe_result r;
+	struct probe p = { 0 };
+	pid_t first;
+
+	ck_assert_int_eq(probe_bytes(&p, buf_all(&pdf), "pdf", &r), OK);
+	first = p.nurse;
+	ck_assert_int_eq(probe_bytes(&p, buf_all(&pdf), "pdf", &r), OK);
+	ck_assert_int_eq(p.nurse, first);
+	ck_assert_int_eq(kill(first, SIGKILL), 0);
+	ck_assert_int_eq(waitid(P_PID, (id_t)first, NULL, WEXITED | WNOWAIT),
+	    0);
+	ck_assert_int_eq(probe_bytes(&p, buf_all(&pdf), "pdf", &r), OK);
+	ck_assert_int_eq(r.verdict, PROBE_OK);
+	ck_assert_int_ne(p.nurse, first);
+	probe_close(&p);
+	probe_close(&p);
+	ck_assert_int_eq(waitpid(-1, NULL, WNOHANG), -1);
+	buf_free(&pdf);
+}
+END_TEST
+
 START_TEST(no_verdict_is_given_when_the_child_cannot_be_had)
 {
-	const struct probe none = { .program = "/nonexistent" };
+	struct probe none = { .program = "/nonexistent" };
 	struct probe_result r;
 
 	ck_assert_int_eq(probe_bytes(&none, slice_text("x"), "pdf", &r),
@@ -457,7 +499,10 @@ main(int argc, char **argv)
 	int failed;
 
 	if (argc > 1 && strcmp(argv[1], "--probe") == 0)
-		probe_main(argc, argv);
+		probe_main();
+	if (argc > 1 && strcmp(argv[1], "--hostile") == 0)
+		probe_serve(be_hostile, NULL);
+	make_hostile(argv[0]);
 	r = srunner_create(s);
 	tcase_set_timeout(t, 60);
 	tcase_set_timeout(c, 60);
@@ -478,12 +523,15 @@ main(int argc, char **argv)
 	tcase_add_test(c, a_child_that_lies_is_not_believed);
 	tcase_add_test(c, a_child_that_answers_but_does_not_end_is_ended);
 	tcase_add_test(c, a_child_gets_the_document_and_nothing_else);
+	tcase_add_test(c, a_nurse_that_died_is_replaced);
 	tcase_add_test(c, no_verdict_is_given_when_the_child_cannot_be_had);
 	tcase_add_test(c, a_sealed_process_can_think_and_nothing_else);
 	suite_add_tcase(s, t);
 	suite_add_tcase(s, c);
 	srunner_run_all(r, CK_NORMAL);
 	failed = srunner_ntests_failed(r);
+	probe_close(&self);
+	(void)unlink(hostile);
 	srunner_free(r);
 	return failed != 0;
 }
