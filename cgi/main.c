@@ -146,6 +146,7 @@ await_end(void *self)
 	(void)sigaddset(&set, SIGTERM);
 	(void)sigaddset(&set, SIGINT);
 	(void)sigwait(&set, &signal);
+	atomic_store(&s->door.stopping, true);
 	wire_stop(s->wire);
 	return NULL;
 }

@@ -26,7 +26,8 @@ struct door {
 	uint64_t upload_most; /* bytes of one document */
 	uint64_t day_most;    /* bytes a token a day */
 	unsigned threads;
-	atomic_uint waiting; /* readers of the change feed held up */
+	atomic_uint waiting;  /* readers of the change feed held up */
+	atomic_bool stopping; /* no one waits any longer */
 	struct door_counts counts;
 };
 

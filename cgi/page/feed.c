@@ -67,13 +67,16 @@ read_asked(struct ask *a, struct feed_asked *out, struct fault *why)
 	return query_maybe(&q, "feed", &out->feed, why);
 }
 
-/* Sleeps until another transaction has committed or the time is up. */
+/* Sleeps until another transaction has committed, the time is up, or the
+ * program is told to stop. */
 static void
-wait_for_commit(struct store *s, uint64_t seen, int64_t until)
+wait_for_commit(struct door *d, uint64_t seen, int64_t until)
 {
+	struct store *s = d->store;
 	const struct timespec glance = { .tv_nsec = GLANCE_NS };
 
-	while (env_last_commit(s->env) == seen && store_run(s) < until)
+	while (env_last_commit(s->env) == seen && store_run(s) < until &&
+	       !atomic_load(&d->stopping))
 		(void)nanosleep(&glance, NULL);
 }
 
@@ -89,10 +92,11 @@ look(struct visit *v, const struct feed_asked *asked, struct event *list,
 	for (;;) {
 		seen = env_last_commit(s->env);
 		e = look_events(s, &v->who, after, list, EVENTS_MOST, out);
-		if (e != OK || out->n != 0 || store_run(s) >= until)
+		if (e != OK || out->n != 0 || store_run(s) >= until ||
+		    atomic_load(&v->door->stopping))
 			return e;
 		after = out->next;
-		wait_for_commit(s, seen, until);
+		wait_for_commit(v->door, seen, until);
 	}
 }
 
