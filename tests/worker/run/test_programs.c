@@ -218,14 +218,13 @@ START_TEST(help_and_version_are_given_and_a_wrong_word_is_refused)
 }
 END_TEST
 
-START_TEST(a_probe_with_a_wrong_word_says_nothing)
+START_TEST(a_nurse_without_a_parent_ends_and_says_nothing)
 {
-	char *argv[] = { (char[]){ WORKER }, (char[]){ "--probe" },
-		(char[]){ "exe" }, NULL };
+	char *argv[] = { (char[]){ WORKER }, (char[]){ "--probe" }, NULL };
 	struct program p = run(argv);
 
 	hear(&p, NULL, 0);
-	ck_assert_int_eq(ended(&p), 64);
+	ck_assert_int_eq(ended(&p), 0);
 	ck_assert_uint_eq(p.n, 0);
 }
 END_TEST
@@ -246,7 +245,7 @@ main(void)
 	tcase_add_test(t, a_worker_that_was_killed_is_started_again);
 	tcase_add_test(t,
 	    help_and_version_are_given_and_a_wrong_word_is_refused);
-	tcase_add_test(t, a_probe_with_a_wrong_word_says_nothing);
+	tcase_add_test(t, a_nurse_without_a_parent_ends_and_says_nothing);
 	suite_add_tcase(s, t);
 	srunner_run_all(r, CK_NORMAL);
 	n = srunner_ntests_failed(r);
