@@ -127,7 +127,7 @@ retry_all(struct admin *a)
 			e = OK; /* settled meanwhile */
 	}
 	if (e == OK)
-		(void)printf("%zu jobs are due again\n", b.n);
+		(void)printf("due again: %zu\n", b.n);
 	free(b.list);
 	return e;
 }

@@ -10,6 +10,7 @@
 #include "store/admin/commands.h"
 #include "store/admin/grid.h"
 #include "store/admin/period_files.h"
+#include "store/admin/recompute.h"
 #include "store/look/looks.h"
 
 /* Reads the files and lists their faults. */
@@ -151,30 +152,21 @@ cmd_period_rescore(struct admin *a, const struct call *c)
 	return admin_end(a, e);
 }
 
-static void
-print_difference(void *self, const struct plan *plan, unsigned unit)
-{
-	unsigned *n = self;
-
-	(*n)++;
-	(void)printf("%s %s: the kept result is not what its records give\n",
-	    plan->units[unit].id.text, plan->units[unit].name_vi);
-}
-
 enum ending
 cmd_period_recompute(struct admin *a, const struct call *c)
 {
+	struct recomputed n = { 0 };
 	const struct plan *plan;
 	struct period row;
-	unsigned n = 0;
 	enum err e;
 
 	if ((e = admin_plan(a, c->arg[0], &plan, &row)) == OK)
-		e = look_recompute(a->store, row.id, print_difference, &n);
+		e = recompute_period(a, row.id, &n);
 	if (e != OK)
 		return admin_end(a, e);
-	if (n != 0)
-		return admin_fail("%u of %u results differ.", n, plan->n_units);
+	if (n.waiting + n.wrong != 0)
+		return admin_fail("%u of %u results differ.",
+		    n.waiting + n.wrong, plan->n_units);
 	(void)printf("%u results, all as their records give them\n",
 	    plan->n_units);
 	return END_OK;

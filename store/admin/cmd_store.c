@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 
 #include "store/admin/commands.h"
+#include "store/admin/recompute.h"
 #include "store/look/looks.h"
 
 /* ---- check ---- */
@@ -18,7 +19,6 @@ struct findings {
 	struct admin *admin;
 	uint64_t bad;
 	unsigned waiting; /* results whose job is still to run */
-	enum err err;
 };
 
 static void
@@ -41,56 +41,6 @@ find_file(void *self, const char *name)
 	    name);
 }
 
-/* A result that a job is about to bring up to date is no damage. */
-static void
-find_result(void *self, const struct plan *plan, unsigned unit)
-{
-	struct findings *f = self;
-
-	f->bad++;
-	(void)printf("Period %s unit %s: the kept result is not what its "
-		     "records give.\n",
-	    plan->period.text, plan->units[unit].id.text);
-}
-
-struct differing {
-	const struct plan *plan;
-	bool unit[UNITS_MOST];
-};
-
-static void
-note_unit(void *self, const struct plan *plan, unsigned unit)
-{
-	struct differing *d = self;
-
-	d->plan = plan;
-	d->unit[unit] = true;
-}
-
-static void
-check_results(struct findings *f, const struct differing *d)
-{
-	struct job job;
-	enum err e;
-
-	if (d->plan == NULL)
-		return;
-	for (unsigned i = 0; i < d->plan->n_units && f->err == OK; i++) {
-		if (!d->unit[i])
-			continue;
-		job = (struct job){ .kind = JOB_SCORE_UNIT,
-			.period = d->plan->period,
-			.unit = d->plan->units[i].id };
-		e = look_job(f->admin->store, &job);
-		if (e == OK)
-			f->waiting++;
-		else if (e == ERR_NOT_FOUND)
-			find_result(f, d->plan, i);
-		else
-			f->err = e;
-	}
-}
-
 #define PERIODS_MOST 64
 
 struct open_periods {
@@ -110,19 +60,14 @@ take_open(void *self, const struct period *p)
 static enum err
 check_periods(struct findings *f)
 {
-	struct store *s = f->admin->store;
 	struct open_periods open = { .n = 0 };
-	struct differing d;
-	enum err e = look_periods(s, take_open, &open);
+	struct recomputed n = { 0 };
+	enum err e = look_periods(f->admin->store, take_open, &open);
 
-	for (unsigned i = 0; e == OK && i < open.n; i++) {
-		d = (struct differing){ .plan = NULL };
-		e = look_recompute(s, open.list[i], note_unit, &d);
-		if (e == OK)
-			check_results(f, &d);
-		if (f->err != OK)
-			e = f->err;
-	}
+	for (unsigned i = 0; e == OK && i < open.n; i++)
+		e = recompute_period(f->admin, open.list[i], &n);
+	f->waiting = n.waiting; /* no damage */
+	f->bad += n.wrong;
 	return e;
 }
 
@@ -220,7 +165,7 @@ cmd_store_usage(struct admin *a, const struct call *c)
 	if (e != OK)
 		return admin_end(a, e);
 	(void)printf("%-14s %s\n", "log", a->store->meta.origin);
-	(void)printf("%-14s %llu entries\n", "",
+	(void)printf("%-14s %llu\n", "log entries",
 	    (unsigned long long)h.log_size);
 	(void)printf("%-14s %llu events\n", "change feed",
 	    (unsigned long long)h.events);

@@ -138,7 +138,8 @@ plan_summary(const struct plan *p, struct slice bundle)
 	(void)printf("period %s: %s\n"
 		     "%u units in %u blocks, %u leaves in %u fields, "
 		     "%u surveys\n"
-		     "assumed: %u leaves; %u entries in all\n\n",
+		     "assumed: %u of the leaves; %u objects of the files "
+		     "say so\n\n",
 	    p->period.text, p->name_vi, p->n_units, p->n_blocks, p->n_leaves,
 	    p->n_fields, p->n_surveys, assumed, assumed_figures(bundle));
 	show_blocks(p);

@@ -1,0 +1,18 @@
+/*
+ * recompute.h - kept results against what their records give.
+ */
+#ifndef STORE_ADMIN_RECOMPUTE_H
+#define STORE_ADMIN_RECOMPUTE_H
+
+#include "store/admin/admin.h"
+
+struct recomputed {
+	unsigned waiting; /* differ, and their job is still to run */
+	unsigned wrong;   /* differ, and no job will mend it */
+};
+
+/* Adds to `*out`; a line on stdout for each result that differs. */
+enum err recompute_period(struct admin *a, struct period_id id,
+    struct recomputed *out);
+
+#endif

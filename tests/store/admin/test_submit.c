@@ -1,0 +1,321 @@
+/*
+ * test_submit.c - `parindex submit` against a server that answers what a test
+ * tells it to.
+ */
+#include <arpa/inet.h>
+#include <check.h>
+#include <netinet/in.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "store/base/digest.h"
+#include "store/base/encode.h"
+#include "tests/kit/operator.h"
+#include "tests/kit/suite.h"
+
+#define PARINDEX TEST_BINARY_DIR "/bin/parindex"
+#define TAKEN                                                                  \
+	"{\"id\":\"0190-1\",\"status\":\"queued\","                            \
+	"\"receipt\":\"c2sp.org/tlog-proof@v1\\nindex 7\\n\"}"
+
+/* Takes one request whole and gives one answer. */
+struct server {
+	int fd;
+	char url[64];
+	int status;
+	const char *answer;
+	struct buf request;
+	pthread_t thread;
+};
+
+static size_t
+content_length(struct buf *request)
+{
+	const char *at = strstr(buf_cstr(request), "Content-Length: ");
+
+	return at == NULL ? 0 : strtoul(at + 16, NULL, 10);
+}
+
+static bool
+is_whole(struct buf *request)
+{
+	const char *end = strstr(buf_cstr(request), "\r\n\r\n");
+
+	return end != NULL &&
+	       request->n - (size_t)(end + 4 - buf_cstr(request)) >=
+		   content_length(request);
+}
+
+static void *
+serve(void *arg)
+{
+	struct server *s = arg;
+	int fd = accept(s->fd, NULL, NULL);
+	struct buf answer = { 0 };
+	char part[4096];
+	ssize_t n = 1;
+
+	while (fd >= 0 && n > 0 && !is_whole(&s->request))
+		if ((n = read(fd, part, sizeof part)) > 0)
+			buf_bytes(&s->request, part, (size_t)n);
+	buf_print(&answer,
+	    "HTTP/1.1 %d X\r\nContent-Type: application/json\r\n"
+	    "Content-Length: %zu\r\nConnection: close\r\n\r\n%s",
+	    s->status, strlen(s->answer), s->answer);
+	(void)send(fd, answer.p, answer.n, MSG_NOSIGNAL);
+	buf_free(&answer);
+	(void)close(fd);
+	return NULL;
+}
+
+static void
+server_start(struct server *s, int status, const char *answer)
+{
+	struct sockaddr_in at = { .sin_family = AF_INET,
+		.sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	socklen_t n = sizeof at;
+
+	*s = (struct server){ .status = status, .answer = answer };
+	s->fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	ck_assert_int_ge(s->fd, 0);
+	ck_assert_int_eq(bind(s->fd, (struct sockaddr *)&at, sizeof at), 0);
+	ck_assert_int_eq(listen(s->fd, 1), 0);
+	ck_assert_int_eq(getsockname(s->fd, (struct sockaddr *)&at, &n), 0);
+	(void)snprintf(s->url, sizeof s->url, "http://127.0.0.1:%u/parindex/v1",
+	    (unsigned)ntohs(at.sin_port));
+	ck_assert_int_eq(pthread_create(&s->thread, NULL, serve, s), 0);
+}
+
+static void
+server_stop(struct server *s)
+{
+	ck_assert_int_eq(pthread_join(s->thread, NULL), 0);
+	(void)close(s->fd);
+}
+
+static void
+write_file(const char *path, const char *text)
+{
+	FILE *f = fopen(path, "wb");
+
+	ck_assert_ptr_nonnull(f);
+	ck_assert_int_ge(fputs(text, f), 0);
+	ck_assert_int_eq(fclose(f), 0);
+}
+
+struct parcel {
+	struct desk desk;
+	char document[FOLDER_ROOM + 64], token[FOLDER_ROOM + 16],
+	    receipt[FOLDER_ROOM + 80];
+};
+
+static struct parcel
+parcel_make(void)
+{
+	struct parcel p = { .desk = desk_make(PARINDEX) };
+
+	(void)snprintf(p.document, sizeof p.document, "%s/Kế hoạch.PDF",
+	    p.desk.folder.path);
+	(void)snprintf(p.token, sizeof p.token, "%s/token", p.desk.folder.path);
+	(void)snprintf(p.receipt, sizeof p.receipt, "%s.tlog-proof",
+	    p.document);
+	write_file(p.document, "%PDF-1.4 thử\n");
+	write_file(p.token, "par_secret\n");
+	return p;
+}
+
+static struct ran
+submit(const struct parcel *p, const char *url, const char *more,
+    const char *value)
+{
+	return operate(&p->desk, "submit", p->document, "--url", url,
+	    "--token-file", p->token, "--period", "2022", "--unit", "D16",
+	    "--leaf", "1.1.1", "--leaf", "1.1.2", "--secrecy", "thuong",
+	    "--note", "a&b=c d", more, value, NULL);
+}
+
+static bool
+asked(struct server *s, const char *what)
+{
+	return strstr(buf_cstr(&s->request), what) != NULL;
+}
+
+START_TEST(a_document_is_sent_whole_and_its_receipt_kept)
+{
+	struct parcel p = parcel_make();
+	struct buf digest = { 0 };
+	struct server s;
+	char kept[64] = "";
+	struct stat st;
+	struct ran r;
+	FILE *f;
+
+	server_start(&s, 202, TAKEN);
+	r = submit(&p, s.url, NULL, NULL);
+	server_stop(&s);
+	ck_assert_msg(r.status == 0, "%s", buf_cstr(&r.err));
+	ck_assert_str_eq(buf_cstr(&r.out), "0190-1\n");
+	ck_assert(asked(&s,
+	    "POST /parindex/v1/submissions?period=2022&unit=D16&leaf=1.1.1&"
+	    "leaf=1.1.2&secrecy=thuong&note=a%26b%3Dc%20d&"
+	    "file=K%E1%BA%BF%20ho%E1%BA%A1ch.PDF HTTP/1.1\r\n"));
+	ck_assert(asked(&s, "\r\nAuthorization: Bearer par_secret\r\n"));
+	ck_assert(asked(&s, "\r\nContent-Type: application/pdf\r\n"));
+	ck_assert(asked(&s, "\r\nIdempotency-Key: \""));
+	buf_text(&digest, "\r\nContent-Digest: sha-256=:");
+	base64_put(&digest,
+	    slice_of(digest_of(slice_text("%PDF-1.4 thử\n")).b, DIGEST_BYTES));
+	buf_text(&digest, ":\r\n");
+	ck_assert(asked(&s, buf_cstr(&digest)));
+	ck_assert(asked(&s, "\r\n\r\n%PDF-1.4 thử\n"));
+	ck_assert_ptr_nonnull(f = fopen(p.receipt, "rb"));
+	(void)fread(kept, 1, sizeof kept - 1, f);
+	(void)fclose(f);
+	ck_assert_str_eq(kept, "c2sp.org/tlog-proof@v1\nindex 7\n");
+	ck_assert_int_eq(stat(p.receipt, &st), 0);
+	ck_assert_uint_eq(st.st_mode & 0777, 0600);
+	buf_free(&digest);
+	buf_free(&s.request);
+	ran_free(&r);
+	desk_remove(&p.desk);
+}
+END_TEST
+
+/* The value of the request's Idempotency-Key, of a submission with `more`. */
+static void
+key_sent(const struct parcel *p, const char *more, const char *value,
+    char key[80])
+{
+	const char *at;
+	struct server s;
+	struct ran r;
+
+	server_start(&s, 200, TAKEN);
+	r = submit(p, s.url, more, value);
+	server_stop(&s);
+	ck_assert_int_eq(r.status, 0);
+	at = strstr(buf_cstr(&s.request), "Idempotency-Key: ");
+	ck_assert_ptr_nonnull(at);
+	(void)sscanf(at + 17, "%79[^\r]", key);
+	ran_free(&r);
+	buf_free(&s.request);
+}
+
+START_TEST(the_same_request_has_the_same_key_and_another_leaf_another)
+{
+	struct parcel p = parcel_make();
+	char first[80], again[80], leaf[80], own[80];
+
+	key_sent(&p, NULL, NULL, first);
+	key_sent(&p, "--page", "3", again);
+	key_sent(&p, "--leaf", "1.2.1", leaf);
+	key_sent(&p, "--key", "my-own", own);
+	ck_assert_uint_eq(strlen(first), 66);
+	ck_assert_str_eq(first, again);
+	ck_assert_str_ne(first, leaf);
+	ck_assert_str_eq(own, "\"my-own\"");
+	desk_remove(&p.desk);
+}
+END_TEST
+
+START_TEST(what_the_server_answers_decides_how_it_ends)
+{
+	static const struct {
+		int status;
+		const char *answer;
+		int ends;
+		const char *says;
+	} rows[] = {
+		{ 200, TAKEN, 0, "0190-1" },
+		{ 202, "{}", 1, "no id" },
+		{ 202, "not json", 1, "no id" },
+		{ 403,
+		    "{\"title\":\"forbidden\",\"detail\":\"The window closed "
+		    "at 24:00.\"}",
+		    3, "403: The window closed at 24:00." },
+		{ 400,
+		    "{\"detail\":\"No.\",\"errors\":[{\"pointer\":"
+		    "\"query:leaf\",\"detail\":\"There is no leaf 9.\"}]}",
+		    3, "query:leaf: There is no leaf 9." },
+		{ 404, "<html>", 3, "answered 404" },
+		{ 301, "", 3, "answered 301" },
+		{ 429, "{\"detail\":\"Too many.\"}", 4, "is safe" },
+		{ 503, "{\"detail\":\"The disk is full.\"}", 4, "is safe" },
+	};
+	struct parcel p = parcel_make();
+	struct server s;
+	struct ran r;
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		server_start(&s, rows[i].status, rows[i].answer);
+		r = submit(&p, s.url, NULL, NULL);
+		server_stop(&s);
+		ran_expect(&r, rows[i].ends, rows[i].says, __FILE__, (int)i);
+		ran_free(&r);
+		buf_free(&s.request);
+	}
+	desk_remove(&p.desk);
+}
+END_TEST
+
+START_TEST(a_server_that_is_not_there_can_be_tried_again)
+{
+	struct parcel p = parcel_make();
+	struct server s;
+	struct ran r;
+
+	/* a port that was free a moment ago */
+	server_start(&s, 200, "");
+	(void)shutdown(s.fd, SHUT_RDWR);
+	server_stop(&s);
+	r = submit(&p, s.url, NULL, NULL);
+	ran_expect(&r, 4, "No answer", __FILE__, __LINE__);
+	ran_free(&r);
+	r = submit(&p, "gopher://127.0.0.1/v1", NULL, NULL);
+	ran_expect(&r, 2, NULL, __FILE__, __LINE__);
+	ran_free(&r);
+	desk_remove(&p.desk);
+}
+END_TEST
+
+START_TEST(what_cannot_be_sent_is_said_before_anything_is)
+{
+	struct parcel p = parcel_make();
+	const char *url = "http://127.0.0.1:1/v1";
+	struct ran r;
+
+	expect(&p.desk, 2, "--url is required", "submit", p.document);
+	r = submit(&p, url, "--key", "with space");
+	ran_expect(&r, 2, "--key", __FILE__, __LINE__);
+	ran_free(&r);
+	write_file(p.token, "two words\n");
+	r = submit(&p, url, NULL, NULL);
+	ran_expect(&r, 1, "holds no token", __FILE__, __LINE__);
+	ran_free(&r);
+	ck_assert_int_eq(remove(p.document), 0);
+	r = submit(&p, url, NULL, NULL);
+	ran_expect(&r, 1, "cannot be read", __FILE__, __LINE__);
+	ran_free(&r);
+	desk_remove(&p.desk);
+}
+END_TEST
+
+int
+main(void)
+{
+	const TTest *const tests[] = {
+		a_document_is_sent_whole_and_its_receipt_kept,
+		the_same_request_has_the_same_key_and_another_leaf_another,
+		what_the_server_answers_decides_how_it_ends,
+		a_server_that_is_not_there_can_be_tried_again,
+		what_cannot_be_sent_is_said_before_anything_is,
+		NULL,
+	};
+
+	return suite_run("submit", tests);
+}
