@@ -9,8 +9,8 @@
 #include "store/admin/admin.h"
 
 enum {
-	OPT_CONFIG = 1000,
-	OPT_STORE,
+	OPT_CONFIG = 'c',
+	OPT_STORE = 1000,
 	OPT_KEY,
 };
 
@@ -87,7 +87,7 @@ take_own(int key, char *value, struct argp_state *state)
 			    r->command->args);
 		return 0;
 	default:
-		if (key < 256 || key >= OPT_CONFIG)
+		if (key < 256 || key >= OPT_STORE)
 			return ARGP_ERR_UNKNOWN;
 		take_option(state, c, key, value);
 		return 0;
