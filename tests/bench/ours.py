@@ -13,9 +13,8 @@ import urllib.parse
 
 import processes
 
-# How scripts/serve's real store takes a raw upload, when it does not say so
-# itself in a line `upload: QUERY`.
-QUERY = "unit=D16&period=2022&leaf=1.1.1&name=report.pdf&secrecy=normal"
+# One leaf of the unit whose token scripts/serve prints.
+QUERY = "period=2022&unit=D01&leaf=1.1.1&file=report.pdf&secrecy=thuong"
 
 
 class Ours:
@@ -31,8 +30,8 @@ class Ours:
             raise RuntimeError("scripts/serve is missing")
         self.serve = processes.start(
             [serve, "--dir", str(self.dir), "--port", str(self.port),
-             "--real"], f"{self.dir}.log", stdout=subprocess.PIPE, text=True,
-            env=dict(os.environ, PARINDEX_PRESET="release"))
+             "--real", "--unit", "D01", "--build", os.path.join(self.root, "build/release")],
+            f"{self.dir}.log", stdout=subprocess.PIPE, text=True)
         said = {}
         while "api" not in said or "token unit" not in said:
             line = self.serve.stdout.readline()
@@ -42,8 +41,7 @@ class Ours:
             said[key] = value.strip()
         self.base = urllib.parse.urlsplit(said["api"]).path
         self.token = said["token unit"]
-        self.path = (f"{self.base}/submissions?"
-                     + said.get("upload", QUERY))
+        self.path = f"{self.base}/submissions?{QUERY}"
         self.headers = [f"Authorization: Bearer {self.token}",
                         "Content-Type: application/pdf"]
 
@@ -67,7 +65,8 @@ class Ours:
 
     def metrics(self):
         """Every sample of /metrics, labels and all, by its full name."""
-        text = self.ask("GET", f"{self.base}/metrics")[2].decode()
+        prefix = self.base.removesuffix("/v1")
+        text = self.ask("GET", f"{prefix}/metrics")[2].decode()
         return {name: float(value) for name, value in
                 re.findall(r"^(\w+(?:\{[^}]*\})?) (\S+)$", text, re.M)}
 
