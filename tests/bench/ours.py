@@ -30,7 +30,8 @@ class Ours:
             raise RuntimeError("scripts/serve is missing")
         self.serve = processes.start(
             [serve, "--dir", str(self.dir), "--port", str(self.port),
-             "--real", "--unit", "D01", "--build", os.path.join(self.root, "build/release")],
+             "--real", "--unit", "D01", "--build",
+             os.path.join(self.root, "build/release")],
             f"{self.dir}.log", stdout=subprocess.PIPE, text=True)
         said = {}
         while "api" not in said or "token unit" not in said:
