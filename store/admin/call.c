@@ -98,9 +98,8 @@ void
 call_read(const struct command *command, struct admin *a, int argc, char **argv,
     struct call *out)
 {
-	static const struct argp_option none[] = { { 0 } };
 	const struct argp common = { .options = command->need == NEEDS_NOTHING
-						    ? none
+						    ? NULL
 						    : common_options,
 		.parser = take_common };
 	const struct argp_child children[] = { { .argp = &common }, { 0 } };

@@ -122,15 +122,13 @@ make_target(const char *path, int *out)
 	*out = -1;
 	parent = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (parent < 0)
-		return disk_err(errno);
+		return err_of_errno(errno);
 	if (mkdirat(parent, "documents", 0700) != 0 || fsync(parent) != 0 ||
 	    (*out = openat(parent, "documents",
 		 O_RDONLY | O_DIRECTORY | O_CLOEXEC)) < 0)
 		error = errno;
 	(void)close(parent);
-	if (error == 0)
-		return OK;
-	return error == EEXIST ? ERR_EXISTS : disk_err(error);
+	return error == 0 ? OK : err_of_errno(error);
 }
 
 enum err
