@@ -32,8 +32,8 @@ enum err blobs_check(struct blobs *b, void (*bad)(void *self, const char *name),
     void *self);
 
 /* Copies every file into `to`/documents, which must not be there yet, flushed
- * and with its name and mode; ERR_EXISTS, ERR_NOT_FOUND, ERR_NO_SPACE. Files that come
- * meanwhile may or may not be among them. *copied is how many. */
+ * and with its name and mode. Files that come meanwhile may or may not be
+ * among them. *copied is how many. ERR_EXISTS, ERR_NOT_FOUND, ERR_NO_SPACE. */
 enum err blobs_copy(struct blobs *b, const char *to, uint64_t *copied,
     struct fault *why);
 
