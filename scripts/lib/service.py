@@ -23,7 +23,7 @@ class ServiceError(Exception):
 
 def build():
     """The folder of the release build, made up to date."""
-    if subprocess.run([ROOT / "scripts/build", "release"]).returncode != 0:
+    if subprocess.run([ROOT / "scripts/build", "release", "programs"]).returncode != 0:
         raise ServiceError("the build failed")
     return ROOT / "build/release"
 
