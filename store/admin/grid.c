@@ -88,7 +88,7 @@ put_cell(FILE *to, const struct grid *g, unsigned column, const char *text,
 enum err
 grid_show(struct grid *g, FILE *to)
 {
-	size_t room[GRID_COLUMNS], w, i;
+	size_t room[GRID_COLUMNS] = { 0 }, w, i;
 	const char *cell;
 	enum err e = g->text.err;
 

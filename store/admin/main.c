@@ -160,7 +160,7 @@ run(struct admin *a, int argc, char **argv)
 {
 	const struct command *command;
 	enum ending end;
-	struct call call;
+	struct call call = { .n_args = 0 };
 	int words;
 	enum err e;
 
