@@ -280,7 +280,7 @@ static enum ending
 refused(const struct jv *answer, long status)
 {
 	struct jv errors = jv_get(answer, "errors"), one;
-	struct slice detail = text_member(answer, "detail"), at;
+	struct slice detail = text_member(answer, "detail"), at, more;
 	bool again = status >= 500 || status == 429;
 
 	if (detail.n == 0)
@@ -291,9 +291,11 @@ refused(const struct jv *answer, long status)
 	for (size_t i = 0; i < jv_count(&errors); i++) {
 		one = jv_at(&errors, i);
 		at = text_member(&one, "pointer");
-		detail = text_member(&one, "detail");
-		(void)admin_fail("%.*s: %.*s", (int)at.n, (const char *)at.p,
-		    (int)detail.n, (const char *)detail.p);
+		more = text_member(&one, "detail");
+		if (!slice_eq(more, detail))
+			(void)admin_fail("%.*s: %.*s", (int)at.n,
+			    (const char *)at.p, (int)more.n,
+			    (const char *)more.p);
 	}
 	return again ? END_UNREACHABLE : END_REFUSED;
 }
