@@ -161,7 +161,7 @@ cmd_period_recompute(struct admin *a, const struct call *c)
 	enum err e;
 
 	if ((e = admin_plan(a, c->arg[0], &plan, &row)) == OK)
-		e = recompute_period(a, row.id, &n);
+		e = recompute_period(a, row.id, true, &n);
 	if (e != OK)
 		return admin_end(a, e);
 	if (n.waiting + n.wrong != 0)

@@ -65,7 +65,7 @@ check_periods(struct findings *f)
 	enum err e = look_periods(f->admin->store, take_open, &open);
 
 	for (unsigned i = 0; e == OK && i < open.n; i++)
-		e = recompute_period(f->admin, open.list[i], &n);
+		e = recompute_period(f->admin, open.list[i], false, &n);
 	f->waiting = n.waiting; /* no damage */
 	f->bad += n.wrong;
 	return e;

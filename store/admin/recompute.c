@@ -26,7 +26,7 @@ note_unit(void *self, const struct plan *plan, unsigned unit)
 }
 
 static enum err
-tell(struct admin *a, const struct plan *plan, unsigned unit,
+tell(struct admin *a, const struct plan *plan, unsigned unit, bool name_waiting,
     struct recomputed *out)
 {
 	struct job job = { .kind = JOB_SCORE_UNIT,
@@ -41,6 +41,8 @@ tell(struct admin *a, const struct plan *plan, unsigned unit,
 		out->waiting++;
 	else
 		out->wrong++;
+	if (waits && !name_waiting)
+		return OK;
 	(void)printf("period %s unit %s: %s\n", plan->period.text,
 	    plan->units[unit].id.text,
 	    waits        ? "its job is still to run"
@@ -50,7 +52,8 @@ tell(struct admin *a, const struct plan *plan, unsigned unit,
 }
 
 enum err
-recompute_period(struct admin *a, struct period_id id, struct recomputed *out)
+recompute_period(struct admin *a, struct period_id id, bool name_waiting,
+    struct recomputed *out)
 {
 	struct differing d = { .plan = NULL };
 	enum err e = look_recompute(a->store, id, note_unit, &d);
@@ -59,6 +62,6 @@ recompute_period(struct admin *a, struct period_id id, struct recomputed *out)
 		return e;
 	for (unsigned i = 0; e == OK && i < d.plan->n_units; i++)
 		if (d.unit[i])
-			e = tell(a, d.plan, i, out);
+			e = tell(a, d.plan, i, name_waiting, out);
 	return e;
 }

@@ -11,8 +11,9 @@ struct recomputed {
 	unsigned wrong;   /* differ, and no job will mend it */
 };
 
-/* Adds to `*out`; a line on stdout for each result that differs. */
+/* Adds to `*out`; a line on stdout for each result that differs, of those that
+ * wait only when told so. */
 enum err recompute_period(struct admin *a, struct period_id id,
-    struct recomputed *out);
+    bool name_waiting, struct recomputed *out);
 
 #endif
