@@ -1,0 +1,44 @@
+#!/usr/bin/python3
+"""check_crash.py - that what is acknowledged stays, whatever ends.
+
+Kills every program at every call that makes something last, kills the
+operator's acts, looks at the order in which an upload reaches the disk, cuts
+the power at every flush, runs jobs twice and in random order, and has every
+file call of an upload fail. A sample of the cases, or all of them with --full.
+
+PARINDEX_BUILD is the build folder. Ends with a line `N passed, N failed`.
+"""
+import argparse
+import sys
+
+from deaths import deaths
+from stand import Stand, folder
+from tally import Tally
+
+PARTS = {"deaths": deaths}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--full", action="store_true", help="every case")
+    parser.add_argument("part", nargs="*",
+                        help=f"some of: {', '.join(PARTS)}")
+    words = parser.parse_args()
+    if unknown := set(words.part) - PARTS.keys():
+        parser.error(f"there is no part {', '.join(sorted(unknown))}")
+    tally = Tally()
+    with folder() as place:
+        base = Stand(place)
+        try:
+            base.set_up()
+        finally:
+            base.end()
+        for name, part in PARTS.items():
+            if not words.part or name in words.part:
+                part(tally, base, words.full)
+    print(f"{tally.passed} passed, {tally.failed} failed")
+    return 0 if tally.failed == 0 and tally.passed > 0 else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
