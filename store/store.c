@@ -305,13 +305,17 @@ store_make(const struct store_birth *birth, struct fault *why)
 	struct blobs *blobs = NULL;
 	struct buf secret = { 0 };
 	struct env *env = NULL;
+	bool key_is_new = false;
 	enum err e;
 
+	/* the key first: no store without one, and an old key stays */
 	if ((e = conceive(&b, &signer, &secret)) != OK ||
 	    (e = make_folder(birth->path, why)) != OK ||
-	    (e = env_open(&env, &o, why)) != OK ||
+	    (e = write_key(birth->key_path, buf_all(&secret), why)) != OK)
+		goto out;
+	key_is_new = true;
+	if ((e = env_open(&env, &o, why)) != OK ||
 	    (e = blobs_open(&blobs, birth->path, why)) != OK ||
-	    (e = write_key(birth->key_path, buf_all(&secret), why)) != OK ||
 	    (e = ledger_new(&b.ledger, ledger_tables, b.meta.origin, signer)) !=
 		OK)
 		goto out;
@@ -325,6 +329,8 @@ out:
 	blobs_close(&blobs);
 	env_close(&env);
 	note_signer_drop(&signer);
+	if (e != OK && key_is_new)
+		(void)unlink(birth->key_path);
 	return e == OK
 		   ? OK
 		   : fault_set(why, e, "", "No store could be made at %s: %s.",

@@ -4,6 +4,7 @@
  * Knows that it moves forwards only. Touches the clock's row and the ledger.
  */
 #include "store/act/acts.h"
+#include "store/act/part.h"
 
 struct moving {
 	struct store *store;
@@ -47,10 +48,10 @@ act_set_clock(struct store *s, const struct who *who, struct moment to,
     struct span bound, struct fault *why)
 {
 	struct moving w = { s, to, bound, why };
+	enum err e;
 
-	if (who->role != ROLE_OPERATOR)
-		return fault_set(why, ERR_FORBIDDEN, "",
-		    "Only the operator sets a simulated clock.");
+	if ((e = part_operator(who, why)) != OK)
+		return e;
 	if (!s->meta.simulated)
 		return fault_set(why, ERR_NOT_SIMULATED, "",
 		    "This store runs on the machine's clock: only a store "

@@ -144,27 +144,15 @@ run(struct txn *t, void *arg)
 	return t->err;
 }
 
+/* A survey without a window is open as long as its period is. */
 static enum err
-survey_window(struct entering *w)
+survey_window(const struct entering *w)
 {
-	struct interval when = { { w->now.wall.us - w->now.bound.us },
-		{ w->now.wall.us + w->now.bound.us } };
 	unsigned block = w->plan->surveys[w->survey].block;
-	const struct window *window = plan_window(w->plan, block, STAGE_SURVEY);
-	char opens[MOMENT_TEXT], until[MOMENT_TEXT];
-	enum verdict v;
 
-	if (window == NULL)
+	if (plan_window(w->plan, block, STAGE_SURVEY) == NULL)
 		return OK;
-	v = verdict_of(when, window, w->plan->doubt);
-	if (verdict_counts(v))
-		return OK;
-	moment_text(window->opens, opens);
-	moment_text(window->on_time_until, until);
-	return fault_set(w->why,
-	    v == VERDICT_NOT_OPEN ? ERR_WINDOW_NOT_OPEN : ERR_WINDOW_CLOSED, "",
-	    "Survey forms of period %s are taken from %s until before %s.",
-	    w->plan->period.text, opens, until);
+	return part_window(w->plan, block, STAGE_SURVEY, &w->now, w->why);
 }
 
 static enum err

@@ -60,9 +60,10 @@ enum err
 act_job_retry(struct store *s, const struct who *who, const struct job *job)
 {
 	struct fate f = { job, "", FATE_RETRY };
+	enum err e;
 
-	if (who->role != ROLE_OPERATOR)
-		return ERR_FORBIDDEN;
+	if ((e = part_operator(who, NULL)) != OK)
+		return e;
 	return env_change(s->env, run_fate, &f, 0);
 }
 
@@ -71,9 +72,10 @@ act_job_bury(struct store *s, const struct who *who, const struct job *job,
     const char *reason)
 {
 	struct fate f = { job, reason, FATE_BURY };
+	enum err e;
 
-	if (who->role != ROLE_OPERATOR)
-		return ERR_FORBIDDEN;
+	if ((e = part_operator(who, NULL)) != OK)
+		return e;
 	return env_change(s->env, run_fate, &f, 0);
 }
 
@@ -111,9 +113,7 @@ run_pass(struct txn *t, void *arg)
 		return OK;
 	period.passed = p->passed;
 	periods_put(t, &period);
-	for (unsigned i = 0; i < p->plan->n_units; i++)
-		outbox_raise(t, JOB_SCORE_UNIT, period.id, p->plan->units[i].id,
-		    period.entry);
+	part_rescore(t, p->plan, period.entry);
 	return t->err;
 }
 

@@ -1,11 +1,12 @@
 /*
  * part.c - small things several acts share.
  *
- * Knows how a fault is said. Touches the feed.
+ * Knows how a fault is said. Touches feed and outbox.
  */
 #include "store/act/part.h"
 
 #include "store/table/events.h"
+#include "store/table/outbox.h"
 
 int
 part_unit(const struct plan *plan, struct unit_id id, struct fault *why)
@@ -62,6 +63,16 @@ part_may(const struct who *who, enum may may, struct unit_id unit,
 }
 
 enum err
+part_operator(const struct who *who, struct fault *why)
+{
+	if (who->role == ROLE_OPERATOR)
+		return OK;
+	return fault_set(why, ERR_FORBIDDEN, "",
+	    "Only the operator may do this, not role \"%s\".",
+	    role_name(who->role));
+}
+
+enum err
 part_plan(struct store *s, struct period_id id, const struct plan **plan,
     struct fault *why)
 {
@@ -78,11 +89,10 @@ part_plan(struct store *s, struct period_id id, const struct plan **plan,
 }
 
 enum err
-part_window(const struct plan *plan, unsigned unit, enum stage stage,
+part_window(const struct plan *plan, unsigned block, enum stage stage,
     const struct reading *now, struct fault *why)
 {
-	const struct window *w =
-	    plan_window(plan, plan->units[unit].block, stage);
+	const struct window *w = plan_window(plan, block, stage);
 	struct interval when = { { now->wall.us - now->bound.us },
 		{ now->wall.us + now->bound.us } };
 	char opens[MOMENT_TEXT], until[MOMENT_TEXT];
@@ -92,7 +102,7 @@ part_window(const struct plan *plan, unsigned unit, enum stage stage,
 		return fault_set(why, ERR_WINDOW_NOT_OPEN, "",
 		    "Period %s has no %s window for block %s.",
 		    plan->period.text, stage_name(stage),
-		    plan->blocks[plan->units[unit].block].id.text);
+		    plan->blocks[block].id.text);
 	v = verdict_of(when, w, plan->doubt);
 	if (verdict_counts(v))
 		return OK;
@@ -103,6 +113,14 @@ part_window(const struct plan *plan, unsigned unit, enum stage stage,
 	    "The %s window of period %s (version %u) is open from %s until "
 	    "before %s.",
 	    stage_name(stage), plan->period.text, w->version, opens, until);
+}
+
+void
+part_rescore(struct txn *t, const struct plan *plan, uint64_t entry)
+{
+	for (unsigned i = 0; i < plan->n_units; i++)
+		outbox_raise(t, JOB_SCORE_UNIT, plan->period, plan->units[i].id,
+		    entry);
 }
 
 void

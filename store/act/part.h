@@ -21,14 +21,20 @@ int part_leaf(const struct plan *plan, unsigned unit, struct leaf_id id,
 enum err part_may(const struct who *who, enum may may, struct unit_id unit,
     struct fault *why);
 
+/* ERR_FORBIDDEN, said, unless `who` is the operator. */
+enum err part_operator(const struct who *who, struct fault *why);
+
 /* The plan of an open period. */
 enum err part_plan(struct store *s, struct period_id id,
     const struct plan **plan, struct fault *why);
 
 /* ERR_WINDOW_NOT_OPEN or ERR_WINDOW_CLOSED, said with the window's instants,
- * unless `now` is on time in the unit's window for `stage`. */
-enum err part_window(const struct plan *plan, unsigned unit, enum stage stage,
+ * unless `now` is on time in the block's window for `stage`. */
+enum err part_window(const struct plan *plan, unsigned block, enum stage stage,
     const struct reading *now, struct fault *why);
+
+/* Asks for every unit's result; `entry` is the log entry that asks. */
+void part_rescore(struct txn *t, const struct plan *plan, uint64_t entry);
 
 /* An event about a unit of a plan, appended to the feed. */
 void part_event(struct txn *t, enum event_kind kind, const struct plan *plan,

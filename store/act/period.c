@@ -2,23 +2,13 @@
  * period.c - a period's data is loaded, and opened.
  *
  * Knows that an open period is frozen. Touches periods, bundles, ledger, feed
- * and outbox.
+ * and, through part.c, outbox.
  */
 #include <stdlib.h>
 
 #include "store/act/acts.h"
 #include "store/act/part.h"
 #include "store/table/events.h"
-#include "store/table/outbox.h"
-
-static enum err
-operator_only(const struct who *who, struct fault *why)
-{
-	if (who->role == ROLE_OPERATOR)
-		return OK;
-	return fault_set(why, ERR_FORBIDDEN, "",
-	    "Only the operator may do this.");
-}
 
 /* ---- load ---- */
 
@@ -58,7 +48,7 @@ act_load_period(struct store *s, const struct who *who, struct slice bundle,
 	struct plan *plan = NULL;
 	enum err e;
 
-	if ((e = operator_only(who, why)) != OK)
+	if ((e = part_operator(who, why)) != OK)
 		return e;
 	if ((plan = plan_read(bundle, 1, &fs)) == NULL) {
 		e = fs.n == 0 ? ERR_NO_MEMORY : fs.list[0].err;
@@ -151,9 +141,7 @@ run_open(struct txn *t, void *arg)
 		.period = p.id,
 		.entry = p.entry };
 	events_add(t, &event);
-	for (unsigned i = 0; i < w->plan->n_units; i++)
-		outbox_raise(t, JOB_SCORE_UNIT, p.id, w->plan->units[i].id,
-		    p.entry);
+	part_rescore(t, w->plan, p.entry);
 	return t->err;
 }
 
@@ -165,7 +153,7 @@ act_open_period(struct store *s, const struct who *who, struct period_id id,
 	struct period p;
 	enum err e;
 
-	if ((e = operator_only(who, why)) != OK)
+	if ((e = part_operator(who, why)) != OK)
 		return e;
 	if ((e = store_plan(s, id, &w.plan, &p)) != OK)
 		return fault_set(why, e, "",
@@ -182,30 +170,23 @@ act_open_period(struct store *s, const struct who *who, struct period_id id,
 static enum err
 run_rescore(struct txn *t, void *arg)
 {
-	const struct plan *plan = arg;
+	const struct opening *w = arg;
 	enum err e;
 
-	if ((e = store_plan_holds(t, plan)) != OK)
+	if ((e = store_plan_holds(t, w->plan)) != OK)
 		return e;
-	for (unsigned i = 0; i < plan->n_units; i++)
-		outbox_raise(t, JOB_SCORE_UNIT, plan->period, plan->units[i].id,
-		    0);
+	part_rescore(t, w->plan, 0);
 	return t->err;
 }
 
 enum err
 act_rescore(struct store *s, const struct who *who, struct period_id period)
 {
-	const struct plan *plan;
+	struct opening w = { .store = s };
 	enum err e;
 
-	if ((e = operator_only(who, NULL)) != OK ||
-	    (e = part_plan(s, period, &plan, NULL)) != OK)
+	if ((e = part_operator(who, NULL)) != OK ||
+	    (e = part_plan(s, period, &w.plan, NULL)) != OK)
 		return e;
-	union {
-		const struct plan *from;
-		void *to;
-	} arg = { .from = plan };
-
-	return env_change(s->env, run_rescore, arg.to, 4096);
+	return env_change(s->env, run_rescore, &w, 4096);
 }

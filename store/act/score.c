@@ -165,8 +165,8 @@ prepare(struct scoring *w)
 		return fault_set(w->why, ERR_LEAF_NOT_YOURS, "/leaf",
 		    "Criterion %s takes no inputs from persons.",
 		    cell->leaf.text);
-	if ((e = part_window(w->plan, w->unit, columns[cell->column].stage,
-		 &w->now, w->why)) != OK ||
+	if ((e = part_window(w->plan, w->plan->units[unit].block,
+		 columns[cell->column].stage, &w->now, w->why)) != OK ||
 	    (e = check_reason(&w->plan->leaves[leaf], cell, w->why)) != OK ||
 	    (e = check_scores(w)) != OK)
 		return e;

@@ -4,6 +4,9 @@
  * Knows what a unit's job writes. Touches submissions, results, ranks,
  * ledger, feed and outbox.
  */
+#include <assert.h>
+#include <stdlib.h>
+
 #include "store/act/acts.h"
 #include "store/act/part.h"
 #include "store/sheet.h"
@@ -11,8 +14,6 @@
 #include "store/table/outbox.h"
 #include "store/table/results.h"
 #include "store/table/submissions.h"
-
-#include <stdlib.h>
 
 struct settling {
 	struct store *store;
@@ -74,6 +75,9 @@ record_check(struct settling *w, struct txn *t, const struct check *c)
 
 	if (!submissions_get(t, c->id, &s))
 		return ERR_BROKEN;
+	if (!period_id_eq(s.period, w->job->period) ||
+	    !unit_id_eq(s.unit, w->job->unit))
+		return ERR_CONFLICT; /* a check of another unit's document */
 	if (s.status != SUBMISSION_QUEUED)
 		return OK; /* withdrawn meanwhile, or judged before */
 	if ((e = judge_again(w, &s)) != OK ||
@@ -217,6 +221,7 @@ act_settle_unit(struct store *s, const struct job *job,
 	enum err e;
 	int unit;
 
+	assert(n <= CHECKS_MOST);
 	if ((e = part_plan(s, job->period, &w.plan, NULL)) != OK ||
 	    (e = store_now(s, &w.now)) != OK)
 		return e;

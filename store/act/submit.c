@@ -4,6 +4,7 @@
  * Knows what must stand or fall together when evidence is taken. Touches
  * submissions, documents, keys, usage, ledger, feed and outbox.
  */
+#include <assert.h>
 #include <stdio.h>
 
 #include "store/act/acts.h"
@@ -42,9 +43,10 @@ act_submit_admits(struct store *s, const struct submit *in, struct fault *why)
 {
 	const struct plan *plan;
 	char pointer[32];
+	int unit, leaf;
 	enum err e;
-	int unit;
 
+	assert(in->n_leaves <= SUBMISSION_LEAVES);
 	if ((e = part_may(&in->who, MAY_SUBMIT, in->unit, why)) != OK ||
 	    (e = part_plan(s, in->period, &plan, why)) != OK)
 		return e;
@@ -55,9 +57,8 @@ act_submit_admits(struct store *s, const struct submit *in, struct fault *why)
 		    "At least one criterion (leaf) must be named.");
 	for (unsigned i = 0; i < in->n_leaves; i++) {
 		(void)snprintf(pointer, sizeof pointer, "/leaf/%u", i);
-		int leaf = part_leaf(plan, (unsigned)unit, in->leaf[i], pointer,
-		    &e, why);
-
+		leaf = part_leaf(plan, (unsigned)unit, in->leaf[i], pointer, &e,
+		    why);
 		if (leaf < 0)
 			return e;
 		if (plan->leaves[leaf].mode != LEAF_EVIDENCE)
@@ -107,6 +108,8 @@ digest_of_request(const struct submission *s, bool salted)
 	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
 		buf_print(&text, "%s %s\n", lines[i][0], lines[i][1]);
 	buf_print(&text, "note %zu\n%s\n", strlen(f->note), f->note);
+	if (!salted) /* the log has a line of its own for it */
+		buf_bytes(&text, s->replaces.b, sizeof s->replaces.b);
 	d = digest_of(buf_all(&text));
 	buf_free(&text);
 	return d;
@@ -289,7 +292,7 @@ supersede(struct submitting *w, struct txn *t)
 		return fault_set(w->why, ERR_CONFLICT, "/replaces",
 		    "That submission is %s already.",
 		    submission_status_name(old.status));
-	if (old.status == SUBMISSION_ACCEPTED &&
+	if (old.status != SUBMISSION_REJECTED && verdict_counts(old.verdict) &&
 	    !verdict_counts(w->new.verdict))
 		return fault_set(w->why, ERR_CONFLICT, "/replaces",
 		    "A late document may not replace one that was in time.");

@@ -61,15 +61,6 @@ run(struct txn *t, void *arg)
 	return e != OK ? e : t->err;
 }
 
-static enum err
-operator_only(const struct who *who, struct fault *why)
-{
-	if (who->role == ROLE_OPERATOR)
-		return OK;
-	return fault_set(why, ERR_FORBIDDEN, "",
-	    "Only the operator issues and revokes tokens.");
-}
-
 /* The token's text, "par_" and 43 characters, appended to `secret`. */
 static enum err
 draw(struct buf *secret, struct digest *hash)
@@ -96,7 +87,7 @@ act_issue_token(struct store *s, const struct who *who, enum role role,
 	struct tokening w = { .store = s, .why = why };
 	enum err e;
 
-	if ((e = operator_only(who, why)) != OK)
+	if ((e = part_operator(who, why)) != OK)
 		return e;
 	if (role == ROLE_NOBODY)
 		return fault_set(why, ERR_RANGE, "", "That is no role.");
@@ -125,7 +116,7 @@ act_revoke_token(struct store *s, const struct who *who, struct token_id number,
 	enum err e;
 
 	w.token.who.token = number;
-	if ((e = operator_only(who, why)) != OK ||
+	if ((e = part_operator(who, why)) != OK ||
 	    (e = random_bytes(w.salt, sizeof w.salt)) != OK ||
 	    (e = store_now(s, &w.now)) != OK)
 		return e;

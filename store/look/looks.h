@@ -83,7 +83,7 @@ struct sheet_look {
 	const struct plan *plan;
 	unsigned unit;
 	bool scored;        /* there is a result */
-	bool survey_points; /* the reader may see them */
+	bool survey_points; /* the reader may see them; else they are 0 */
 	struct result result;
 	struct leaf_look leaf[LEAVES_MOST];
 };
@@ -100,8 +100,9 @@ enum err look_explain(struct store *s, const struct who *who,
 
 /* ---- results ---- */
 
-/* Every unit's working result. A unit sees its own points only, without ranks
- * and survey points. Freed by look_results_free. */
+/* Every unit's working result. A unit sees its own points only, the DMS every
+ * unit's, both without ranks and survey points, which are not in *out then.
+ * Freed by look_results_free. */
 enum err look_results(struct store *s, const struct who *who,
     struct period_id period, struct results *out, struct fault *why);
 void look_results_free(struct results *r);

@@ -5,6 +5,7 @@
  */
 #include <stdlib.h>
 
+#include "store/look/hide.h"
 #include "store/look/looks.h"
 #include "store/sheet.h"
 
@@ -29,6 +30,8 @@ admit(const struct who *who, struct results *r, struct fault *why)
 		r->survey_points = who_may(who, MAY_READ_SURVEY_POINTS, nobody);
 		return OK;
 	}
+	if (who_may(who, MAY_READ_OWN_RESULT, nobody))
+		return OK; /* of whatever unit */
 	if (who_may(who, MAY_READ_OWN_RESULT, who->unit)) {
 		r->only = plan_unit(r->plan, who->unit);
 		if (r->only >= 0)
@@ -48,6 +51,8 @@ read_all(struct txn *t, struct results *r)
 		if (r->only >= 0 && (unsigned)r->only != i)
 			continue;
 		r->scored[i] = results_get(t, p, i, &r->unit[i]);
+		if (!r->survey_points)
+			hide_surveys(p, &r->unit[i].score);
 		if (r->unit[i].rests_on >= r->revision) {
 			r->revision = r->unit[i].rests_on;
 			r->as_of = r->unit[i].as_of;

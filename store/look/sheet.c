@@ -6,6 +6,7 @@
  */
 #include <stdlib.h>
 
+#include "store/look/hide.h"
 #include "store/look/looks.h"
 #include "store/sheet.h"
 #include "store/table/submissions.h"
@@ -91,6 +92,8 @@ look_sheet(struct store *s, const struct who *who, struct period_id period,
 	out->survey_points = who_may(who, MAY_READ_SURVEY_POINTS, unit);
 	txn_read(&t, s->env);
 	out->scored = results_get(&t, out->plan, out->unit, &out->result);
+	if (!out->survey_points)
+		hide_surveys(out->plan, &out->result.score);
 	cells_of_unit(&t, period, unit, take_cell, out);
 	for (unsigned leaf = 0; leaf < out->plan->n_leaves; leaf++) {
 		out->leaf[leaf].score = out->result.score.leaf[leaf];

@@ -96,6 +96,10 @@ cells_get(struct txn *t, struct cell *cell)
 
 	if (!txn_get(t, T_CELLS, key_all(&k), &value))
 		return false;
+	*cell = (struct cell){ .period = cell->period,
+		.unit = cell->unit,
+		.leaf = cell->leaf,
+		.column = cell->column };
 	read_cell(t, value, cell);
 	return t->err == OK;
 }

@@ -23,7 +23,8 @@ struct cell {
 	uint64_t entry; /* log index */
 };
 
-/* Fill the first four members; false when nobody has written it. */
+/* Fill the first four members; false, and the others stay as they were, when
+ * nobody has written it. */
 bool cells_get(struct txn *t, struct cell *cell);
 void cells_put(struct txn *t, const struct cell *cell);
 

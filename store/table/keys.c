@@ -75,33 +75,46 @@ keys_put(struct txn *t, struct token_id token, struct digest key,
 	txn_put(t, T_KEYS, key_all(&k), SLICE_NONE);
 }
 
+/* The key that was used longest ago; false when there is none. A walk of its
+ * own each time, since both of the key's rows stand in the table walked. */
+static bool
+oldest(struct txn *t, struct moment *used, struct token_id *token,
+    struct digest *key)
+{
+	struct walk w;
+	bool found;
+
+	walk_start(&w, t, T_KEYS, slice_text("u"));
+	found = walk_on(&w) &&
+		txn_require(t,
+		    w.key.n == 17 + DIGEST_BYTES ? OK : ERR_BROKEN) == OK;
+	if (found) {
+		used->us = (int64_t)key_get_u64(w.key.p + 1);
+		token->n = key_get_u64(w.key.p + 9);
+		memcpy(key->b, w.key.p + 17, DIGEST_BYTES);
+	}
+	walk_end(&w);
+	return found;
+}
+
 unsigned
 keys_expire(struct txn *t, struct moment now, unsigned most)
 {
-	struct used_key used;
 	struct token_id token;
+	struct used_key used;
 	struct digest key;
 	unsigned n = 0;
-	struct walk w;
 	struct key k;
 
-	walk_start(&w, t, T_KEYS, slice_text("u"));
-	while (n < most && walk_on(&w)) {
-		if (txn_require(t,
-			w.key.n == 17 + DIGEST_BYTES ? OK : ERR_BROKEN) != OK)
-			break;
-		used.used.us = (int64_t)key_get_u64(w.key.p + 1);
+	for (; n < most && oldest(t, &used.used, &token, &key); n++) {
 		if (now.us - used.used.us < LIFE_US)
 			break;
-		token.n = key_get_u64(w.key.p + 9);
-		memcpy(key.b, w.key.p + 17, DIGEST_BYTES);
-		walk_drop(&w);
+		k = age_key(used.used, token, key);
+		txn_drop(t, T_KEYS, key_all(&k));
 		k = use_key(token, key);
 		/* a key used again since has a younger row: keep that */
 		if (!keys_get(t, token, key, now, &used))
 			txn_drop(t, T_KEYS, key_all(&k));
-		n++;
 	}
-	walk_end(&w);
 	return n;
 }

@@ -72,6 +72,8 @@ meta_get_clock(struct txn *t, struct moment *now, struct span *bound)
 	struct slice value;
 	struct rec r;
 
+	*now = (struct moment){ 0 };
+	*bound = (struct span){ 0 };
 	if (!txn_get(t, T_META, slice_text("clock"), &value))
 		return false;
 	for (r = rec_open(value); rec_on(&r);) {

@@ -61,6 +61,9 @@ outbox_get(struct txn *t, struct job *job)
 
 	if (!txn_get(t, T_OUTBOX, key_all(&k), &value))
 		return false;
+	*job = (struct job){ .kind = job->kind,
+		.period = job->period,
+		.unit = job->unit };
 	read_job(t, value, job);
 	return t->err == OK;
 }

@@ -3,8 +3,8 @@
  *
  * results   key    period, zero | unit, zero
  *           value  record
- *                  1 per leaf of the plan, in its order, seven numbers:
- *                    status, points, max, by self, by round 1, clause, 0
+ *                  1 per leaf of the plan, in its order, six numbers:
+ *                    status, points, max, by self, by round 1, clause
  *                  2 per field, two numbers: points, max
  *                  3 points, max, group, class, rule gap (0/1)
  *                  4 self-review: a bit a field
@@ -23,7 +23,7 @@
 #include "store/db/rec.h"
 #include "store/table/schema.h"
 
-#define LEAF_NUMBERS 7
+#define LEAF_NUMBERS 6
 
 static struct key
 result_key(const struct plan *plan, unsigned unit)
@@ -61,7 +61,7 @@ pack_score(struct buf *to, const struct plan *plan, const struct unit_score *s)
 		int64_t numbers[LEAF_NUMBERS] = { l->status,
 			l->points.millionths, l->max.millionths,
 			l->by_column[COLUMN_SELF].millionths,
-			l->by_column[COLUMN_ROUND1].millionths, l->clause, 0 };
+			l->by_column[COLUMN_ROUND1].millionths, l->clause };
 
 		rec_ints(to, 1, numbers, LEAF_NUMBERS);
 	}
