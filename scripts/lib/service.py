@@ -60,17 +60,15 @@ class Service:
                                "folder")
 
     @property
-    def base(self):
-        return f"{PREFIX}/v1"
-
-    @property
     def api(self):
-        return f"http://127.0.0.1:{self.port}{self.base}"
+        return f"http://127.0.0.1:{self.port}{PREFIX}/v1"
 
     @property
     def fresh(self):
         """No store has been made here yet."""
         return not (self.dir / "store").exists()
+
+    prefix = PREFIX
 
     def prepare(self):
         """Makes the folders and the configuration of the programs."""

@@ -1,0 +1,129 @@
+"""documents.py - the evidence: one page of Vietnamese for each criterion.
+
+Knows how an official document looks (Decree 30/2020) and ReportLab. Touches
+nothing but the font's file.
+"""
+import dataclasses
+import io
+import textwrap
+
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen import canvas
+
+FONT = "DejaVuSerif"
+FONT_FILE = f"/usr/share/fonts/truetype/dejavu/{FONT}.ttf"
+BOLD = 2  # a second font would double the time: these letters get an outline
+LEFT, RIGHT, MIDDLE = 150, 430, 297
+SHORT = {
+    "D01": "SGTVT", "D02": "SNV", "D03": "SKHCN", "D04": "VP", "D05": "STTTT",
+    "D06": "SNN", "D07": "SCT", "D08": "SVHTTDL", "D09": "STC", "D10": "SXD",
+    "D11": "TTr", "D12": "SKHĐT", "D13": "STNMT", "D14": "STP",
+    "D15": "SLĐTBXH", "D16": "BQL", "D17": "SGDĐT", "D18": "SYT"}
+KINDS = {"Kế hoạch": "KH", "Quyết định": "QĐ", "Đề án": "ĐA",
+         "Thông báo": "TB", "Biên bản": "BB"}
+
+
+@dataclasses.dataclass(frozen=True)
+class Paper:
+    """A document and what is said about it when it is handed in."""
+    unit: str
+    unit_name: str
+    leaf: str
+    leaf_name: str
+    evidence: str  # what the set asks for, in its words
+    number: str
+    issued: str
+    lines: tuple   # what it states
+
+    @property
+    def kind(self):
+        return next((k for k in KINDS if self.evidence.startswith(k)),
+                    "Báo cáo")
+
+    @property
+    def symbol(self):
+        return f"{KINDS.get(self.kind, 'BC')}-{SHORT.get(self.unit, 'UBND')}"
+
+    @property
+    def issuer(self):
+        return self.unit_name
+
+    @property
+    def file_name(self):
+        return (f"{self.number}-{self.symbol} {self.kind} tiêu chí "
+                f"{self.leaf}.pdf")
+
+
+def paper(unit, unit_name, leaf, inputs, nth):
+    """The document of a leaf of criteria.json with these inputs."""
+    label = {v["key"]: v["label"] for v in leaf["vars"]}
+    words = {True: "có", False: "không"}
+    lines = tuple(f"- {label[key]}: "
+                  f"{words[v] if isinstance(v, bool) else v};"
+                  for key, v in inputs.items())
+    issued = inputs.get("issued")
+    if not isinstance(issued, str):
+        issued = f"2022-12-{1 + (nth * 7 + int(unit[1:])) % 22:02}"
+    return Paper(unit, unit_name, leaf["id"], leaf["name_vi"],
+                 leaf["evidence_vi"], str(20 + 3 * nth), issued, lines)
+
+
+def pdf(p):
+    """The paper's bytes."""
+    if FONT not in pdfmetrics.getRegisteredFontNames():
+        pdfmetrics.registerFont(TTFont(FONT, FONT_FILE))
+    out = io.BytesIO()
+    page = canvas.Canvas(out, pagesize=A4, invariant=1)
+    page.setLineWidth(0.4)
+    page.setTitle(f"{p.kind} {p.number}/{p.symbol}")
+    page.setAuthor(p.unit_name)
+    _head(page, p)
+    _body(page, p)
+    page.showPage()
+    page.save()
+    return out.getvalue()
+
+
+def _head(page, p):
+    year, month, day = p.issued.split("-")
+    page.setFont(FONT, 10)
+    page.drawCentredString(RIGHT, 790, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+                           mode=BOLD)
+    page.drawCentredString(RIGHT, 776, "Độc lập - Tự do - Hạnh phúc",
+                           mode=BOLD)
+    y = 790
+    for line in textwrap.wrap(p.unit_name.upper(), 28):
+        page.drawCentredString(LEFT, y, line, mode=BOLD)
+        y -= 14
+    page.drawCentredString(LEFT, 740, f"Số: {p.number}/{p.symbol}")
+    page.drawCentredString(
+        RIGHT, 740, f"Hải Dương, ngày {day} tháng {month} năm {year}")
+
+
+def _body(page, p):
+    page.setFont(FONT, 13)
+    page.drawCentredString(MIDDLE, 700, p.kind.upper(), mode=BOLD)
+    y = 680
+    page.setFont(FONT, 11)
+    for line in textwrap.wrap(f"{p.leaf_name} năm 2022", 66):
+        page.drawCentredString(MIDDLE, y, line, mode=BOLD)
+        y -= 16
+    page.setFont(FONT, 10)
+    y -= 10
+    text = (f"Thực hiện Bộ tiêu chí đánh giá, xác định Chỉ số cải cách hành "
+            f"chính năm 2022, {p.unit_name} báo cáo kết quả tiêu chí thành "
+            f"phần {p.leaf}. Tài liệu kiểm chứng theo yêu cầu: {p.evidence}.")
+    for paragraph in (text, *p.lines):
+        for line in textwrap.wrap(paragraph, 84):
+            page.drawString(70, y, line)
+            y -= 15
+    page.drawCentredString(RIGHT, y - 24, "THỦ TRƯỞNG ĐƠN VỊ", mode=BOLD)
+
+
+def disguised():
+    """A web page under a PDF's first bytes; and one without them."""
+    page = ("<!DOCTYPE html><html lang=\"vi\"><title>Báo cáo</title>"
+            "<p>Đây là một trang web.</p></html>\n").encode()
+    return b"%PDF-1.4\n" + page, page
