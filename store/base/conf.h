@@ -18,7 +18,6 @@ struct conf {
 	/* [store] */
 	char store_path[CONF_TEXT];	/* path = /var/lib/parindex */
 	char log_key[CONF_TEXT];	/* log_key = /etc/parindex/log.key */
-	char log_mark[CONF_TEXT];	/* log_mark = /var/lib/parindex-mark/log.mark */
 	uint64_t map_bytes;		/* map_gib = 16 */
 	/* [http] */
 	char socket[CONF_TEXT];		/* socket = /run/parindex/cgi.sock */

@@ -72,7 +72,6 @@ class Stand:
         self.conf.write_text(
             f"[store]\npath = {self.dir}/store\nmap_gib = 1\n"
             f"log_key = {self.dir}/key/log.key\n"
-            f"log_mark = {self.dir}/key/log.mark\n"
             f"[http]\nsocket = {self.dir}/run/cgi.sock\nthreads = 4\n"
             f"[bus]\ndir = {self.dir}/run\nworkers = {workers}\n")
 
