@@ -11,7 +11,6 @@ import json
 import pathlib
 import random
 import re
-import tempfile
 
 import oracle
 import report

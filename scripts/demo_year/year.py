@@ -14,7 +14,7 @@ import time
 
 import client
 import documents
-import inputs
+import ending
 
 PERIOD = "2022"
 BEGIN = "2022-12-20T08:00:00+07:00"
@@ -129,10 +129,16 @@ class Year:
             for nth, (leaf, values) in enumerate(unit.declared.items()):
                 papers[code, leaf] = documents.paper(
                     code, self.names[code], self.leaves[leaf], values, nth)
-        with concurrent.futures.ProcessPoolExecutor() as pool:
-            made = pool.map(documents.pdf, papers.values(), chunksize=32)
-            return {key: (one, data) for (key, one), data
-                    in zip(papers.items(), made)}
+        # Ctrl-C is for us: it is we who tell the pool to stop.
+        with concurrent.futures.ProcessPoolExecutor(
+                initializer=ending.calm) as pool:
+            try:
+                made = pool.map(documents.pdf, papers.values(), chunksize=16)
+                return {key: (one, data) for (key, one), data
+                        in zip(papers.items(), made)}
+            except BaseException:
+                pool.shutdown(cancel_futures=True)
+                raise
 
     def upload(self, paper, data, raw=False, expect=(202,)):
         fields = [("period", PERIOD), ("unit", paper.unit),
