@@ -371,23 +371,28 @@ world_settle(struct world *w)
 
 /* ---- what is kept ---- */
 
-int64_t
-world_points(struct world *w, const char *unit, const char *leaf)
+struct leaf_score
+world_leaf(struct world *w, const char *unit, const char *leaf)
 {
 	const struct plan *plan = world_plan(w);
 	struct result *r = malloc(sizeof *r);
+	struct leaf_score score;
 	struct txn t;
-	int64_t points;
 
 	ck_assert_ptr_nonnull(r);
 	txn_read(&t, w->store->env);
 	ck_assert(results_get(&t, plan,
 	    (unsigned)plan_unit(plan, unit_named(unit)), r));
 	ck_assert_err(txn_end(&t), OK);
-	points =
-	    r->score.leaf[plan_leaf(plan, leaf_named(leaf))].points.millionths;
+	score = r->score.leaf[plan_leaf(plan, leaf_named(leaf))];
 	free(r);
-	return points;
+	return score;
+}
+
+int64_t
+world_points(struct world *w, const char *unit, const char *leaf)
+{
+	return world_leaf(w, unit, leaf).points.millionths;
 }
 
 struct submission

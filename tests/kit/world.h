@@ -87,7 +87,9 @@ bool world_settle_unit(struct world *w, const char *unit, struct settled *out);
 /* Runs all due jobs until none is left; returns how many ran. */
 unsigned world_settle(struct world *w);
 
-/* What is kept. */
+/* What is kept; the unit must have been scored. */
+struct leaf_score world_leaf(struct world *w, const char *unit,
+    const char *leaf);
 int64_t world_points(struct world *w, const char *unit, const char *leaf);
 struct submission world_submission(struct world *w, struct submission_id id);
 uint64_t world_rows(struct world *w, enum table table);
