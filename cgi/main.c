@@ -126,7 +126,9 @@ close_all(struct service *s)
 static struct wire_options
 wire_options_of(struct service *s)
 {
-	return (struct wire_options){ .socket = s->conf.socket,
+	const char *socket = s->conf.socket;
+
+	return (struct wire_options){ .socket = *socket == 0 ? NULL : socket,
 		.prefix = s->conf.prefix,
 		.threads = s->conf.threads,
 		.patience = 60,
@@ -206,7 +208,7 @@ run(struct service *s)
 
 	if ((e = open_door(s, &why)) != OK)
 		return fail(&why, e);
-	switch (wire_mode_of(s->conf.socket)) {
+	switch (wire_mode_of(o.socket)) {
 	case WIRE_PLAIN:
 		return wire_plain(&o, environ) == OK ? EXIT_SUCCESS
 						     : EXIT_FAILURE;
@@ -256,10 +258,12 @@ main(int argc, char **argv)
 	log_open("parindex-cgi", LOG_IS_INFO);
 	(void)umask(077);
 	(void)signal(SIGPIPE, SIG_IGN);
-	if ((e = conf_read(args.config, &s->conf, &why)) != OK)
+	if ((e = conf_read(args.config, &s->conf, &why)) != OK) {
 		status = fail(&why, e);
-	else
+	} else {
+		log_open("parindex-cgi", log_level_read(s->conf.log_level));
 		status = run(s);
+	}
 	close_all(s);
 	free(s);
 	return status;

@@ -1,8 +1,8 @@
 /*
  * problem.c - the table from failures to statuses, and its documents.
  *
- * Knows RFC 9457 and which status means what (RFC 9110, 6585). Touches only
- * the reply.
+ * Knows RFC 9457 and which status means what (RFC 9110, 6585). Touches the
+ * reply and, for a failure of our own, the log.
  */
 #include "cgi/door/problem.h"
 
@@ -10,6 +10,7 @@
 #include <stdio.h>
 
 #include "store/base/json_out.h"
+#include "store/base/log.h"
 
 /* clang-format off */
 static const int statuses[] = {
@@ -154,9 +155,12 @@ send_err(struct reply *r, enum err e, const struct fault *faults, size_t n)
 	struct problem p = { problem_status(e), err_name(e), err_words(e),
 		faults, n };
 
-	/* What failed inside the machine is in the log, not on the wire. */
-	if (p.status == 500)
+	/* What failed inside the machine goes to the log, not on the wire. */
+	if (p.status == 500) {
+		log_line(LOG_IS_ERROR, "failed", "%s: %s", p.title,
+		    n > 0 ? faults[0].detail : "");
 		p.n = 0;
+	}
 	reply_reset(r, p.status);
 	send(r, &p);
 }

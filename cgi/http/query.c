@@ -67,7 +67,9 @@ read_pair(struct slice text, struct pool *pool, struct query_pair *out,
 		snprintf(pointer, sizeof pointer, "query:%.*s", shown(out->key),
 		    (const char *)out->key.p);
 		return fault_set(why, e, pointer,
-		    "the value is not percent-encoded UTF-8");
+		    "parameter \"%.*s\" is not percent-encoded UTF-8 "
+		    "without NUL",
+		    shown(out->key), (const char *)out->key.p);
 	}
 	return OK;
 }

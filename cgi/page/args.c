@@ -8,6 +8,7 @@
 #include "cgi/door/problem.h"
 #include "cgi/http/digest_field.h"
 #include "cgi/http/media.h"
+#include "store/base/text.h"
 
 /* What cannot be a name names nothing. */
 static bool
@@ -127,4 +128,32 @@ body_json(struct ask *a, struct reply *r, size_t most, struct slice *raw)
 	json_free(&doc);
 	problem_reply(r, e, &why);
 	return NULL;
+}
+
+enum err
+body_reason(const struct jv *body, char *out, size_t room, struct fault *why)
+{
+	struct jv v = jv_get(body, "reason");
+	struct buf text = { 0 };
+	struct slice said;
+	enum err e;
+
+	out[0] = 0;
+	if (jv_kind(&v) == JSON_NONE)
+		return OK;
+	if (!jv_text(&v, &said))
+		return fault_set(why, ERR_MALFORMED, "/reason",
+		    "\"reason\" is a text.");
+	if ((e = text_normalise(said, &text)) != OK)
+		(void)fault_set(why, e, "/reason",
+		    "\"reason\" must be without control characters.");
+	else if (text.n >= room)
+		e = fault_set(why, ERR_TOO_BIG, "/reason",
+		    "\"reason\" may have at most %zu bytes.", room - 1);
+	else
+		memcpy(out, buf_cstr(&text), text.n + 1);
+	if (e == OK)
+		e = text.err;
+	buf_free(&text);
+	return e;
 }

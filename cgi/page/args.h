@@ -24,4 +24,10 @@ bool arg_submission(const struct ask *a, struct reply *r,
 struct json *body_json(struct ask *a, struct reply *r, size_t most,
     struct slice *raw);
 
+/* The text member "reason" of a body, normalised, into `out` with a zero
+ * behind it; "" when it is not there. ERR_MALFORMED, ERR_ENCODING, ERR_TOO_BIG
+ * for `room` bytes or more. */
+enum err body_reason(const struct jv *body, char *out, size_t room,
+    struct fault *why);
+
 #endif

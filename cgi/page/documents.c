@@ -82,7 +82,22 @@ answer(struct reply *r, struct ask *a, const struct document *doc,
 		    "The document has %llu bytes.",
 		    (unsigned long long)doc->size);
 		problem_reply_status(r, 416, &why);
+		/* they speak of the document, not of this answer */
+		reply_header_drop(r, "Content-Disposition");
+		reply_header_drop(r, "Repr-Digest");
+		reply_header_drop(r, "ETag");
 	}
+}
+
+static void
+refuse(struct reply *r, enum err e)
+{
+	struct fault why = { 0 };
+
+	if (e == ERR_NOT_FOUND)
+		(void)fault_set(&why, e, "",
+		    "There is no such document, or it is not yours to see.");
+	problem_reply(r, e, &why);
 }
 
 void
@@ -104,6 +119,6 @@ document_get(void *self, struct ask *a, struct reply *r)
 	if (e == OK)
 		answer(r, a, &doc, name, buf_all(&bytes), fd);
 	else
-		problem_reply(r, e, NULL);
+		refuse(r, e);
 	buf_free(&bytes);
 }

@@ -57,20 +57,35 @@ results_get_all(void *self, struct ask *a, struct reply *r)
 	look_results_free(&res);
 }
 
+static enum err
+admit_unit(const struct results *res, struct unit_id id, int *unit,
+    struct fault *why)
+{
+	if ((*unit = plan_unit(res->plan, id)) < 0)
+		return fault_set(why, ERR_UNKNOWN_UNIT, "",
+		    "Period %s has no unit \"%s\".", res->plan->period.text,
+		    id.text);
+	if (res->only >= 0 && res->only != *unit)
+		return fault_set(why, ERR_FORBIDDEN, "",
+		    "Before publication unit %s sees its own result only.",
+		    res->plan->units[res->only].id.text);
+	return OK;
+}
+
 void
 results_get_unit(void *self, struct ask *a, struct reply *r)
 {
+	struct fault why = { 0 };
 	struct results res;
 	struct unit_id id;
 	struct jout j;
+	enum err e;
 	int unit;
 
 	if (!arg_unit(a, r, &id) || !look(self, a, r, &res))
 		return;
-	unit = plan_unit(res.plan, id);
-	if (unit < 0 || (res.only >= 0 && res.only != unit)) {
-		problem_reply(r, unit < 0 ? ERR_UNKNOWN_UNIT : ERR_FORBIDDEN,
-		    NULL);
+	if ((e = admit_unit(&res, id, &unit, &why)) != OK) {
+		problem_reply(r, e, &why);
 	} else {
 		j = jout_start(reply_json(r, 200));
 		view_unit_result(&j, &res, (unsigned)unit);

@@ -13,7 +13,6 @@
 #include "cgi/page/pages.h"
 #include "store/act/acts.h"
 #include "store/base/json_out.h"
-#include "store/base/text.h"
 #include "store/look/looks.h"
 #include "store/view/views.h"
 
@@ -142,6 +141,7 @@ sheet_leaf_get(void *self, struct ask *a, struct reply *r)
 	struct sheet_look *s = get_sheet(self, a, r);
 	struct visit *v = self;
 	struct buf trace = { 0 };
+	struct fault why = { 0 };
 	struct leaf_id id;
 	struct jout j;
 	int leaf = -1;
@@ -151,7 +151,10 @@ sheet_leaf_get(void *self, struct ask *a, struct reply *r)
 	leaf = plan_leaf(s->plan, id);
 	if (leaf < 0 || plan_applies(s->plan, s->unit, (unsigned)leaf) ==
 			    APPLIES_NOT_IN_BLOCK) {
-		problem_reply(r, ERR_UNKNOWN_LEAF, NULL);
+		(void)fault_set(&why, ERR_UNKNOWN_LEAF, "",
+		    "Unit %s is not assessed by a criterion \"%s\".",
+		    s->plan->units[s->unit].id.text, id.text);
+		problem_reply(r, ERR_UNKNOWN_LEAF, &why);
 		return;
 	}
 	j = jout_start(reply_json(r, 200));
@@ -174,7 +177,6 @@ read_cell(const struct json *doc, const struct leaf *leaf, struct cell *cell,
 	static const char *const known[] = { "inputs", "not_applicable",
 		"reason", NULL };
 	struct jv root = json_root(doc), v = jv_unknown(&root, known);
-	struct slice text;
 	enum err e;
 	bool na = false;
 
@@ -185,15 +187,9 @@ read_cell(const struct json *doc, const struct leaf *leaf, struct cell *cell,
 	if (jv_kind(&v) != JSON_NONE && !jv_bool(&v, &na))
 		return fault_set(why, ERR_MALFORMED, "/not_applicable",
 		    "\"not_applicable\" is true or false.");
-	v = jv_get(&root, "reason");
-	if (jv_kind(&v) != JSON_NONE) {
-		if (!jv_text(&v, &text) || !text_is_utf8(text) ||
-		    text.n >= sizeof cell->reason)
-			return fault_set(why, ERR_TOO_BIG, "/reason",
-			    "\"reason\" is a text of at most %zu bytes.",
-			    sizeof cell->reason - 1);
-		memcpy(cell->reason, text.p, text.n);
-	}
+	e = body_reason(&root, cell->reason, sizeof cell->reason, why);
+	if (e != OK)
+		return e;
 	if (!na) {
 		v = jv_get(&root, "inputs");
 		e = inputs_read(&v, leaf->vars, leaf->n_vars, &cell->inputs,

@@ -104,6 +104,17 @@ submissions_post(void *self, struct ask *a, struct reply *r)
 	buf_free(&receipt);
 }
 
+static void
+refuse(struct reply *r, enum err e)
+{
+	struct fault why = { 0 };
+
+	if (e == ERR_NOT_FOUND)
+		(void)fault_set(&why, e, "",
+		    "There is no such submission, or it is not yours to see.");
+	problem_reply(r, e, &why);
+}
+
 void
 submission_get(void *self, struct ask *a, struct reply *r)
 {
@@ -116,7 +127,7 @@ submission_get(void *self, struct ask *a, struct reply *r)
 	if (!arg_submission(a, r, &id))
 		return;
 	if ((e = look_submission(v->door->store, &v->who, id, &s)) != OK) {
-		problem_reply(r, e, NULL);
+		refuse(r, e);
 		return;
 	}
 	j = jout_start(reply_json(r, 200));
@@ -137,7 +148,7 @@ submission_receipt_get(void *self, struct ask *a, struct reply *r)
 		return;
 	e = look_receipt(v->door->store, &v->who, id, &receipt);
 	if (e != OK) {
-		problem_reply(r, e, NULL);
+		refuse(r, e);
 	} else {
 		submission_id_text(id, text);
 		(void)snprintf(name, sizeof name,
@@ -148,28 +159,23 @@ submission_receipt_get(void *self, struct ask *a, struct reply *r)
 	buf_free(&receipt);
 }
 
-/* The text member "reason" of a body with no other member. */
+/* A body with the text member "reason" and no other. */
 static enum err
 read_reason(const struct json *doc, char *out, size_t room, struct fault *why)
 {
 	static const char *const known[] = { "reason", NULL };
-	struct jv root = json_root(doc), unknown, v;
-	struct slice text;
+	struct jv root = json_root(doc), unknown;
+	enum err e;
 
 	unknown = jv_unknown(&root, known);
 	if (jv_kind(&unknown) != JSON_NONE)
 		return fault_set(why, ERR_UNKNOWN_FIELD, "",
 		    "Only \"reason\" is known here.");
-	v = jv_get(&root, "reason");
-	if (!jv_text(&v, &text) || text.n == 0)
-		return fault_set(why, ERR_MISSING_FIELD, "/reason",
-		    "A withdrawal needs a reason.");
-	if (text.n >= room)
-		return fault_set(why, ERR_TOO_BIG, "/reason",
-		    "The reason may have at most %zu bytes.", room - 1);
-	memcpy(out, text.p, text.n);
-	out[text.n] = 0;
-	return OK;
+	if ((e = body_reason(&root, out, room, why)) != OK)
+		return e;
+	return out[0] != 0 ? OK
+			   : fault_set(why, ERR_MISSING_FIELD, "/reason",
+				 "A withdrawal needs a reason.");
 }
 
 void
@@ -190,6 +196,10 @@ submission_withdrawal_post(void *self, struct ask *a, struct reply *r)
 	if ((e = read_reason(doc, reason, sizeof reason, &why)) == OK)
 		e = act_withdraw(v->door->store, &v->who, id, reason, &s, &why);
 	json_free(&doc);
+	if (e == ERR_NOT_FOUND) {
+		refuse(r, e);
+		return;
+	}
 	if (e != OK) {
 		problem_reply(r, e, &why);
 		return;
@@ -205,10 +215,33 @@ put_one(void *self, const struct submission *s)
 	return true;
 }
 
+/* Whether the list can be asked for: look_submissions knows no periods. */
+static enum err
+admit_list(const struct visit *v, struct period_id period, struct unit_id unit,
+    struct fault *why)
+{
+	const struct plan *plan;
+	struct period row;
+	enum err e;
+
+	if (!who_may(&v->who, MAY_READ_SHEET, unit))
+		return fault_set(why, ERR_FORBIDDEN, "",
+		    "Role \"%s\" may not read the submissions of unit \"%s\".",
+		    role_name(v->who.role), unit.text);
+	if ((e = store_plan(v->door->store, period, &plan, &row)) != OK)
+		return fault_set(why, e, "", "There is no period \"%s\".",
+		    period.text);
+	return plan_unit(plan, unit) >= 0 ? OK
+					  : fault_set(why, ERR_UNKNOWN_UNIT, "",
+						"Period %s has no unit \"%s\".",
+						period.text, unit.text);
+}
+
 void
 unit_submissions_get(void *self, struct ask *a, struct reply *r)
 {
 	struct visit *v = self;
+	struct fault why = { 0 };
 	struct period_id period;
 	struct unit_id unit;
 	struct jout j;
@@ -216,14 +249,17 @@ unit_submissions_get(void *self, struct ask *a, struct reply *r)
 
 	if (!arg_period(a, r, &period) || !arg_unit(a, r, &unit))
 		return;
-	j = jout_start(reply_json(r, 200));
-	jout_object(&j);
-	jout_key(&j, "submissions");
-	jout_array(&j);
-	e = look_submissions(v->door->store, &v->who, period, unit, put_one,
-	    &j);
-	jout_array_end(&j);
-	jout_object_end(&j);
+	if ((e = admit_list(v, period, unit, &why)) == OK) {
+		j = jout_start(reply_json(r, 200));
+		jout_object(&j);
+		jout_key(&j, "submissions");
+		jout_array(&j);
+		e = look_submissions(v->door->store, &v->who, period, unit,
+		    put_one, &j);
+		jout_array_end(&j);
+		jout_object_end(&j);
+		reply_header_text(r, "Cache-Control", "no-store");
+	}
 	if (e != OK)
-		problem_reply(r, e, NULL);
+		problem_reply(r, e, &why);
 }

@@ -364,10 +364,12 @@ read_body(struct upload *u, struct ask *a, const struct digest *said,
 {
 	struct digest_stream *hash = NULL;
 	struct media media;
-	enum err e;
+	enum err e = media_read(ask_header(a, "Content-Type"), &media);
 
-	if (media_read(ask_header(a, "Content-Type"), &media) != OK ||
-	    !media_is(&media, "multipart/form-data")) {
+	if (e != OK && e != ERR_EMPTY)
+		return fault_set(why, ERR_MEDIA_TYPE, "header:Content-Type",
+		    "Content-Type cannot be read.");
+	if (e == ERR_EMPTY || !media_is(&media, "multipart/form-data")) {
 		e = read_raw(u, a, why);
 		if (e == OK && said != NULL)
 			e = check_digest(stage_digest(u->stage), *said, why);

@@ -76,14 +76,14 @@ listen_here(struct wire *w, struct fault *why)
 	enum err e = OK;
 	int flags;
 
-	if (w->o.socket != NULL) {
+	if (!is_listening(STDIN_FILENO)) {
+		if (w->o.socket == NULL)
+			return fault_set(why, ERR_IO, "",
+			    "stdin is not a listening socket");
 		e = listen_at(w->o.socket, &w->listen_fd, why);
 		w->named = e == OK;
 		return e;
 	}
-	if (!is_listening(STDIN_FILENO))
-		return fault_set(why, ERR_IO, "",
-		    "stdin is not a listening socket");
 	w->listen_fd = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3);
 	flags = fcntl(w->listen_fd, F_GETFL);
 	if (w->listen_fd < 0 || flags < 0 ||

@@ -17,8 +17,9 @@
 #define WIRE_SOCKET_PATH_MOST 107 /* sun_path without its zero */
 
 struct wire_options {
-	/* The Unix socket to make (mode 0660; a stale one is replaced), or
-	 * NULL: fd 0 is a listening socket that somebody gave us. */
+	/* The Unix socket to make (mode 0660; a stale one is replaced). Not
+	 * looked at, and may be NULL, when fd 0 is a listening socket that
+	 * somebody gave us. */
 	const char *socket;
 	const char *prefix; /* mount prefix, "" for none */
 	unsigned threads;   /* requests at once, at least 1 */
