@@ -1,0 +1,572 @@
+/*
+ * test_rows.c - the bytes of every table: frozen by tests/golden/tables, read
+ * back without loss, and read with tags missing or unknown.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "store/db/key.h"
+#include "store/db/rec.h"
+#include "store/table/cells.h"
+#include "store/table/documents.h"
+#include "store/table/events.h"
+#include "store/table/forms.h"
+#include "store/table/keys.h"
+#include "store/table/meta.h"
+#include "store/table/outbox.h"
+#include "store/table/periods.h"
+#include "store/table/results.h"
+#include "store/table/submissions.h"
+#include "store/table/tokens.h"
+#include "store/table/usage.h"
+#include "tests/kit/period.h"
+#include "tests/kit/suite.h"
+#include "tests/kit/tables.h"
+
+static const struct period_id period = { "2022" };
+static const struct unit_id d01 = { "D01" };
+static const struct leaf_id l112 = { "1.1.2" };
+static const struct moment noon = { INT64_C(1673370000000000) };
+static struct plan *plan;
+
+/* ---- one row of each table, of fixed things ---- */
+
+static struct digest
+digest(uint8_t fill)
+{
+	struct digest d;
+
+	memset(d.b, fill, sizeof d.b);
+	return d;
+}
+
+static struct submission_id
+id(uint8_t fill)
+{
+	struct submission_id s;
+
+	memset(s.b, fill, sizeof s.b);
+	return s;
+}
+
+static struct submission
+submission(void)
+{
+	struct submission s = { .id = id(1),
+		.period = period,
+		.unit = d01,
+		.leaf = { { "1.1.1" }, { "1.1.2" } },
+		.n_leaves = 2,
+		.document = digest(2),
+		.size = 65536,
+		.facts = { "a.pdf", "A.pdf", "application/pdf", "27", "27/BC",
+		    "2023-03-01", "UBND", "II", "3", "see\nthere" },
+		.received = { { noon.us - 5 }, { noon.us + 5 } },
+		.source = TIME_HANDLER,
+		.window_version = 1,
+		.verdict = VERDICT_ON_TIME_DOUBT,
+		.status = SUBMISSION_QUEUED,
+		.reason = "because",
+		.replaces = id(3),
+		.by = { 7 },
+		.entry = 300,
+		.time = { noon.us + 9 } };
+
+	memset(s.salt, 4, sizeof s.salt);
+	return s;
+}
+
+static struct cell
+cell(void)
+{
+	return (struct cell){ .period = period,
+		.unit = d01,
+		.leaf = l112,
+		.column = COLUMN_ROUND1,
+		.version = 3,
+		.inputs = { .given = { true, false, true },
+		    .value = { 42, 0, -38 } },
+		.reason = "as checked",
+		.by = { 8 },
+		.time = noon,
+		.entry = 301 };
+}
+
+static struct job
+job(void)
+{
+	return (struct job){ .kind = JOB_SCORE_UNIT,
+		.period = period,
+		.unit = d01,
+		.wanted = 5,
+		.rests_on = 302,
+		.failures = 2,
+		.buried = true,
+		.reason = "probe died" };
+}
+
+static void
+fill_result(struct result *r)
+{
+	memset(r, 0, sizeof *r);
+	for (unsigned i = 0; i < plan->n_leaves; i++)
+		r->score.leaf[i] =
+		    (struct leaf_score){ (enum leaf_status)(i % LEAF_STATUSES),
+			    { 1000000 + i }, { 2000000 + i },
+			    { { 3000000 + i }, { 4000000 + i } }, (int)i - 1 };
+	for (unsigned i = 0; i < plan->n_fields; i++) {
+		r->score.field[i].points.millionths = 5000000 + i;
+		r->score.field[i].max.millionths = 6000000 + i;
+		r->score.review[i] = i % 3 == 0;
+	}
+	r->score.points.millionths = 84120000;
+	r->score.max.millionths = 100000000;
+	r->score.group = 1;
+	r->score.class = -1;
+	r->score.rule_gap = true;
+	r->rests_on = 303;
+	r->as_of = noon;
+}
+
+static const struct meta meta = { "log.example.vn/x", "vkey", "feed-id", true,
+	{ 1 } };
+static const struct period a_period = { { "2022" }, PERIOD_OPEN, 2, { { 9 } },
+	{ 10 }, { 11 }, 12, 13 };
+static const struct token token = { { { 14 } },
+	{ ROLE_UNIT, { "D01" }, { 1 }, "desk" }, { 15 }, { 16 } };
+static const struct document document = { { { 2 } }, 65536, true,
+	"application/pdf" };
+
+static void
+put_forms(struct txn *t)
+{
+	struct form_row row = { .unit = 0, .answer = { 1, 2, 3, 4, 0, 1, 2 } };
+	struct form form = { "P-0001", "hdnd", &row, 1 };
+	struct tally tallies[LEAVES_MOST] = { { { 0 } } };
+	bool same = false;
+
+	ck_assert(forms_put_new(t, plan, 0, &form, 304, &same));
+	for (unsigned i = 0; i < 5; i++)
+		tallies[plan_leaf(plan, (struct leaf_id){ "S1.1" })].count[i] =
+		    UINT64_C(1) << 8 * i;
+	tallies_put(t, plan, 0, tallies);
+}
+
+static void
+put_standings(struct txn *t)
+{
+	struct standing list[2] = {
+		{ .unit = 1, .points = { 9 }, .max = { 10 }, .rank = 1 },
+		{ .unit = 0, .points = { 8 }, .max = { 10 }, .rank = 2 },
+	};
+
+	ck_assert(ranks_put(t, plan, 0, list, 2));
+}
+
+static enum err
+put_all(struct txn *t, void *arg)
+{
+	struct result *r = malloc(sizeof *r);
+	struct event event = { .kind = EVENT_SUBMISSION_JUDGED,
+		.time = noon,
+		.period = period,
+		.block = { "department" },
+		.unit = d01,
+		.submission = id(1),
+		.leaf = l112,
+		.entry = 305 };
+	struct event bare = { .kind = EVENT_PERIOD_OPENED,
+		.entry = UINT64_MAX };
+	struct used_key used = { id(1), digest(5), noon };
+	struct submission s = submission();
+	struct cell c = cell();
+	struct job j = job();
+
+	(void)arg;
+	ck_assert_ptr_nonnull(r);
+	fill_result(r);
+	meta_put(t, &meta);
+	meta_put_clock(t, noon, (struct span){ 1000 });
+	(void)meta_next_token(t);
+	periods_put(t, &a_period);
+	bundles_put(t, period, 2, slice_text("{}"));
+	tokens_put(t, &token);
+	submissions_add(t, &s);
+	documents_put(t, &document);
+	document_bytes_put(t, document.digest, slice_text("%PDF"));
+	document_uses_put(t, document.digest, s.id);
+	keys_put(t, s.by, digest(6), &used);
+	ck_assert_err(usage_add(t, s.by, noon, 65536, UINT64_MAX), OK);
+	cells_put(t, &c);
+	put_forms(t);
+	put_standings(t);
+	ck_assert(results_put(t, plan, 0, r));
+	outbox_put(t, &j);
+	events_add(t, &event);
+	events_add(t, &bare);
+	free(r);
+	return t->err;
+}
+
+/* ---- frozen ---- */
+
+static struct buf
+golden(enum table table)
+{
+	char path[128];
+
+	(void)snprintf(path, sizeof path, "tests/golden/tables/%s.hex",
+	    table_names[table]);
+	return source_file(path);
+}
+
+static bool
+of_the_ledger(enum table table)
+{
+	return table >= T_ENTRIES; /* frozen by the ledger's own tests */
+}
+
+START_TEST(the_bytes_of_every_table_are_frozen)
+{
+	struct buf is = { 0 }, want;
+	struct tables b;
+
+	plan = shipped_plan();
+	tables_open(&b);
+	tables_change(&b, put_all, NULL);
+	for (enum table i = 0; i < TABLES; i++) {
+		if (of_the_ledger(i))
+			continue;
+		buf_clear(&is);
+		tables_text(&b, i, &is);
+		want = golden(i);
+		ck_assert_msg(slice_eq(buf_all(&is), buf_all(&want)),
+		    "table %s is now\n%s", table_names[i], buf_cstr(&is));
+		buf_free(&want);
+	}
+	buf_free(&is);
+	tables_close(&b);
+	plan_free(&plan);
+}
+END_TEST
+
+/* ---- read back ---- */
+
+static void
+load_golden(struct tables *b)
+{
+	struct buf text;
+
+	for (enum table i = 0; i < TABLES; i++) {
+		if (of_the_ledger(i))
+			continue;
+		text = golden(i);
+		tables_load(b, i, buf_all(&text));
+		buf_free(&text);
+	}
+}
+
+static void
+check_submission(struct txn *t)
+{
+	struct submission is, want = submission();
+
+	ck_assert(submissions_get(t, id(1), &is));
+	ck_assert_mem_eq(is.period.text, want.period.text, NAME_ROOM);
+	ck_assert_mem_eq(is.unit.text, want.unit.text, NAME_ROOM);
+	ck_assert_uint_eq(is.n_leaves, 2);
+	ck_assert_mem_eq(is.leaf, want.leaf, sizeof want.leaf);
+	ck_assert(digest_eq(is.document, want.document));
+	ck_assert_uint_eq(is.size, want.size);
+	ck_assert_mem_eq(&is.facts, &want.facts, sizeof want.facts);
+	ck_assert_mem_eq(&is.received, &want.received, sizeof want.received);
+	ck_assert_int_eq(is.source, want.source);
+	ck_assert_uint_eq(is.window_version, want.window_version);
+	ck_assert_int_eq(is.verdict, want.verdict);
+	ck_assert_int_eq(is.status, want.status);
+	ck_assert_str_eq(is.reason, want.reason);
+	ck_assert_mem_eq(is.replaces.b, want.replaces.b, 16);
+	ck_assert_uint_eq(is.by.n, want.by.n);
+	ck_assert_mem_eq(is.salt, want.salt, sizeof want.salt);
+	ck_assert_uint_eq(is.entry, want.entry);
+	ck_assert_int_eq(is.time.us, want.time.us);
+}
+
+static void
+check_cell(struct txn *t)
+{
+	struct cell is = { .period = period,
+		.unit = d01,
+		.leaf = l112,
+		.column = COLUMN_ROUND1 };
+	struct cell want = cell();
+
+	ck_assert(cells_get(t, &is));
+	ck_assert_uint_eq(is.version, want.version);
+	ck_assert_mem_eq(&is.inputs, &want.inputs, sizeof want.inputs);
+	ck_assert_str_eq(is.reason, want.reason);
+	ck_assert_uint_eq(is.by.n, want.by.n);
+	ck_assert_int_eq(is.time.us, want.time.us);
+	ck_assert_uint_eq(is.entry, want.entry);
+}
+
+static void
+check_result(struct txn *t)
+{
+	struct result *is = malloc(sizeof *is), *want = malloc(sizeof *want);
+
+	ck_assert(is != NULL && want != NULL);
+	fill_result(want);
+	ck_assert(results_get(t, plan, 0, is));
+	ck_assert(results_same(plan, is, want));
+	ck_assert_mem_eq(&is->score.leaf[3], &want->score.leaf[3],
+	    sizeof want->score.leaf[3]);
+	ck_assert_mem_eq(is->score.field, want->score.field,
+	    sizeof want->score.field);
+	ck_assert_mem_eq(is->score.review, want->score.review,
+	    sizeof want->score.review);
+	ck_assert_int_eq(is->score.class, -1);
+	ck_assert_int_eq(is->score.group, 1);
+	ck_assert(is->score.rule_gap);
+	ck_assert_uint_eq(is->rests_on, 303);
+	ck_assert_int_eq(is->as_of.us, noon.us);
+	free(is);
+	free(want);
+}
+
+static void
+check_small(struct txn *t)
+{
+	struct document doc;
+	struct period p;
+	struct token k;
+	struct moment now;
+	struct span bound;
+	struct slice text;
+	struct meta m;
+
+	ck_assert(meta_get(t, &m));
+	ck_assert_mem_eq(&m, &meta, sizeof m);
+	ck_assert(meta_get_clock(t, &now, &bound));
+	ck_assert_int_eq(now.us, noon.us);
+	ck_assert_int_eq(bound.us, 1000);
+	ck_assert(periods_get(t, period, &p));
+	ck_assert_mem_eq(&p, &a_period, sizeof p);
+	ck_assert(bundles_get(t, period, 2, &text) && slice_is(text, "{}"));
+	ck_assert(tokens_get_number(t, token.who.token, &k));
+	ck_assert_mem_eq(&k.who, &token.who, sizeof k.who);
+	ck_assert_int_eq(k.issued.us, 15);
+	ck_assert_int_eq(k.revoked.us, 16);
+	ck_assert(documents_get(t, document.digest, &doc));
+	ck_assert_uint_eq(doc.size, 65536);
+	ck_assert(doc.is_file);
+	ck_assert_str_eq(doc.media_type, "application/pdf");
+}
+
+static bool
+take_event(void *self, const struct event *e)
+{
+	struct event *list = self;
+
+	ck_assert_uint_le(e->number, 2);
+	list[e->number - 1] = *e;
+	return true;
+}
+
+static void
+check_lists(struct txn *t)
+{
+	struct standing list[UNITS_MOST];
+	struct tally tallies[LEAVES_MOST];
+	struct event events[2];
+	struct used_key used;
+	struct job is = { .period = period, .unit = d01 };
+
+	ck_assert_uint_eq(ranks_get(t, plan, 0, list), 2);
+	ck_assert_uint_eq(list[0].unit, 1);
+	ck_assert_int_eq(list[1].points.millionths, 8);
+	ck_assert_uint_eq(list[1].rank, 2);
+	tallies_get(t, plan, 0, tallies);
+	ck_assert_uint_eq(tallies[plan_leaf(plan, (struct leaf_id){ "S1.1" })]
+			      .count[4],
+	    UINT64_C(1) << 32);
+	ck_assert_uint_eq(forms_count(t, period, plan->surveys[0].id), 1);
+	events_after(t, 0, take_event, events);
+	ck_assert_int_eq(events[0].kind, EVENT_SUBMISSION_JUDGED);
+	ck_assert_str_eq(events[0].leaf.text, "1.1.2");
+	ck_assert_uint_eq(events[0].entry, 305);
+	ck_assert_uint_eq(events[1].entry, UINT64_MAX);
+	ck_assert_uint_eq(events_newest(t), 2);
+	ck_assert(keys_get(t, (struct token_id){ 7 }, digest(6), noon, &used));
+	ck_assert(digest_eq(used.fingerprint, digest(5)));
+	ck_assert_int_eq(used.used.us, noon.us);
+	ck_assert(outbox_get(t, &is));
+	ck_assert_uint_eq(is.wanted, 5);
+	ck_assert_uint_eq(is.rests_on, 302);
+	ck_assert_uint_eq(is.failures, 2);
+	ck_assert(is.buried);
+	ck_assert_str_eq(is.reason, "probe died");
+}
+
+START_TEST(frozen_rows_read_back_as_what_was_written)
+{
+	struct tables b;
+	struct txn t;
+
+	plan = shipped_plan();
+	tables_open(&b);
+	load_golden(&b);
+	txn_read(&t, b.env);
+	check_submission(&t);
+	check_cell(&t);
+	check_result(&t);
+	check_small(&t);
+	check_lists(&t);
+	ck_assert_err(txn_end(&t), OK);
+	tables_close(&b);
+	plan_free(&plan);
+}
+END_TEST
+
+/* ---- older and newer ---- */
+
+/* Appends to every record a tag of the future. */
+static void
+age_table(struct tables *b, enum table table)
+{
+	struct buf text = { 0 }, aged = { 0 };
+	struct slice rest, line;
+	const uint8_t *end;
+
+	tables_text(b, table, &text);
+	for (rest = buf_all(&text); rest.n > 0;) {
+		end = memchr(rest.p, '\n', rest.n);
+		line = slice_of(rest.p, (size_t)(end - rest.p));
+		buf_slice(&aged, line);
+		if (slice_starts(line, slice_text("value")))
+			buf_text(&aged, "fa03616263"); /* tag 250, "abc" */
+		buf_byte(&aged, '\n');
+		rest = slice_of(end + 1, rest.n - line.n - 1);
+	}
+	tables_load(b, table, buf_all(&aged));
+	buf_free(&text);
+	buf_free(&aged);
+}
+
+START_TEST(records_with_tags_of_the_future_read_the_same)
+{
+	static const enum table records[] = { T_META, T_PERIODS, T_TOKENS,
+		T_SUBMISSIONS, T_DOCUMENTS, T_USAGE, T_CELLS, T_FORMS,
+		T_TALLIES, T_RESULTS, T_RANKS, T_OUTBOX, T_FEED };
+	struct tables b;
+	struct txn t;
+
+	plan = shipped_plan();
+	tables_open(&b);
+	load_golden(&b);
+	for (size_t i = 0; i < sizeof records / sizeof *records; i++)
+		age_table(&b, records[i]);
+	txn_read(&t, b.env);
+	check_submission(&t);
+	check_cell(&t);
+	check_result(&t);
+	check_small(&t);
+	check_lists(&t);
+	ck_assert_err(txn_end(&t), OK);
+	tables_close(&b);
+	plan_free(&plan);
+}
+END_TEST
+
+START_TEST(what_a_record_does_not_say_has_its_default)
+{
+	struct cell c = cell();
+	struct job j = job();
+	struct submission s = submission();
+	struct period p = a_period;
+	struct moment now = noon;
+	struct span bound = { 1 };
+	struct tables b;
+	struct key k;
+	struct txn t;
+
+	tables_open(&b);
+	key_start(&k);
+	key_text(&k, "2022");
+	tables_put(&b, T_PERIODS, key_all(&k), SLICE_NONE);
+	key_text(&k, "D01");
+	key_text(&k, "1.1.2");
+	key_u8(&k, COLUMN_ROUND1);
+	tables_put(&b, T_CELLS, key_all(&k), SLICE_NONE);
+	key_start(&k);
+	key_u8(&k, JOB_SCORE_UNIT);
+	key_text(&k, "2022");
+	key_text(&k, "D01");
+	tables_put(&b, T_OUTBOX, key_all(&k), SLICE_NONE);
+	tables_put(&b, T_SUBMISSIONS, slice_of(s.id.b, 16), SLICE_NONE);
+	tables_put(&b, T_META, slice_text("clock"), SLICE_NONE);
+	txn_read(&t, b.env);
+	ck_assert(periods_get(&t, period, &p));
+	ck_assert_int_eq(p.state, PERIOD_LOADED);
+	ck_assert_uint_eq(p.version, 0);
+	ck_assert(cells_get(&t, &c));
+	ck_assert_uint_eq(c.version, 0);
+	ck_assert(!c.inputs.given[0]);
+	ck_assert_str_eq(c.reason, "");
+	ck_assert(outbox_get(&t, &j));
+	ck_assert_uint_eq(j.wanted, 0);
+	ck_assert(!j.buried);
+	ck_assert_str_eq(j.reason, "");
+	ck_assert(submissions_get(&t, id(1), &s));
+	ck_assert_uint_eq(s.n_leaves, 0);
+	ck_assert_int_eq(s.status, SUBMISSION_QUEUED);
+	ck_assert(meta_get_clock(&t, &now, &bound));
+	ck_assert_int_eq(now.us, 0);
+	ck_assert_int_eq(bound.us, 0);
+	ck_assert_err(txn_end(&t), OK);
+	tables_close(&b);
+}
+END_TEST
+
+START_TEST(a_broken_record_is_a_failure_and_not_a_row)
+{
+	static const uint8_t bad[] = { 1, 200 }; /* a length beyond the end */
+	struct submission s = submission();
+	struct cell c = cell();
+	struct tables b;
+	struct key k;
+	struct txn t;
+
+	tables_open(&b);
+	key_start(&k);
+	key_text(&k, "2022");
+	key_text(&k, "D01");
+	key_text(&k, "1.1.2");
+	key_u8(&k, COLUMN_ROUND1);
+	tables_put(&b, T_CELLS, key_all(&k), slice_of(bad, sizeof bad));
+	tables_put(&b, T_SUBMISSIONS, slice_of(s.id.b, 16),
+	    slice_of(bad, sizeof bad));
+	txn_read(&t, b.env);
+	ck_assert(!cells_get(&t, &c));
+	ck_assert_err(txn_end(&t), ERR_BROKEN);
+	txn_read(&t, b.env);
+	ck_assert(!submissions_get(&t, id(1), &s));
+	ck_assert_err(txn_end(&t), ERR_BROKEN);
+	tables_close(&b);
+}
+END_TEST
+
+int
+main(void)
+{
+	const TTest *const tests[] = {
+		the_bytes_of_every_table_are_frozen,
+		frozen_rows_read_back_as_what_was_written,
+		records_with_tags_of_the_future_read_the_same,
+		what_a_record_does_not_say_has_its_default,
+		a_broken_record_is_a_failure_and_not_a_row,
+		NULL,
+	};
+
+	return suite_run("rows", tests);
+}
