@@ -6,11 +6,9 @@
  */
 #include "store/store.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "store/base/draft.h"
 #include "store/plans.h"
@@ -18,7 +16,7 @@
 
 #define KEY_MOST 1024
 
-static const struct ledger_tables ledger_tables = {
+const struct ledger_tables store_log = {
 	.entries = T_ENTRIES,
 	.nodes = T_NODES,
 	.checkpoints = T_CHECKPOINTS,
@@ -124,7 +122,7 @@ open_parts(struct store *s, const struct store_options *o, struct fault *why)
 	    ((e = read_signer(o->key_path, &s->signer, why)) != OK ||
 		(e = match_key(s, o->key_path, why)) != OK))
 		return e;
-	e = ledger_new(&s->ledger, ledger_tables, s->meta.origin, s->signer);
+	e = ledger_new(&s->ledger, store_log, s->meta.origin, s->signer);
 	if (e != OK)
 		return e;
 	env_on_seal(s->env, ledger_seal, s->ledger);
@@ -203,136 +201,4 @@ store_plan_holds(struct txn *t, const struct plan *plan)
 	if (period.state != PERIOD_OPEN)
 		return ERR_WRONG_STATE;
 	return period.version == plan->version ? OK : ERR_BUSY;
-}
-
-/* ---- making one ---- */
-
-struct birth {
-	const struct store_birth *asked;
-	struct ledger *ledger;
-	struct meta meta;
-	struct reading now;
-};
-
-static enum err
-write_genesis(struct txn *t, void *arg)
-{
-	struct birth *b = arg;
-	struct buf body = { 0 };
-	enum err e;
-
-	meta_put(t, &b->meta);
-	if (b->meta.simulated)
-		meta_put_clock(t, b->asked->start, (struct span){ 0 });
-	entry_str(&body, "origin", b->meta.origin);
-	entry_str(&body, "store", b->meta.simulated ? "simulated" : "real");
-	entry_str(&body, "vkey", b->meta.vkey);
-	if ((e = body.err) == OK)
-		e = ledger_add(b->ledger, t, ENTRY_GENESIS, &b->now,
-		    buf_all(&body), NULL, NULL);
-	buf_free(&body);
-	return e;
-}
-
-static enum err
-write_key(const char *path, struct slice secret, struct fault *why)
-{
-	struct draft d = DRAFT_NONE;
-	enum err e;
-
-	if ((e = draft_open(&d, path, 0600)) == OK) {
-		if (write(d.fd, secret.p, secret.n) != (ssize_t)secret.n)
-			e = ERR_IO;
-		else
-			e = draft_publish_new(&d);
-	}
-	draft_drop(&d);
-	return e == OK ? OK
-		       : fault_set(why, e, "",
-			     "The log key %s cannot be written: %s.", path,
-			     err_words(e));
-}
-
-/* Who this store will be: a fresh key, a feed id, its first moment. */
-static enum err
-conceive(struct birth *b, struct note_signer **signer, struct buf *secret)
-{
-	struct clocks machine = clocks_system();
-	struct submission_id feed;
-	struct buf vkey = { 0 };
-	enum err e;
-
-	(void)snprintf(b->meta.origin, sizeof b->meta.origin, "%s%s",
-	    b->asked->origin, b->asked->simulated ? "/simulated" : "");
-	if ((e = note_signer_new(b->meta.origin, signer, secret)) != OK ||
-	    (e = machine.wall(machine.self, &b->now)) != OK ||
-	    (e = submission_id_new(b->now.wall.us, &feed)) != OK)
-		return e;
-	note_key_text(note_signer_key(*signer), &vkey);
-	(void)snprintf(b->meta.vkey, sizeof b->meta.vkey, "%s",
-	    buf_cstr(&vkey));
-	e = vkey.err;
-	buf_free(&vkey);
-	submission_id_text(feed, b->meta.feed);
-	b->meta.simulated = b->asked->simulated;
-	b->meta.made = b->now.wall;
-	if (b->asked->simulated)
-		b->now = (struct reading){ .wall = b->asked->start,
-			.status = CLOCK_SIMULATED };
-	return e;
-}
-
-static enum err
-make_folder(const char *path, struct fault *why)
-{
-	if (mkdir(path, 0700) == 0 || errno == EEXIST)
-		return OK;
-	return fault_set(why, ERR_IO, "", "The folder %s cannot be made.",
-	    path);
-}
-
-enum err
-store_make(const struct store_birth *birth, struct fault *why)
-{
-	struct env_options o = { .path = birth->path,
-		.tables = table_names,
-		.n_tables = TABLES,
-		.version = STORE_VERSION,
-		.map_bytes = birth->map_bytes,
-		.create = true };
-	struct birth b = { .asked = birth };
-	struct note_signer *signer = NULL;
-	struct blobs *blobs = NULL;
-	struct buf secret = { 0 };
-	struct env *env = NULL;
-	bool key_is_new = false;
-	enum err e;
-
-	/* the key first: no store without one, and an old key stays */
-	if ((e = conceive(&b, &signer, &secret)) != OK ||
-	    (e = make_folder(birth->path, why)) != OK ||
-	    (e = write_key(birth->key_path, buf_all(&secret), why)) != OK)
-		goto out;
-	key_is_new = true;
-	if ((e = env_open(&env, &o, why)) != OK ||
-	    (e = blobs_open(&blobs, birth->path, why)) != OK ||
-	    (e = ledger_new(&b.ledger, ledger_tables, b.meta.origin, signer)) !=
-		OK)
-		goto out;
-	env_on_seal(env, ledger_seal, b.ledger);
-	e = env_change(env, write_genesis, &b, 0);
-out:
-	if (secret.p != NULL)
-		explicit_bzero(secret.p, secret.room);
-	buf_free(&secret);
-	ledger_drop(&b.ledger);
-	blobs_close(&blobs);
-	env_close(&env);
-	note_signer_drop(&signer);
-	if (e != OK && key_is_new)
-		(void)unlink(birth->key_path);
-	return e == OK
-		   ? OK
-		   : fault_set(why, e, "", "No store could be made at %s: %s.",
-			 birth->path, err_words(e));
 }

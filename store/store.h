@@ -34,8 +34,15 @@ struct store_birth {
 	uint64_t map_bytes;
 };
 
-/* Makes a store and its log key and writes the genesis entry. */
+/*
+ * Makes a store and its log key and writes the genesis entry (birth.c).
+ * Interrupted anywhere it leaves no store, so it may be run again; only a key
+ * that it had made may have to be removed first. ERR_EXISTS.
+ */
 enum err store_make(const struct store_birth *birth, struct fault *why);
+
+/* Which tables are the log's. */
+extern const struct ledger_tables store_log;
 
 struct store_options {
 	const char *path;
