@@ -11,11 +11,12 @@ PARINDEX_BUILD is the build folder. Ends with a line `N passed, N failed`.
 import argparse
 import sys
 
+from births import births
 from deaths import deaths
 from stand import Stand, folder
 from tally import Tally
 
-PARTS = {"deaths": deaths}
+PARTS = {"births": births, "deaths": deaths}
 
 
 def main():

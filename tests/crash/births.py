@@ -1,0 +1,156 @@
+"""births.py - the operator's acts, killed at every call: wholly there or not
+at all.
+
+Knows libdie.so and the commands. Touches stands.
+"""
+import signal
+
+from deaths import CALLS, preload
+from stand import BEGIN, PERIOD, Broken, Stand, folder
+from tally import spread
+
+INIT = ("init", "--simulated", "--start", BEGIN, "--origin", "crash/parindex")
+
+
+def calls_of(stand, words):
+    """How often the command calls what."""
+    path = stand.dir / "run/counts"
+    stand.parindex(*words, env=preload(DIE_COUNT=path))
+    numbers = path.read_text().split()[1:]
+    path.unlink()
+    return list(zip(CALLS, map(int, numbers)))
+
+
+def killed(stand, words, wish):
+    done = stand.run(*words, env=preload(DIE=wish))
+    if done.returncode != -signal.SIGKILL:
+        raise Broken(f"it ended with {done.returncode}: {done.stderr}")
+
+
+# ---- a store is made ----
+
+def die_in_init(wish):
+    """Begun again, it makes a store, or says what has to go first."""
+    with folder() as place:
+        stand = Stand(place)
+        killed(stand, INIT, wish)
+        key = stand.dir / "key/log.key"
+        if not (stand.dir / "store/data.mdb").exists():
+            again = stand.run(*INIT)
+            if again.returncode != 0:
+                if str(key) not in again.stderr or (
+                        "removed" not in again.stderr):
+                    raise Broken(f"begun again: {again.stderr}")
+                key.unlink()
+                stand.parindex(*INIT)
+        elif stand.run(*INIT).returncode == 0:
+            raise Broken("a second store was made over the first")
+        stand.parindex("log", "verify")
+        stand.parindex("store", "check")
+        stand.parindex("token", "add", "operator")
+        left = {p.name for p in (stand.dir / "store").iterdir()}
+        if left - {"data.mdb", "lock.mdb", "documents", "making"}:
+            raise Broken(f"left behind: {left}")
+        if (stand.dir / "store/making/data.mdb").exists():
+            raise Broken("half a store was left aside")
+
+
+def init(full):
+    with folder() as place:
+        counts = calls_of(Stand(place), INIT)
+    return [(f"init dies {what}:{n}:{when}", die_in_init,
+             f"{what}:{n}:{when}")
+            for what, calls in counts
+            for n in spread(range(1, calls + 1), 99 if full else 4)
+            for when in ("before", "after")]
+
+
+# ---- acts on a store ----
+
+def look(stand):
+    """What an act may change, as far as commands show it."""
+    return [stand.parindex(*words) for words in (
+        ("token", "list"), ("clock", "show"), ("job", "list"),
+        ("log", "checkpoint"), ("period", "show"), ("store", "usage"))]
+
+
+def settled(stand):
+    """The same without what differs from run to run by nature: the log's
+    roots and the disk's space."""
+    tokens, clock, jobs, checkpoint, periods, usage = look(stand)
+    entries = checkpoint.splitlines()[1]
+    return tokens, clock, jobs, entries, periods
+
+
+def loaded(base, place):
+    """A fresh store with the period loaded and not opened."""
+    stand = Stand(place)
+    stand.parindex(*INIT)
+    stand.parindex("period", "load", base.dir / "period/period.json")
+    return stand
+
+
+def opened(base, place):
+    return Stand.from_base(base, place)
+
+
+def buried(base, place):
+    stand = opened(base, place)
+    stand.parindex("period", "rescore", PERIOD)
+    stand.parindex("job", "bury", "score-unit", PERIOD, "D01", "--reason",
+                   "a test")
+    return stand
+
+
+def acts(base):
+    """(what is there before, the command)"""
+    return [
+        (loaded, ("period", "load", base.dir / "period/period.json")),
+        (loaded, ("period", "open", PERIOD)),
+        (opened, ("period", "rescore", PERIOD)),
+        (opened, ("token", "add", "unit", "--unit", "D03")),
+        (opened, ("token", "revoke", "2")),
+        (opened, ("clock", "set", "2023-01-10T00:00:00+07:00")),
+        (buried, ("job", "retry", "--all")),
+        (buried, ("job", "bury", "score-unit", PERIOD, "D02", "--reason",
+                  "a test"))]
+
+
+def die_in_act(base, make, words, whole, wish):
+    """Killed, it has changed nothing or everything; made again, all is well.
+    Entry numbers tell: an act is one entry or, of the jobs', none."""
+    with folder() as place:
+        stand = make(base, place)
+        before = settled(stand)
+        killed(stand, words, wish)
+        after = settled(stand)
+        if after != before and after != whole:
+            raise Broken(f"half of it is there: {after}, neither {before} "
+                         f"nor {whole}")
+        done = wish.startswith("commit") and wish.endswith("after")
+        if wish.startswith("commit") and (after == whole) != (
+                done or before == whole):
+            raise Broken("the commit does not decide")
+        stand.parindex("log", "verify")
+        stand.parindex("store", "check")
+
+
+def act(base, make, words, full):
+    with folder() as place:
+        stand = make(base, place)
+        counts = calls_of(stand, words)
+        whole = settled(stand)
+    name = " ".join(map(str, words[:2]))
+    return [(f"{name} dies {what}:{n}:{when}", die_in_act, base, make, words,
+             whole, f"{what}:{n}:{when}")
+            for what, calls in counts
+            for n in spread(range(1, calls + 1), 99 if full else 1)
+            for when in ("before", "after")]
+
+
+def births(tally, base, full):
+    claims = tally.hold("init is counted", init, full) or []
+    for make, words in acts(base):
+        claims += tally.hold(f"{words[0]} {words[1]} is counted", act, base,
+                             make, words, full) or []
+    tally.hold_all("deaths of the operator's acts", claims)
