@@ -138,7 +138,8 @@ def a_good_year(code):
         "7.2.1": {"a": letters, "b": letters},
         "7.4.1": {"a": letters // 2, "b": letters // 2},
         "7.5.1": {"declared": True, "reviewed": True},
-        "8.1.1": {"plan": str(budget * 3), "done": str(budget * 3 * 108 // 100)},
+        "8.1.1": {"plan": str(budget * 3),
+                  "done": str(budget * 324 // 100)},
         "8.2.1": {"now": 96 + n, "before": 96 + n},
         "8.3.1": {"a": 20, "b": 20},
     }
@@ -254,7 +255,8 @@ def _dealt(shares, n, seed):
 def _of_organisations(level):
     """Shares of the answers worth 100, 60, 20 and 0 % around a level."""
     gap = (100 - level) / 100
-    return [(2, 2 * gap), (3, gap / 4), (4, 0), (1, 1 - 2.25 * gap)]
+    return [(2, 1.5 * gap), (3, 0.375 * gap), (4, 0.1 * gap),
+            (1, 1 - 1.975 * gap)]
 
 
 def _of_citizens(percent):

@@ -23,7 +23,8 @@ class ServiceError(Exception):
 
 def build():
     """The folder of the release build, made up to date."""
-    if subprocess.run([ROOT / "scripts/build", "release", "programs"]).returncode != 0:
+    command = [ROOT / "scripts/build", "release", "programs"]
+    if subprocess.run(command).returncode != 0:
         raise ServiceError("the build failed")
     return ROOT / "build/release"
 

@@ -1,0 +1,105 @@
+#!/usr/bin/python3
+"""check_year.py - the demo's inputs and its oracle, without any server.
+
+Touches nothing.
+"""
+import collections
+import fractions
+import pathlib
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT / "scripts/lib"), str(ROOT / "scripts/demo_year")]
+import documents  # noqa: E402
+import inputs  # noqa: E402
+import oracle  # noqa: E402
+
+SHIPPED = ROOT / "store/data/hai-duong-2022"
+F = fractions.Fraction
+failed = passed = 0
+
+
+def hold(well, what):
+    global failed, passed
+    passed += bool(well)
+    failed += not well
+    print("ok    " if well else "FAILED", what)
+
+
+def worked_examples(exact, leaves):
+    """Worked by hand, each from its rule's definition."""
+    for leaf, values, points in (
+            ("1.1.2", {"a": 42, "b": 38}, "1.81"),
+            ("1.1.2", {"a": 42, "b": 33}, "0"),
+            ("1.2.1", {"late": 1, "missing": 1}, "0.75"),
+            ("1.7.1", {"not_obliged": True}, "1"),
+            ("1.7.1", {"not_obliged": False, "issued": "2022-04-01"}, "0.5"),
+            ("2.3.1", {"plan": True, "checks": False, "report": True}, "1.33"),
+            ("3.4.1", {"all": 1000, "done": 979}, "3.43"),
+            ("3.4.1", {"all": 1000, "done": 899}, "0"),
+            ("3.4.2", {"late": 0, "sorry": 0}, "1"),
+            ("3.4.3", {"all": 100, "suspended": 5}, "0.5"),
+            ("5.4.1", {"staff": 1, "leader": True}, "0"),
+            ("7.3.1", {"all": 100, "online": 52}, "1.63"),
+            ("7.3.1", {"all": 100, "online": 24}, "0")):
+        is_ = exact.leaf_points(leaves[leaf],
+                                F(leaves[leaf]["max"]["department"]), values)
+        hold(is_ == F(points), f"{leaf} of {values} gives {points}")
+    tally = collections.Counter({1: 60, 2: 36, 3: 18, 4: 6})
+    hold(oracle.survey_rule(leaves["S1.1"]["rule"], tally, F(3)) == F("2.13"),
+         "S1.1 of 60, 36, 18 and 6 answers gives 2.13")
+
+
+def the_forms(batches):
+    sizes = collections.Counter()
+    numbers = collections.Counter()
+    answers = collections.Counter()
+    for survey, forms in batches:
+        sizes[survey] += len(forms)
+        for form in forms:
+            numbers[form["number"]] += 1
+            for row in (form.get("units") or {"": form["answers"]}).values():
+                answers.update((survey[:3], a) for a in row.values())
+    hold(sizes == {"org-department": 120, "org-district": 96,
+                   "citizen-department": 640, "citizen-district": 1620},
+         "forms as the report counts them")
+    hold(max(numbers.values()) == 1, "no form has another's number")
+    hold({a for kind, a in answers if kind == "org"} == {0, 1, 2, 3, 4} and
+         {a for kind, a in answers if kind == "cit"} == {0, 2, 3, 4, 5},
+         "answers are within their scales, some left out")
+
+
+def the_papers(units, leaves):
+    papers = [documents.paper(code, code, leaves[leaf], values, nth)
+              for code, unit in units.items()
+              for nth, (leaf, values) in enumerate(unit.declared.items())]
+    hold(len({(p.unit, p.number) for p in papers}) == len(papers) <= 1440,
+         f"{len(papers)} papers, each with its own number")
+    hold(all(len(p.number) <= 11 and len(p.symbol) <= 30 for p in papers),
+         "numbers and symbols as Decree 30/2020 bounds them")
+    data = documents.pdf(papers[0])
+    hold(data == documents.pdf(papers[0]) and data.startswith(b"%PDF-")
+         and data != documents.pdf(papers[1]),
+         "a paper is the same bytes each time, and unlike the next")
+
+
+def main():
+    units = inputs.units()
+    batches = [*inputs.organisation_batches(units),
+               *inputs.citizen_batches(units)]
+    exact = oracle.Oracle(SHIPPED, batches)
+    leaves = {leaf["id"]: leaf for leaf in exact.set["leaves"]}
+    worked_examples(exact, leaves)
+    hold(all({leaf["id"] for leaf in leaves.values()
+              if leaf["mode"] == "evidence" and exact.applies(code, leaf)}
+             == set(unit.found) == set(unit.declared)
+             for code, unit in units.items()),
+         "every unit has inputs for just the leaves it is assessed in")
+    the_forms(batches)
+    the_papers(units, leaves)
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
