@@ -6,7 +6,8 @@ add_compile_options(
 	-Wconversion -Wno-sign-conversion
 	-fstack-protector-strong -fno-common -fno-strict-overflow
 	$<$<CONFIG:Release>:-D_FORTIFY_SOURCE=2>)
-add_link_options(-Wl,-z,relro,-z,now)
+# A layer's library that a program calls nothing of is not loaded with it.
+add_link_options(-Wl,-z,relro,-z,now -Wl,--as-needed)
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 set(CMAKE_C_FLAGS_RELEASE "-O2 -g")
 set(CMAKE_C_FLAGS_DEBUG "-O1 -g")

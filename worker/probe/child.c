@@ -4,6 +4,7 @@
  * Knows the order: bound itself, take the document, seal, and only then look
  * at a byte. Touches descriptors 0 and 1.
  */
+#include <malloc.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -67,11 +68,17 @@ answer(const struct probe_result *r)
 	       write(STDOUT_FILENO, line.p, line.n) == (ssize_t)line.n;
 }
 
+/* What a child finds ready when it begins. */
+struct ready {
+	struct look_tools tools;
+	struct seal seal;
+};
+
 /* One document, in a process of its own. */
 static int
 child(void *self, const char *extension)
 {
-	const struct look_tools *tools = self;
+	const struct ready *ready = self;
 	const struct file_kind *kind = file_kind(extension);
 	struct probe_result result;
 	struct slice document;
@@ -82,18 +89,22 @@ child(void *self, const char *extension)
 		return PROBE_EXIT_UNSEALED;
 	if (take_document(&document) != OK)
 		return PROBE_EXIT_UNREAD;
-	if (seal() != OK)
+	if (seal(&ready->seal) != OK)
 		return PROBE_EXIT_UNSEALED;
-	look(tools, kind, document, &result);
+	look(&ready->tools, kind, document, &result);
 	return answer(&result) ? 0 : PROBE_EXIT_UNREAD;
 }
 
 void
 probe_main(void)
 {
-	struct look_tools tools;
+	struct ready ready;
 
-	if (look_prepare(&tools) != OK)
+	/* Grown once, here: no child needs to ask for its first megabytes. */
+	(void)mallopt(M_TOP_PAD, 4 << 20);
+	(void)mallopt(M_MMAP_THRESHOLD, 1 << 30);
+	(void)mallopt(M_TRIM_THRESHOLD, 1 << 30);
+	if (look_prepare(&ready.tools) != OK || seal_prepare(&ready.seal) != OK)
 		_exit(PROBE_EXIT_UNSEALED);
-	probe_serve(child, &tools);
+	probe_serve(child, &ready);
 }

@@ -18,20 +18,6 @@
 #define UNPACKED_CALM (UINT64_C(64) << 20)
 #define UNPACKED_TIMES 100
 
-/* libqpdf is used once for nothing, so that what it sets up is there. */
-enum err
-look_prepare(struct look_tools *tools)
-{
-	qpdf_data q = qpdf_init();
-
-	qpdf_cleanup(&q);
-	tools->magic = magic_open(MAGIC_MIME_TYPE | MAGIC_NO_CHECK_COMPRESS |
-				  MAGIC_NO_CHECK_TAR | MAGIC_NO_CHECK_ELF);
-	if (tools->magic == NULL || magic_load(tools->magic, NULL) != 0)
-		return ERR_IO;
-	return OK;
-}
-
 /* Is there nothing but white space (or a byte order mark) before the header?
  * A page of HTML may hold the header's words, and libmagic believes them. */
 static bool
@@ -184,4 +170,46 @@ look(const struct look_tools *tools, const struct file_kind *kind,
 	}
 	if (out->verdict == PROBE_OK)
 		(void)snprintf(out->type, sizeof out->type, "%s", kind->type);
+}
+
+/* Has libqpdf make a PDF of one empty page and takes it in as if somebody had
+ * sent it. What the loader resolves and libqpdf sets up at a first use is then
+ * there in every child. */
+static enum err
+rehearse(const struct look_tools *tools)
+{
+	static const unsigned char nothing[] = "q Q";
+	qpdf_data q = qpdf_init();
+	struct probe_result r;
+	qpdf_oh page, content, null;
+	enum err e = ERR_IO;
+
+	(void)qpdf_empty_pdf(q);
+	page = qpdf_oh_parse(q, "<< /Type /Page /MediaBox [0 0 9 9] >>");
+	content = qpdf_oh_new_stream(q);
+	null = qpdf_oh_new_null(q);
+	qpdf_oh_replace_stream_data(q, content, nothing, sizeof nothing - 1,
+	    null, null);
+	qpdf_oh_replace_key(q, page, "/Contents", content);
+	(void)qpdf_add_page(q, q, page, QPDF_TRUE);
+	qpdf_set_info_key(q, "/CreationDate", "D:20230110");
+	(void)qpdf_init_write_memory(q);
+	if ((qpdf_write(q) & QPDF_ERRORS) == 0) {
+		look(tools, file_kind("pdf"),
+		    slice_of(qpdf_get_buffer(q), qpdf_get_buffer_length(q)),
+		    &r);
+		e = r.verdict == PROBE_OK && r.pages == 1 ? OK : ERR_IO;
+	}
+	qpdf_cleanup(&q);
+	return e;
+}
+
+enum err
+look_prepare(struct look_tools *tools)
+{
+	tools->magic = magic_open(MAGIC_MIME_TYPE | MAGIC_NO_CHECK_COMPRESS |
+				  MAGIC_NO_CHECK_TAR | MAGIC_NO_CHECK_ELF);
+	if (tools->magic == NULL || magic_load(tools->magic, NULL) != 0)
+		return ERR_IO;
+	return rehearse(tools);
 }

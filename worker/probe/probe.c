@@ -8,9 +8,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/timerfd.h>
@@ -275,6 +277,22 @@ probe_bytes(struct probe *p, struct slice bytes, const char *extension,
 		e = probe_document(p, fd, extension, out);
 	drop(&fd);
 	return e;
+}
+
+void
+probe_become(void)
+{
+	char *argv[] = { (char[]){ "parindex-probe" }, NULL };
+	char *environment[] = { NULL };
+	char path[PATH_MAX];
+	ssize_t n = readlink("/proc/self/exe", path, sizeof path - 32);
+
+	if (n > 0) {
+		path[n] = '\0';
+		(void)strcpy(strrchr(path, '/') + 1, argv[0]);
+		(void)execve(path, argv, environment);
+	}
+	_exit(PROBE_EXIT_UNSEALED);
 }
 
 void

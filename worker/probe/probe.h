@@ -48,8 +48,10 @@ enum err probe_bytes(struct probe *p, struct slice bytes, const char *extension,
 /* Ends the nurse, if there is one. */
 void probe_close(struct probe *p);
 
-/* The nurse: what a program does whose first argument is "--probe". */
+/* What a program does whose first argument is "--probe": be the nurse, or
+ * become parindex-probe of its own folder, which is nothing else. */
 _Noreturn void probe_main(void);
+_Noreturn void probe_become(void);
 
 /* The nurse with children that do `child` (and then end with what it
  * returns): probe_main with another child, for tests. */

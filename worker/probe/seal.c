@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <linux/landlock.h>
+#include <linux/seccomp.h>
 #include <seccomp.h>
 #include <signal.h>
 #include <stdbool.h>
@@ -113,17 +114,43 @@ allow(scmp_filter_ctx f)
 			   SCMP_A0(SCMP_CMP_EQ, STDOUT_FILENO)) == 0;
 }
 
-enum err
-seal(void)
-{
-	scmp_filter_ctx f;
-	bool held;
+/* This libseccomp can write the list to a descriptor only. */
+static enum err export(scmp_filter_ctx f, struct seal *s) {
+	int fd = memfd_create("seal", MFD_CLOEXEC); enum err e = ERR_IO;
+	    ssize_t got;
 
-	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || !close_paths())
-		return ERR_IO;
-	if ((f = seccomp_init(SCMP_ACT_KILL_PROCESS)) == NULL)
+	    if (fd < 0 || seccomp_export_bpf(f, fd) != 0) goto out;
+	    got = pread(fd, s->steps, sizeof s->steps, 0);
+	    if (got <= 0 || got == (ssize_t)sizeof s->steps ||
+		got % (ssize_t)sizeof *s->steps != 0) goto out;
+	    s->calls =
+		(struct sock_fprog){
+			.len =
+			    (unsigned short)(got / (ssize_t)sizeof *s->steps),
+			.filter = s->steps,
+		};
+	    e = OK; out : if (fd >= 0)(void) close(fd); return e;
+}
+
+enum err
+seal_prepare(struct seal *s)
+{
+	scmp_filter_ctx f = seccomp_init(SCMP_ACT_KILL_PROCESS);
+	enum err e;
+
+	if (f == NULL)
 		return ERR_NO_MEMORY;
-	held = allow(f) && allow_memory(f) && seccomp_load(f) == 0;
+	e = allow(f) && allow_memory(f) ? export(f, s) : ERR_IO;
 	seccomp_release(f);
+	return e;
+}
+
+enum err
+seal(const struct seal *s)
+{
+	bool held = prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
+		    close_paths() &&
+		    prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &s->calls) == 0;
+
 	return held ? OK : ERR_IO;
 }

@@ -4,7 +4,20 @@
 #ifndef WORKER_PROBE_SEAL_H
 #define WORKER_PROBE_SEAL_H
 
+#include <linux/filter.h>
+
 #include "store/base/err.h"
+
+#define SEAL_STEPS 256 /* the list's room; it takes about 60 */
+
+/* The list of system calls that stay, as the kernel takes it. */
+struct seal {
+	struct sock_fprog calls;
+	struct sock_filter steps[SEAL_STEPS];
+};
+
+/* Makes the list, once for many children. ERR_NO_MEMORY, ERR_IO. */
+enum err seal_prepare(struct seal *s);
 
 /* Bounds this process before it opens anything: memory 1 GiB, 20 s of
  * processor time, few descriptors, no files, no core; it dies with its
@@ -17,6 +30,6 @@ enum err seal_limits(void);
  * Landlock, no path can be reached either. There is no way back.
  * ERR_IO: the seal does not hold, and no hostile byte may be looked at.
  */
-enum err seal(void);
+enum err seal(const struct seal *s);
 
 #endif

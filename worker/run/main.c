@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
 
@@ -134,7 +135,10 @@ main(int argc, char **argv)
 	enum err e;
 
 	if (argc > 1 && strcmp(argv[1], "--probe") == 0)
-		probe_main();
+		probe_become();
+	/* At 23:58 an upload goes before a check: what was taken in is judged
+	 * just the same afterwards. The probe's processes inherit this. */
+	(void)setpriority(PRIO_PROCESS, 0, 10);
 	(void)argp_parse(&argp, argc, argv, 0, NULL, &config);
 	log_open("parindex-worker", LOG_IS_INFO);
 	if ((e = conf_read(config, &w.conf, &why)) != OK)

@@ -424,12 +424,14 @@ END_TEST
 static int
 sealed(void (*what)(void))
 {
+	struct seal s;
 	int status;
-	pid_t pid = fork();
+	pid_t pid;
 
-	ck_assert_int_ge(pid, 0);
+	ck_assert_int_eq(seal_prepare(&s), OK);
+	ck_assert_int_ge(pid = fork(), 0);
 	if (pid == 0) {
-		if (seal_limits() != OK || seal() != OK)
+		if (seal_limits() != OK || seal(&s) != OK)
 			_exit(1);
 		what();
 		(void)syscall(SYS_exit_group, 0);
