@@ -13,10 +13,11 @@ import sys
 
 from births import births
 from deaths import deaths
+from order import order
 from stand import Stand, folder
 from tally import Tally
 
-PARTS = {"births": births, "deaths": deaths}
+PARTS = {"births": births, "deaths": deaths, "order": order}
 
 
 def main():
