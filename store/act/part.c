@@ -72,6 +72,19 @@ part_operator(const struct who *who, struct fault *why)
 	    role_name(who->role));
 }
 
+struct digest
+part_salted(const uint8_t salt[32], struct slice bytes)
+{
+	struct buf text = { 0 };
+	struct digest d;
+
+	buf_bytes(&text, salt, 32);
+	buf_slice(&text, bytes);
+	d = digest_of(buf_all(&text));
+	buf_free(&text);
+	return d;
+}
+
 enum err
 part_plan(struct store *s, struct period_id id, const struct plan **plan,
     struct fault *why)

@@ -24,6 +24,10 @@ enum err part_may(const struct who *who, enum may may, struct unit_id unit,
 /* ERR_FORBIDDEN, said, unless `who` is the operator. */
 enum err part_operator(const struct who *who, struct fault *why);
 
+/* SHA-256(salt || bytes): the log commits to what somebody said, and only who
+ * has the salt can try guesses against it. */
+struct digest part_salted(const uint8_t salt[32], struct slice bytes);
+
 /* The plan of an open period. */
 enum err part_plan(struct store *s, struct period_id id,
     const struct plan **plan, struct fault *why);

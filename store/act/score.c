@@ -27,7 +27,6 @@ struct scoring {
 	struct cell asked; /* as it came: the act may run again */
 	uint64_t seen;
 	struct digest inputs;
-	uint8_t salt[32];
 	struct reading now;
 	struct fault *why;
 };
@@ -46,7 +45,7 @@ digest_of_inputs(const struct leaf *leaf, const struct cell *cell)
 	jout_kbool(&j, "not_applicable", cell->inputs.not_applicable);
 	jout_kstr(&j, "reason", cell->reason);
 	jout_object_end(&j);
-	d = digest_of(buf_all(&text));
+	d = part_salted(cell->salt, buf_all(&text));
 	buf_free(&text);
 	return d;
 }
@@ -59,7 +58,7 @@ log_it(struct scoring *w, struct txn *t)
 
 	entry_str(&body, "period", w->cell->period.text);
 	entry_digest(&body, "unit",
-	    entry_salted_unit(w->salt, w->cell->unit.text));
+	    entry_salted_unit(w->cell->salt, w->cell->unit.text));
 	entry_str(&body, "leaf", w->cell->leaf.text);
 	entry_str(&body, "column", column_name(w->cell->column));
 	entry_int(&body, "version", (int64_t)w->cell->version);
@@ -170,8 +169,9 @@ prepare(struct scoring *w)
 	    (e = check_reason(&w->plan->leaves[leaf], cell, w->why)) != OK ||
 	    (e = check_scores(w)) != OK)
 		return e;
-	w->inputs = digest_of_inputs(&w->plan->leaves[leaf], cell);
-	return random_bytes(w->salt, sizeof w->salt);
+	e = random_bytes(w->asked.salt, sizeof w->asked.salt);
+	w->inputs = digest_of_inputs(&w->plan->leaves[leaf], &w->asked);
+	return e;
 }
 
 enum err

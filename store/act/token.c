@@ -13,7 +13,6 @@
 struct tokening {
 	struct store *store;
 	struct token token;
-	uint8_t salt[32];
 	struct reading now;
 	bool revoke;
 	struct fault *why;
@@ -30,7 +29,7 @@ log_it(struct tokening *w, struct txn *t)
 	entry_str(&body, "role", role_name(who->role));
 	if (who->unit.text[0] != 0)
 		entry_digest(&body, "unit",
-		    entry_salted_unit(w->salt, who->unit.text));
+		    entry_salted_unit(w->token.salt, who->unit.text));
 	entry_str(&body, "action", w->revoke ? "revoked" : "issued");
 	if ((e = body.err) == OK)
 		e = ledger_add(w->store->ledger, t, ENTRY_TOKEN, &w->now,
@@ -99,7 +98,7 @@ act_issue_token(struct store *s, const struct who *who, enum role role,
 	(void)snprintf(w.token.who.label, sizeof w.token.who.label, "%s",
 	    label);
 	if ((e = draw(secret, &w.token.secret)) != OK ||
-	    (e = random_bytes(w.salt, sizeof w.salt)) != OK ||
+	    (e = random_bytes(w.token.salt, sizeof w.token.salt)) != OK ||
 	    (e = store_now(s, &w.now)) != OK)
 		return e;
 	w.token.issued = w.now.wall;
@@ -117,7 +116,6 @@ act_revoke_token(struct store *s, const struct who *who, struct token_id number,
 
 	w.token.who.token = number;
 	if ((e = part_operator(who, why)) != OK ||
-	    (e = random_bytes(w.salt, sizeof w.salt)) != OK ||
 	    (e = store_now(s, &w.now)) != OK)
 		return e;
 	return env_change(s->env, run, &w, 1024);

@@ -30,7 +30,8 @@ log_it(struct withdrawing *w, struct txn *t, uint64_t *entry,
 	submission_id_text(w->id, id);
 	entry_str(&body, "id", id);
 	entry_int(&body, "about", (int64_t)w->out->entry);
-	entry_digest(&body, "reason", digest_of(slice_text(w->reason)));
+	entry_digest(&body, "reason",
+	    part_salted(w->out->salt, slice_text(w->reason)));
 	entry_int(&body, "by", (int64_t)w->who->token.n);
 	if ((e = body.err) == OK)
 		e = ledger_add(w->store->ledger, t, ENTRY_WITHDRAWAL, &w->now,

@@ -4,7 +4,8 @@
  * cells   key    period, zero | unit, zero | leaf, zero | column (1)
  *         value  record 1 version, 2 which inputs are given (bit mask),
  *                3 the given values in order (numbers), 4 not applicable
- *                (0/1), 5 reason, 6 token number, 7 time (us), 8 log index
+ *                (0/1), 5 reason, 6 token number, 7 time (us), 8 log index,
+ *                9 salt of the log entry (32)
  *
  * Knows these bytes. Touches the transaction it is given.
  */
@@ -82,6 +83,9 @@ read_cell(struct txn *t, struct slice value, struct cell *cell)
 		case 8:
 			cell->entry = rec_get_uint(&r);
 			break;
+		case 9:
+			rec_get_bytes(&r, cell->salt, sizeof cell->salt);
+			break;
 		}
 	}
 	txn_require(t, r.err);
@@ -127,6 +131,7 @@ cells_put(struct txn *t, const struct cell *cell)
 	rec_uint(&value, 6, cell->by.n);
 	rec_int(&value, 7, cell->time.us);
 	rec_uint(&value, 8, cell->entry);
+	rec_bytes(&value, 9, slice_of(cell->salt, sizeof cell->salt));
 	txn_require(t, value.err);
 	txn_put(t, T_CELLS, key_all(&k), buf_all(&value));
 	buf_free(&value);

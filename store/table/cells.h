@@ -20,7 +20,8 @@ struct cell {
 	char reason[1000];
 	struct token_id by;
 	struct moment time;
-	uint64_t entry; /* log index */
+	uint64_t entry;   /* log index */
+	uint8_t salt[32]; /* of that entry's unit and inputs */
 };
 
 /* Fill the first four members; false, and the others stay as they were, when

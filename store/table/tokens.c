@@ -3,7 +3,8 @@
  *
  * tokens          key    SHA-256 of the token's text (32)
  *                 value  record 1 number, 2 role, 3 unit, 4 label, 5 issued
- *                        (us), 6 revoked (us, 0: not)
+ *                        (us), 6 revoked (us, 0: not), 7 salt of its log
+ *                        entries (32)
  * token-numbers   key    number (8); value the key in tokens
  *
  * Knows these bytes. Touches the transaction it is given.
@@ -39,6 +40,9 @@ read_token(struct txn *t, struct slice value, struct token *out)
 			break;
 		case 6:
 			out->revoked.us = rec_get_int(&r);
+			break;
+		case 7:
+			rec_get_bytes(&r, out->salt, sizeof out->salt);
 			break;
 		}
 	}
@@ -101,6 +105,7 @@ tokens_put(struct txn *t, const struct token *token)
 	rec_text(&value, 4, token->who.label);
 	rec_int(&value, 5, token->issued.us);
 	rec_int(&value, 6, token->revoked.us);
+	rec_bytes(&value, 7, slice_of(token->salt, sizeof token->salt));
 	txn_require(t, value.err);
 	txn_put(t, T_TOKENS, secret, buf_all(&value));
 	txn_put(t, T_TOKEN_NUMBERS, key_all(&k), secret);

@@ -14,6 +14,7 @@ struct token {
 	struct who who;
 	struct moment issued;
 	struct moment revoked; /* us == 0: not revoked */
+	uint8_t salt[32];      /* of the unit in its log entries */
 };
 
 bool tokens_get(struct txn *t, struct digest secret, struct token *out);

@@ -395,6 +395,22 @@ world_points(struct world *w, const char *unit, const char *leaf)
 	return world_leaf(w, unit, leaf).points.millionths;
 }
 
+struct cell
+world_cell(struct world *w, const char *unit, const char *leaf,
+    enum column column)
+{
+	struct cell cell = { .period = w->period,
+		.unit = unit_named(unit),
+		.leaf = leaf_named(leaf),
+		.column = column };
+	struct txn t;
+
+	txn_read(&t, w->store->env);
+	ck_assert(cells_get(&t, &cell));
+	ck_assert_err(txn_end(&t), OK);
+	return cell;
+}
+
 struct submission
 world_submission(struct world *w, struct submission_id id)
 {

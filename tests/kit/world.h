@@ -91,6 +91,8 @@ unsigned world_settle(struct world *w);
 struct leaf_score world_leaf(struct world *w, const char *unit,
     const char *leaf);
 int64_t world_points(struct world *w, const char *unit, const char *leaf);
+struct cell world_cell(struct world *w, const char *unit, const char *leaf,
+    enum column column);
 struct submission world_submission(struct world *w, struct submission_id id);
 uint64_t world_rows(struct world *w, enum table table);
 

@@ -239,12 +239,20 @@ END_TEST
 
 /* ---- tokens ---- */
 
+static void
+take_token(void *self, const struct token *token)
+{
+	*(struct token *)self = *token;
+}
+
 START_TEST(a_token_lets_in_until_it_is_revoked)
 {
 	struct who operator= boss(), who;
 	struct buf secret = { 0 };
+	char hex[DIGEST_TEXT];
 	struct token_id number;
 	struct digest before;
+	struct token kept;
 
 	world_open(&w);
 	ck_assert_err(act_issue_token(w.store, &operator, ROLE_UNIT,
@@ -254,6 +262,9 @@ START_TEST(a_token_lets_in_until_it_is_revoked)
 	ck_assert_uint_eq(secret.n, 47); /* "par_" and 43 */
 	ck_assert_int_eq(world_newest(&w), ENTRY_TOKEN);
 	ck_assert(world_newest_says(&w, "action", "issued"));
+	ck_assert_err(look_tokens(w.store, take_token, &kept), OK);
+	digest_text(entry_salted_unit(kept.salt, "D01"), hex);
+	ck_assert(world_newest_says(&w, "unit", hex));
 	ck_assert_err(look_token(w.store, buf_all(&secret), &who), OK);
 	ck_assert_int_eq(who.role, ROLE_UNIT);
 	ck_assert_str_eq(who.unit.text, "D01");
@@ -265,6 +276,7 @@ START_TEST(a_token_lets_in_until_it_is_revoked)
 	secret.p[46] ^= 1;
 	ck_assert_err(act_revoke_token(w.store, &operator, number, NULL), OK);
 	ck_assert(world_newest_says(&w, "action", "revoked"));
+	ck_assert(world_newest_says(&w, "unit", hex));
 	ck_assert_err(look_token(w.store, buf_all(&secret), &who),
 	    ERR_UNAUTHENTICATED);
 	ck_assert_int_eq(who.role, ROLE_NOBODY);

@@ -146,6 +146,60 @@ START_TEST(versions_count_and_a_stale_one_is_refused)
 }
 END_TEST
 
+static bool
+newest_says_digest(const char *key, struct digest d)
+{
+	char hex[DIGEST_TEXT];
+
+	digest_text(d, hex);
+	return world_newest_says(&w, key, hex);
+}
+
+START_TEST(the_records_open_what_the_log_says_of_inputs)
+{
+	struct who d01 = world_unit("D01");
+	struct cell cell = { .column = COLUMN_SELF,
+		.inputs = { .given = { true, true }, .value = { 10, 9 } } };
+	struct cell kept;
+	struct buf said = { 0 };
+
+	world_open(&w);
+	cell.period = w.period;
+	cell.unit = unit_named("D01");
+	cell.leaf = leaf_named("1.1.2");
+	ck_assert_err(act_score(w.store, &d01, &cell, 0, NULL), OK);
+	kept = world_cell(&w, "D01", "1.1.2", COLUMN_SELF);
+	ck_assert(
+	    newest_says_digest("unit", entry_salted_unit(kept.salt, "D01")));
+	buf_bytes(&said, kept.salt, sizeof kept.salt);
+	buf_text(&said, "{\"inputs\":{\"a\":10,\"b\":9},"
+			"\"not_applicable\":false,\"reason\":\"\"}");
+	ck_assert(newest_says_digest("inputs", digest_of(buf_all(&said))));
+	/* another salt each time: equal inputs do not look alike */
+	ck_assert_err(act_score(w.store, &d01, &cell, 1, NULL), OK);
+	ck_assert(!newest_says_digest("inputs", digest_of(buf_all(&said))));
+	buf_free(&said);
+	world_close(&w);
+}
+END_TEST
+
+START_TEST(the_records_open_what_the_log_says_of_a_withdrawal)
+{
+	struct who d01 = world_unit("D01");
+	struct buf said = { 0 };
+	struct submission s;
+
+	world_open(&w);
+	s = world_upload(&w, "D01", "1.1.1", "x");
+	ck_assert_err(act_withdraw(w.store, &d01, s.id, "wrong", &s, NULL), OK);
+	buf_bytes(&said, s.salt, sizeof s.salt);
+	buf_text(&said, "wrong");
+	ck_assert(newest_says_digest("reason", digest_of(buf_all(&said))));
+	buf_free(&said);
+	world_close(&w);
+}
+END_TEST
+
 START_TEST(each_column_has_its_owner)
 {
 	struct who unit = world_unit("D01"), other = world_unit("D02"), who;
@@ -310,6 +364,8 @@ main(void)
 		a_document_withdrawn_while_its_check_runs_stays_withdrawn,
 		withdrawing_is_for_the_unit_once_with_a_reason_in_the_window,
 		versions_count_and_a_stale_one_is_refused,
+		the_records_open_what_the_log_says_of_inputs,
+		the_records_open_what_the_log_says_of_a_withdrawal,
 		each_column_has_its_owner,
 		each_column_has_its_window,
 		the_appraised_inputs_take_the_place_of_the_units_own,

@@ -89,7 +89,8 @@ cell(void)
 		.reason = "as checked",
 		.by = { 8 },
 		.time = noon,
-		.entry = 301 };
+		.entry = 301,
+		.salt = { 17 } };
 }
 
 static struct job
@@ -133,7 +134,7 @@ static const struct meta meta = { "log.example.vn/x", "vkey", "feed-id", true,
 static const struct period a_period = { { "2022" }, PERIOD_OPEN, 2, { { 9 } },
 	{ 10 }, { 11 }, 12, 13 };
 static const struct token token = { { { 14 } },
-	{ ROLE_UNIT, { "D01" }, { 1 }, "desk" }, { 15 }, { 16 } };
+	{ ROLE_UNIT, { "D01" }, { 1 }, "desk" }, { 15 }, { 16 }, { 18 } };
 static const struct document document = { { { 2 } }, 65536, true,
 	"application/pdf" };
 
@@ -308,6 +309,7 @@ check_cell(struct txn *t)
 	ck_assert_uint_eq(is.by.n, want.by.n);
 	ck_assert_int_eq(is.time.us, want.time.us);
 	ck_assert_uint_eq(is.entry, want.entry);
+	ck_assert_mem_eq(is.salt, want.salt, sizeof is.salt);
 }
 
 static void
@@ -357,6 +359,7 @@ check_small(struct txn *t)
 	ck_assert_mem_eq(&k.who, &token.who, sizeof k.who);
 	ck_assert_int_eq(k.issued.us, 15);
 	ck_assert_int_eq(k.revoked.us, 16);
+	ck_assert_mem_eq(k.salt, token.salt, sizeof k.salt);
 	ck_assert(documents_get(t, document.digest, &doc));
 	ck_assert_uint_eq(doc.size, 65536);
 	ck_assert(doc.is_file);
