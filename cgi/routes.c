@@ -129,6 +129,8 @@ routes_handle(void *self, struct ask *a, struct reply *r)
 		route_allow(routes, ROUTES, a, r);
 		break;
 	case ROUTED_BROKEN:
+		(void)fault_set(&a->why, ERR_MALFORMED, "",
+		    "The path is not percent-encoded UTF-8 without NUL.");
 		problem_reply_status(r, 400, &a->why);
 		break;
 	}

@@ -45,18 +45,19 @@ admit_token(struct visit *v, const struct ask *a, struct fault *why)
 		return fault_set(why, ERR_UNAUTHENTICATED,
 		    "header:Authorization",
 		    "Send a token as \"Authorization: Bearer TOKEN\".");
+	/* Looked up first: a whole office may share one address, and one
+	 * wrong client there must not shut the others out on the last
+	 * evening. */
+	if ((e = look_token(d->store, token, &v->who)) != ERR_UNAUTHENTICATED)
+		return e;
 	if (throttle_may_sign_in(d->throttle, a->remote, store_run(d->store),
 		&wait) != OK)
 		return fault_set(why, ERR_QUOTA, "header:Authorization",
 		    "Too many wrong tokens from this address: wait %u s.",
 		    wait);
-	e = look_token(d->store, token, &v->who);
-	if (e == ERR_UNAUTHENTICATED) {
-		throttle_failed(d->throttle, a->remote, store_run(d->store));
-		return fault_set(why, e, "header:Authorization",
-		    "The token is unknown or has been revoked.");
-	}
-	return e;
+	throttle_failed(d->throttle, a->remote, store_run(d->store));
+	return fault_set(why, e, "header:Authorization",
+	    "The token is unknown or has been revoked.");
 }
 
 enum err

@@ -324,6 +324,27 @@ def nobody_else_gets_in(site, token):
                 or b"belongs to user" in done.stderr), done
 
 
+def a_reader_who_waits_does_not_hold_up_the_end(site, token):
+    first = site.ask("GET", "/v1/changes", token)[2]
+    link = site.link()
+    link.request("GET", f"/parindex/v1/changes?after={first['next']}&wait=30",
+                 headers={"Authorization": f"Bearer {token}"})
+    time.sleep(0.3)
+    ends_soon(site)
+    same(json.loads(link.getresponse().read())["events"], [])
+    site.stop()
+    site.start()
+
+
+def ends_soon(site):
+    process = site.process("parindex-cgi")
+    began = time.monotonic()
+    process.send_signal(signal.SIGTERM)
+    same(process.wait(40), 0)
+    took = time.monotonic() - began
+    assert took < 5, f"it took {took:.1f} s to end"
+
+
 class Load(threading.Thread):
     """Uploads on one kept connection until it is refused."""
 
@@ -353,15 +374,9 @@ def what_was_acknowledged_survives_a_sigterm_under_load(site, token):
     while (sum(len(one.acknowledged) for one in load) < 60
            and time.monotonic() < until):
         time.sleep(0.01)
-    process = site.process("parindex-cgi")
-    began = time.monotonic()
-    process.send_signal(signal.SIGTERM)
-    process.wait(20)
-    took = time.monotonic() - began
+    ends_soon(site)
     for one in load:
         one.join()
-    same(process.returncode, 0)
-    assert took < 5, f"it took {took:.1f} s to end"
     ids = [id for one in load for id in one.acknowledged]
     assert len(ids) >= 60, len(ids)
     site.stop()
@@ -396,6 +411,7 @@ REAL = (
     two_hundred_mebibytes_need_constant_memory,
     more_than_a_document_may_have_is_refused,
     nobody_else_gets_in,
+    a_reader_who_waits_does_not_hold_up_the_end,
     what_was_acknowledged_survives_a_sigterm_under_load,
 )
 
