@@ -14,10 +14,12 @@ import sys
 from births import births
 from deaths import deaths
 from order import order
+from power import power
 from stand import Stand, folder
 from tally import Tally
 
-PARTS = {"births": births, "deaths": deaths, "order": order}
+PARTS = {"births": births, "deaths": deaths, "order": order,
+         "power": power}
 
 
 def main():
