@@ -35,6 +35,8 @@ static const struct {
 	[ENTRY_TOKEN] = { "token", "token role unit? action" },
 	[ENTRY_CLOCK] = { "clock", "set?" },
 	[ENTRY_HEARTBEAT] = { "heartbeat", "size free" },
+	[ENTRY_SUCCESSION] = { "succession",
+	    "origin store vkey before size root known? reason" },
 };
 static_assert(sizeof types / sizeof *types == ENTRY_TYPES,
     "every type has a name and a shape");

@@ -36,6 +36,7 @@ enum entry_type {
 	ENTRY_TOKEN,   /* a token was given out or revoked */
 	ENTRY_CLOCK,   /* a clock state; a simulated clock moved */
 	ENTRY_HEARTBEAT,
+	ENTRY_SUCCESSION, /* the first of a log that goes on from another */
 	ENTRY_TYPES
 };
 

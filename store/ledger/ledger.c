@@ -9,7 +9,6 @@
 
 #include <stdlib.h>
 
-#include "store/db/key.h"
 #include "store/ledger/rows.h"
 
 #define HOUR_US ((int64_t)3600 * 1000000)
@@ -44,7 +43,7 @@ ledger_drop(struct ledger **l)
 
 enum err
 ledger_add(struct ledger *l, struct txn *t, enum entry_type type,
-    const struct reading *clock, struct slice body, uint64_t *index,
+    const struct reading *clock, struct slice body, uint64_t *place,
     struct moment *time)
 {
 	struct moment now = clock->wall;
@@ -62,12 +61,11 @@ ledger_add(struct ledger *l, struct txn *t, enum entry_type type,
 	entry_write(&bytes, type, now, clock, body);
 	if ((e = bytes.err) != OK)
 		goto out;
-	key_start(&k);
-	key_u64(&k, head.size);
+	k = row_key(l, head.size);
 	if (!txn_put_new(t, l->tables.entries, key_all(&k), buf_all(&bytes)))
 		e = ERR_BROKEN; /* the head is behind the entries */
-	if (index != NULL)
-		*index = head.size;
+	if (place != NULL)
+		*place = PLACE(l->tables.number, head.size);
 	if (time != NULL)
 		*time = now;
 	head.size++;
@@ -83,10 +81,8 @@ static enum err
 node_put(void *self, unsigned level, uint64_t last, struct digest hash)
 {
 	struct ledger_nodes *to = self;
-	struct key k;
+	struct key k = row_key(to->ledger, last);
 
-	key_start(&k);
-	key_u64(&k, last);
 	key_u8(&k, (uint8_t)level);
 	if (!txn_put_new(to->t, to->ledger->tables.nodes, key_all(&k),
 		slice_of(hash.b, sizeof hash.b)))
@@ -143,8 +139,7 @@ grow(struct ledger_nodes *store, uint64_t size, struct tree_edge *edge)
 	enum err e = OK;
 
 	while (e == OK && edge->size < size) {
-		if (!ledger_entry(store->ledger, store->t, edge->size,
-			&bytes) ||
+		if (!entry_get(store->ledger, store->t, edge->size, &bytes) ||
 		    bytes.n > ENTRY_MOST)
 			return ERR_BROKEN;
 		e = tree_edge_add(edge, tree_leaf(bytes),
@@ -160,8 +155,7 @@ hour_of(struct ledger *l, struct txn *t, uint64_t index, int64_t *hour)
 	struct slice bytes;
 	struct entry entry;
 
-	if (!ledger_entry(l, t, index, &bytes) ||
-	    entry_read(bytes, &entry) != OK)
+	if (!entry_get(l, t, index, &bytes) || entry_read(bytes, &entry) != OK)
 		return ERR_BROKEN;
 	*hour = entry.time.us / HOUR_US;
 	return OK;
@@ -182,8 +176,7 @@ thin(struct ledger *l, struct txn *t, const struct head *head)
 		return e;
 	if (hour != head->last.us / HOUR_US)
 		return OK;
-	key_start(&k);
-	key_u64(&k, head->sealed);
+	k = row_key(l, head->sealed);
 	txn_drop(t, l->tables.checkpoints, key_all(&k));
 	return t->err;
 }
@@ -204,8 +197,7 @@ sign(struct ledger *l, struct txn *t, const struct tree_edge *edge)
 	note_sign(l->signer, buf_all(&text), &note);
 	if ((e = note.err) != OK)
 		goto out;
-	key_start(&k);
-	key_u64(&k, c.size);
+	k = row_key(l, c.size);
 	txn_put(t, l->tables.checkpoints, key_all(&k), buf_all(&note));
 	e = t->err;
 out:

@@ -25,10 +25,22 @@
 #include "store/ledger/note.h"
 #include "store/ledger/tree.h"
 
-/* The engine's table numbers, given by whoever opened the store. */
+/* The engine's table numbers, given by whoever opened the store; and which of
+ * the logs in them it is: 0, until a successor is begun (succession.h). */
 struct ledger_tables {
 	unsigned entries, nodes, checkpoints, head;
+	unsigned number;
 };
+
+/*
+ * Where an entry is kept: the number of its log and its index in that log, in
+ * one number that rises from entry to entry, from log to log. In a store's
+ * first log it is the index. Records and the change feed name entries so.
+ */
+#define PLACE_BITS 48
+#define PLACE(number, index) ((uint64_t)(number) << PLACE_BITS | (index))
+#define PLACE_INDEX(place) ((place) & ((UINT64_C(1) << PLACE_BITS) - 1))
+#define PLACE_LOG(place) ((unsigned)((place) >> PLACE_BITS))
 
 struct ledger;
 
@@ -40,11 +52,11 @@ void ledger_drop(struct ledger **l);
 
 /*
  * Appends one entry in the open write transaction. seq_time is
- * max(clock->wall, previous + 1 us), strictly increasing. `*index` is its
- * place in the log, from 0; `*time` its seq_time (either may be NULL).
+ * max(clock->wall, previous + 1 us), strictly increasing. `*place` is where
+ * it is kept, `*time` its seq_time (either may be NULL).
  */
 enum err ledger_add(struct ledger *l, struct txn *t, enum entry_type type,
-    const struct reading *clock, struct slice body, uint64_t *index,
+    const struct reading *clock, struct slice body, uint64_t *place,
     struct moment *time);
 
 /* env_on_seal's hook; `self` is the ledger. Does nothing when nothing was
@@ -55,8 +67,8 @@ enum err ledger_seal(struct txn *t, void *self);
 uint64_t ledger_size(struct ledger *l, struct txn *t);
 bool ledger_checkpoint(struct ledger *l, struct txn *t, struct slice *note);
 
-/* An entry's bytes, borrowed from t. */
-bool ledger_entry(struct ledger *l, struct txn *t, uint64_t index,
+/* An entry's bytes, borrowed from t; of whichever log. */
+bool ledger_entry(struct ledger *l, struct txn *t, uint64_t place,
     struct slice *bytes);
 
 /* tree.h's node source over the store; valid while `t` is. */
@@ -67,11 +79,11 @@ struct ledger_nodes {
 struct tree_nodes ledger_tree(struct ledger_nodes *source);
 
 /*
- * Appends the receipt of entry `index` in the C2SP tlog-proof format
- * (audit.md 1.6): `extra` is the entry, then the path to the newest
+ * Appends the receipt of the entry at `place` in the C2SP tlog-proof format
+ * (audit.md 1.6): `extra` is the entry, then the path to its log's newest
  * checkpoint, then that checkpoint. ERR_NOT_FOUND for an entry not sealed.
  */
-enum err ledger_receipt(struct ledger *l, struct txn *t, uint64_t index,
+enum err ledger_receipt(struct ledger *l, struct txn *t, uint64_t place,
     struct buf *to);
 
 /* A receipt checked against a key, offline: `*entry` is borrowed from
@@ -88,8 +100,10 @@ void receipt_free(struct receipt *r);
 
 /*
  * Rebuilds the tree from the entries alone and compares with every node and
- * every kept checkpoint (signature by `key`); seq_time strictly increasing.
- * Calls `progress` now and then. `*why` names the first thing that is wrong.
+ * every kept checkpoint (signature by `key`); seq_time strictly increasing. A
+ * successor's predecessors are verified first, each by the key its own first
+ * entry names, and each must end where the next says that it ended. Calls
+ * `progress` now and then. `*why` names the first thing that is wrong.
  */
 struct ledger_progress {
 	void (*step)(void *self, uint64_t done, uint64_t of);

@@ -8,6 +8,7 @@
 #include "store/base/encode.h"
 #include "store/ledger/ledger.h"
 #include "store/ledger/lines.h"
+#include "store/ledger/rows.h"
 
 #define FIRST_LINE "c2sp.org/tlog-proof@v1"
 
@@ -15,22 +16,25 @@
 #define RECEIPT_MOST (192 * 1024)
 
 enum err
-ledger_receipt(struct ledger *l, struct txn *t, uint64_t index, struct buf *to)
+ledger_receipt(struct ledger *l, struct txn *t, uint64_t place, struct buf *to)
 {
-	struct ledger_nodes store = { l, t };
-	uint64_t size = ledger_size(l, t);
+	struct ledger log = *l; /* the one it is in */
+	struct ledger_nodes store = { &log, t };
+	uint64_t size, index = PLACE_INDEX(place);
 	struct slice entry, note;
 	struct tree_path path;
 	enum err e;
 
+	log.tables.number = PLACE_LOG(place);
+	size = ledger_size(&log, t);
 	if (t->err != OK)
 		return t->err;
 	if (index >= size)
 		return ERR_NOT_FOUND;
 	if ((e = tree_inclusion(ledger_tree(&store), index, size, &path)) != OK)
 		return e;
-	if (!ledger_checkpoint(l, t, &note) ||
-	    !ledger_entry(l, t, index, &entry))
+	if (!ledger_checkpoint(&log, t, &note) ||
+	    !entry_get(&log, t, index, &entry))
 		return t->err != OK ? t->err : ERR_BROKEN;
 	buf_text(to, FIRST_LINE "\nextra ");
 	base64_put(to, entry);

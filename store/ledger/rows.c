@@ -6,27 +6,38 @@
  */
 #include "store/ledger/rows.h"
 
-#include "store/db/key.h"
-
 #define HEAD_BYTES 24
 
-static struct key
-number_key(uint64_t n)
+struct key
+row_key(const struct ledger *l, uint64_t number)
 {
 	struct key k;
 
 	key_start(&k);
-	key_u64(&k, n);
+	key_u64(&k, PLACE(l->tables.number, number));
+	return k;
+}
+
+static struct key
+head_key(const struct ledger *l)
+{
+	struct key k;
+
+	key_start(&k);
+	key_u8(&k, 'h');
+	if (l->tables.number > 0)
+		key_u8(&k, (uint8_t)l->tables.number);
 	return k;
 }
 
 bool
 head_get(struct ledger *l, struct txn *t, struct head *out)
 {
+	struct key k = head_key(l);
 	struct slice value;
 
 	*out = (struct head){ 0 };
-	if (!txn_get(t, l->tables.head, slice_text("h"), &value))
+	if (!txn_get(t, l->tables.head, key_all(&k), &value))
 		return true;
 	if (value.n != HEAD_BYTES)
 		return false;
@@ -39,20 +50,20 @@ head_get(struct ledger *l, struct txn *t, struct head *out)
 void
 head_put(struct ledger *l, struct txn *t, const struct head *h)
 {
-	struct key value;
+	struct key k = head_key(l), value;
 
 	key_start(&value);
 	key_u64(&value, h->size);
 	key_u64(&value, (uint64_t)h->last.us);
 	key_u64(&value, h->sealed);
-	txn_put(t, l->tables.head, slice_text("h"), key_all(&value));
+	txn_put(t, l->tables.head, key_all(&k), key_all(&value));
 }
 
 bool
 node_get(struct ledger *l, struct txn *t, unsigned level, uint64_t last,
     struct digest *out)
 {
-	struct key k = number_key(last);
+	struct key k = row_key(l, last);
 	struct slice value;
 
 	key_u8(&k, (uint8_t)level);
@@ -67,16 +78,27 @@ bool
 checkpoint_get(struct ledger *l, struct txn *t, uint64_t size,
     struct slice *note)
 {
-	struct key k = number_key(size);
+	struct key k = row_key(l, size);
 
 	return txn_get(t, l->tables.checkpoints, key_all(&k), note);
 }
 
 bool
-ledger_entry(struct ledger *l, struct txn *t, uint64_t index,
+entry_get(struct ledger *l, struct txn *t, uint64_t index, struct slice *bytes)
+{
+	struct key k = row_key(l, index);
+
+	return txn_get(t, l->tables.entries, key_all(&k), bytes);
+}
+
+bool
+ledger_entry(struct ledger *l, struct txn *t, uint64_t place,
     struct slice *bytes)
 {
-	struct key k = number_key(index);
+	struct key k;
+
+	key_start(&k);
+	key_u64(&k, place);
 
 	return txn_get(t, l->tables.entries, key_all(&k), bytes);
 }

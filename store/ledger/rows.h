@@ -12,16 +12,21 @@
  *   head         key 68                                 "h"
  *                value: size (8) | last seq_time (8) | sealed size (8)
  *
+ * The second log's indexes and sizes begin with 00 01, the third's with 00 02
+ * (PLACE in ledger.h); its head's key is "h" and
+ * the second of those bytes.
+ *
  * All numbers are big-endian. Nothing but the head and the newest checkpoint
  * is ever replaced.
  */
 #ifndef STORE_LEDGER_ROWS_H
 #define STORE_LEDGER_ROWS_H
 
+#include "store/db/key.h"
 #include "store/ledger/ledger.h"
 
 struct ledger {
-	struct ledger_tables tables;
+	struct ledger_tables tables; /* and which log of them */
 	char origin[ORIGIN_ROOM];
 	const struct note_signer *signer; /* borrowed; may be NULL */
 };
@@ -35,6 +40,11 @@ struct head {
 /* All zero where there is no row yet. False when the row is damaged. */
 bool head_get(struct ledger *l, struct txn *t, struct head *out);
 void head_put(struct ledger *l, struct txn *t, const struct head *h);
+
+/* By the index in the ledger's own log. */
+struct key row_key(const struct ledger *l, uint64_t number);
+bool entry_get(struct ledger *l, struct txn *t, uint64_t index,
+    struct slice *bytes);
 
 bool node_get(struct ledger *l, struct txn *t, unsigned level, uint64_t last,
     struct digest *out);

@@ -13,6 +13,7 @@
 #include "store/db/key.h"
 #include "store/db/walk.h"
 #include "store/ledger/rows.h"
+#include "store/ledger/succession.h"
 
 /* Entries between two calls of `progress`. */
 #define STRIDE 4096
@@ -42,8 +43,7 @@ same_node(void *self, unsigned level, uint64_t last, struct digest hash)
 	struct rebuild *r = self;
 	struct key k;
 
-	key_start(&k);
-	key_u64(&k, last);
+	k = row_key(r->l, last);
 	key_u8(&k, (uint8_t)level);
 	if (!walk_on(&r->nodes))
 		return broken(r, "a node is missing that ends with leaf", last);
@@ -78,7 +78,8 @@ same_checkpoint(struct rebuild *r)
 		return OK;
 	if (r->checkpoints.key.n != 8)
 		return broken(r, "a checkpoint's key is damaged at size", size);
-	if (key_get_u64(r->checkpoints.key.p) != size)
+	if (key_get_u64(r->checkpoints.key.p) !=
+	    PLACE(r->l->tables.number, size))
 		return OK;
 	if (note_open(r->checkpoints.value, r->key, &text) != OK)
 		return broken(r,
@@ -109,7 +110,8 @@ same_entry(struct rebuild *r)
 	struct entry entry;
 	enum err e;
 
-	if (r->entries.key.n != 8 || key_get_u64(r->entries.key.p) != index)
+	if (r->entries.key.n != 8 ||
+	    key_get_u64(r->entries.key.p) != PLACE(r->l->tables.number, index))
 		return broken(r, "an entry is missing or out of place at",
 		    index);
 	if (entry_read(r->entries.value, &entry) != OK)
@@ -172,9 +174,28 @@ walk_all(struct rebuild *r, const struct head *head,
 	return e;
 }
 
-enum err
-ledger_verify(struct ledger *l, struct txn *t, const struct note_key *key,
-    struct ledger_progress progress, struct fault *why)
+/* Over the rows of the ledger's own log; behind the newest log's nothing may
+ * follow, so that walk goes on to the end. */
+static void
+walk_log(struct walk *w, struct txn *t, unsigned table, const struct ledger *l,
+    bool newest)
+{
+	struct key first = row_key(l, 0);
+	struct slice from = key_all(&first);
+
+	if (newest && l->tables.number == 0)
+		walk_start(w, t, table, SLICE_NONE);
+	else if (newest)
+		walk_from(w, t, table, SLICE_NONE, from);
+	else
+		walk_start(w, t, table,
+		    slice_of(from.p, (64 - PLACE_BITS) / 8));
+}
+
+/* Rebuilds one log of the store. */
+static enum err
+verify_one(struct ledger *l, struct txn *t, const struct note_key *key,
+    struct ledger_progress progress, bool newest, struct fault *why)
 {
 	struct rebuild *r;
 	struct head head;
@@ -183,23 +204,72 @@ ledger_verify(struct ledger *l, struct txn *t, const struct note_key *key,
 	if (!head_get(l, t, &head))
 		return fault_set(why, ERR_BROKEN, "",
 		    "the head of the log is damaged");
-	if (txn_count(t, l->tables.head) > 1)
-		return fault_set(why, ERR_BROKEN, "",
-		    "the log has more than one head");
 	if ((r = calloc(1, sizeof *r)) == NULL)
 		return ERR_NO_MEMORY;
 	r->l = l;
 	r->key = key;
 	r->why = why;
-	walk_start(&r->entries, t, l->tables.entries, SLICE_NONE);
-	walk_start(&r->nodes, t, l->tables.nodes, SLICE_NONE);
-	walk_start(&r->checkpoints, t, l->tables.checkpoints, SLICE_NONE);
+	walk_log(&r->entries, t, l->tables.entries, l, newest);
+	walk_log(&r->nodes, t, l->tables.nodes, l, newest);
+	walk_log(&r->checkpoints, t, l->tables.checkpoints, l, newest);
 	next_checkpoint(r);
 	e = walk_all(r, &head, progress);
 	walk_end(&r->entries);
 	walk_end(&r->nodes);
 	walk_end(&r->checkpoints);
 	free(r);
+	return e;
+}
+
+/* The first entry must name the head of the log before it. */
+static enum err
+follows(struct ledger *l, struct txn *t, struct fault *why)
+{
+	struct ledger before = *l;
+	struct birth_entry own, old;
+	struct digest root;
+	uint64_t size;
+
+	before.tables.number--;
+	if (!birth_entry_get(l, t, &own) ||
+	    !birth_entry_get(&before, t, &old) ||
+	    ledger_root(&before, t, &size, &root) != OK)
+		return fault_set(why, ERR_BROKEN, "",
+		    "the first entry of a log is damaged");
+	if (strcmp(own.before, old.origin) != 0 || own.size != size ||
+	    !digest_eq(own.root, root))
+		return fault_set(why, ERR_BROKEN, "",
+		    "the log %s begins after another state of %s than is kept",
+		    own.origin, old.origin);
+	return OK;
+}
+
+enum err
+ledger_verify(struct ledger *l, struct txn *t, const struct note_key *key,
+    struct ledger_progress progress, struct fault *why)
+{
+	struct birth_entry birth;
+	enum err e = OK;
+
+	if (txn_count(t, l->tables.head) > l->tables.number + 1)
+		return fault_set(why, ERR_BROKEN, "",
+		    "the log has more than one head");
+	for (unsigned n = 0; e == OK && n <= l->tables.number; n++) {
+		struct ledger one = *l;
+
+		one.tables.number = n;
+		birth.key = *key;
+		if (n < l->tables.number) {
+			if (!birth_entry_get(&one, t, &birth))
+				return fault_set(why, ERR_BROKEN, "",
+				    "the first entry of a log is damaged");
+			memcpy(one.origin, birth.origin, sizeof one.origin);
+		}
+		e = verify_one(&one, t, &birth.key, progress,
+		    n == l->tables.number, why);
+		if (e == OK && n > 0)
+			e = follows(&one, t, why);
+	}
 	/* A failed read looks like damage, but is the disk's. */
 	return t->err != OK ? t->err : e;
 }

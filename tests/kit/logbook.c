@@ -10,7 +10,7 @@
 static const char *const names[] = { "entries", "nodes", "checkpoints",
 	"head" };
 static const struct ledger_tables tables = { LOGBOOK_ENTRIES, LOGBOOK_NODES,
-	LOGBOOK_CHECKPOINTS, LOGBOOK_HEAD };
+	LOGBOOK_CHECKPOINTS, LOGBOOK_HEAD, 0 };
 
 /* A key of this run only: no test may rely on its bytes. */
 static struct note_signer *

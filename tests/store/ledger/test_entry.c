@@ -6,6 +6,7 @@
 
 #include "store/base/draft.h"
 #include "store/ledger/entry.h"
+#include "store/ledger/succession.h"
 #include "tests/kit/suite.h"
 
 /* 24:00 on 10/01/2023 in Viet Nam. */
@@ -55,6 +56,23 @@ arrival(struct buf *body, uint32_t window, const char *verdict)
 	};
 
 	entry_arrival(body, &a);
+}
+
+static void
+succession(struct buf *body)
+{
+	const struct checkpoint old = { "log.example.vn", 13, known("old") };
+	const struct checkpoint ahead = { "log.example.vn", 15, known("new") };
+	const struct succession s = {
+		.origin = "log.example.vn/2",
+		.vkey = "log.example.vn/2+00000000+AA==",
+		.store = "real",
+		.old = &old,
+		.known = &ahead,
+		.reason = slice_text("the disk was lost"),
+	};
+
+	succession_body(&s, body);
 }
 
 static void
@@ -131,6 +149,9 @@ body_of(enum entry_type type, struct buf *body)
 	case ENTRY_HEARTBEAT:
 		entry_int(body, "size", 13);
 		entry_int(body, "free", INT64_C(123456789012));
+		break;
+	case ENTRY_SUCCESSION:
+		succession(body);
 		break;
 	case ENTRY_TYPES:
 		break;

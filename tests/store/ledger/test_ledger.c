@@ -205,8 +205,8 @@ START_TEST(without_a_key_nothing_is_appended)
 	mine = book.ledger;
 	ck_assert_err(ledger_new(&book.ledger,
 			  (struct ledger_tables){ LOGBOOK_ENTRIES,
-			      LOGBOOK_NODES, LOGBOOK_CHECKPOINTS,
-			      LOGBOOK_HEAD },
+			      LOGBOOK_NODES, LOGBOOK_CHECKPOINTS, LOGBOOK_HEAD,
+			      0 },
 			  LOGBOOK_ORIGIN, NULL),
 	    OK);
 	ck_assert_err(logbook_add(&book, 1), ERR_READ_ONLY);
@@ -221,7 +221,7 @@ START_TEST(a_key_of_another_log_is_refused)
 	struct ledger *l;
 
 	logbook_open(&book);
-	ck_assert_err(ledger_new(&l, (struct ledger_tables){ 0, 1, 2, 3 },
+	ck_assert_err(ledger_new(&l, (struct ledger_tables){ 0, 1, 2, 3, 0 },
 			  "another.example.vn", book.signer),
 	    ERR_MALFORMED);
 	ck_assert_ptr_null(l);
