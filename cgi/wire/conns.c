@@ -21,7 +21,9 @@ conns_add(struct conns *all, int fd)
 		close(fd);
 		return NULL;
 	}
-	*c = (struct conn){ .fd = fd, .theirs = theirs };
+	*c = (struct conn){ .fd = fd,
+		.theirs = theirs,
+		.turn = PTHREAD_MUTEX_INITIALIZER };
 	pthread_mutex_lock(&all->lock);
 	c->next = all->first;
 	c->back = &all->first;
@@ -43,6 +45,7 @@ conns_drop(struct conns *all, struct conn *c)
 	close(c->fd);
 	if (c->theirs >= 0)
 		close(c->theirs);
+	pthread_mutex_destroy(&c->turn);
 	free(c);
 }
 

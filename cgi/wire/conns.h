@@ -4,6 +4,10 @@
  * A connection has two descriptors: `fd` is ours, waited for and shut down by
  * any thread; `theirs` is a duplicate for the FastCGI library, which closes
  * descriptors by itself, when it likes.
+ *
+ * Threads hand a connection on through an epoll set. That no two have it at
+ * once is the kernel's doing, of which C's memory model knows nothing; `turn`,
+ * held while it is served and put back, says it in C.
  */
 #ifndef CGI_WIRE_CONNS_H
 #define CGI_WIRE_CONNS_H
@@ -13,6 +17,7 @@
 struct conn {
 	struct conn *next, **back;
 	int fd, theirs;
+	pthread_mutex_t turn;
 };
 
 struct conns {

@@ -204,21 +204,28 @@ is_gone(int fd, uint32_t events)
 	       recv(fd, &c, 1, MSG_PEEK | MSG_DONTWAIT) <= 0;
 }
 
+static bool
+answer(struct worker *k, struct conn *c)
+{
+	bool kept = fcgi_serve(k->fcgi, c->theirs, &k->wire->o);
+
+	if (!kept)
+		c->theirs = -1; /* the library closed it */
+	return kept;
+}
+
 static void
 serve(struct worker *k, struct conn *c, uint32_t events)
 {
 	struct wire *w = k->wire;
+	bool kept;
 
-	if (is_gone(c->fd, events)) {
+	pthread_mutex_lock(&c->turn);
+	kept = !is_gone(c->fd, events) && answer(k, c) &&
+	       watch(w, c->fd, c, AWAITED, EPOLL_CTL_MOD);
+	pthread_mutex_unlock(&c->turn);
+	if (!kept)
 		conns_drop(&w->conns, c);
-		return;
-	}
-	if (!fcgi_serve(k->fcgi, c->theirs, &w->o)) {
-		c->theirs = -1; /* the library closed it */
-		conns_drop(&w->conns, c);
-	} else if (!watch(w, c->fd, c, AWAITED, EPOLL_CTL_MOD)) {
-		conns_drop(&w->conns, c);
-	}
 }
 
 static void *
