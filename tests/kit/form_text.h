@@ -7,7 +7,7 @@
 #define FORM_TYPE "multipart/form-data; boundary=b"
 #define FORM_PART(head, content)                                               \
 	"--b\r\nContent-Disposition: form-data; " head "\r\n\r\n" content "\r" \
-									  "\n"
+	"\n"
 #define FORM_FIELD(name, value) FORM_PART("name=\"" name "\"", value)
 #define FORM_FILE(name, content)                                               \
 	FORM_PART("name=\"file\"; filename=\"" name "\"", content)
