@@ -112,6 +112,9 @@ show_table(const struct results *r, int block)
 {
 	struct grid g = grid_start(columns, sizeof columns / sizeof *columns);
 
+	if (r->simulated)
+		(void)puts("SIMULATED: a simulated store, its times prove "
+			   "nothing");
 	for (unsigned b = 0; b < r->plan->n_blocks; b++)
 		if (block < 0 || (unsigned)block == b)
 			add_block(&g, r, b);

@@ -70,7 +70,7 @@ look_results(struct store *s, const struct who *who, struct period_id period,
 	struct txn t;
 	enum err e;
 
-	*out = (struct results){ 0 };
+	*out = (struct results){ .simulated = s->meta.simulated };
 	if ((e = store_plan(s, period, &out->plan, &row)) != OK)
 		return fault_set(why, e, "", "There is no period \"%s\".",
 		    period.text);

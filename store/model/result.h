@@ -23,6 +23,7 @@ struct results {
 	bool *scored;		/* [plan->n_units]: was it ever scored */
 	struct standing *ranked;	/* block by block, best first */
 	size_t n_ranked;
+	bool simulated;		/* of a simulated store (promise 11) */
 	/* what this reader may see */
 	int only;		/* index of the only unit, or -1 for all */
 	bool ranks, survey_points;

@@ -167,6 +167,8 @@ view_results(struct jout *j, const struct results *r)
 	jout_object(j);
 	jout_kstr(j, "period", r->plan->period.text);
 	jout_kstr(j, "status", "provisional");
+	if (r->simulated)
+		jout_kbool(j, "simulated", true);
 	jout_kmoment(j, "as_of", r->as_of);
 	jout_kuint(j, "revision", r->revision);
 	jout_key(j, "blocks");

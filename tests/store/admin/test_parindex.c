@@ -167,7 +167,7 @@ START_TEST(units_are_listed_in_the_decisions_order)
 	desk_open_2022(&d);
 	r = operate(&d, "unit", "list", "2022", "--block", "district", NULL);
 	ck_assert_int_eq(r.status, 0);
-	ck_assert_uint_eq(lines_with(&r.out, "\n"), 13);
+	ck_assert_uint_eq(lines_with(&r.out, "\n"), 14);
 	ck_assert(strstr(buf_cstr(&r.out), "H01 ") <
 		  strstr(buf_cstr(&r.out), "H12 "));
 	ck_assert_ptr_nonnull(strstr(buf_cstr(&r.out),
@@ -188,13 +188,16 @@ START_TEST(results_before_any_evidence_list_all_30_units_with_0)
 	desk_open_2022(&d);
 	r = operate(&d, "results", "2022", NULL);
 	ck_assert_int_eq(r.status, 0);
-	ck_assert_uint_eq(lines_with(&r.out, "\n"), 31);
+	ck_assert_uint_eq(lines_with(&r.out, "\n"), 32);
+	ck_assert_uint_eq(lines_with(&r.out, "SIMULATED"), 1);
 	ck_assert_uint_eq(lines_with(&r.out, " 0.00 "), 3 * 30);
 	ran_free(&r);
 	r = operate(&d, "results", "2022", "--block", "district", NULL);
-	ck_assert_uint_eq(lines_with(&r.out, "\n"), 13);
+	ck_assert_uint_eq(lines_with(&r.out, "\n"), 14);
 	ran_free(&r);
-	expect(&d, 0, "{\"period\":\"2022\",\"status\":\"provisional\"",
+	expect(&d, 0,
+	    "{\"period\":\"2022\",\"status\":\"provisional\","
+	    "\"simulated\":true",
 	    "results", "2022", "--json");
 	expect(&d, 1, "no period \"2021\"", "results", "2021");
 	expect(&d, 2, "every block", "results", "2022", "--json", "--block",
