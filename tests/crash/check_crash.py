@@ -13,13 +13,15 @@ import sys
 
 from births import births
 from deaths import deaths
+from faults import faults
 from order import order
 from power import power
+from repeat import repeat
 from stand import Stand, folder
 from tally import Tally
 
 PARTS = {"births": births, "deaths": deaths, "order": order,
-         "power": power}
+         "power": power, "faults": faults, "repeat": repeat}
 
 
 def main():

@@ -64,7 +64,7 @@ class Stand:
         self.running = {}       # name: process
         self.groups = []        # every process group ever started
         self.env, self.around, self.lives = {}, {}, {}
-        self.deaths = 0
+        self.may_end = {-signal.SIGKILL}
         self.tokens = {}
         for name in ("key", "run", "log"):
             (self.dir / name).mkdir(mode=0o700, exist_ok=True)
@@ -134,15 +134,14 @@ class Stand:
             self.groups.append(self.running[name].pid)
 
     def revive(self, name):
-        """Starts what has ended, again. It may have ended by SIGKILL only."""
+        """Starts what has ended, again, if it may have ended like that."""
         process = self.running[name]
         status = process.poll()
         if status is None:
             return False
-        if status not in (-signal.SIGKILL, 128 + signal.SIGKILL):
+        if status not in self.may_end:
             raise Broken(f"parindex-{name} ended with {status}: "
                          + self.words_of(name))
-        self.deaths += 1
         self.start(name)
         return True
 
