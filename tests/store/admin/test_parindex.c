@@ -167,7 +167,7 @@ START_TEST(units_are_listed_in_the_decisions_order)
 	desk_open_2022(&d);
 	r = operate(&d, "unit", "list", "2022", "--block", "district", NULL);
 	ck_assert_int_eq(r.status, 0);
-	ck_assert_uint_eq(lines_with(&r.out, "\n"), 14);
+	ck_assert_uint_eq(lines_with(&r.out, "\n"), 13);
 	ck_assert(strstr(buf_cstr(&r.out), "H01 ") <
 		  strstr(buf_cstr(&r.out), "H12 "));
 	ck_assert_ptr_nonnull(strstr(buf_cstr(&r.out),
