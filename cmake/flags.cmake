@@ -10,6 +10,8 @@ add_compile_options(
 add_link_options(-Wl,-z,relro,-z,now -Wl,--as-needed)
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 set(CMAKE_C_FLAGS_RELEASE "-O2 -g")
+set(CMAKE_C_FLAGS_RELWITHDEBINFO "-O2 -g")
+set(CMAKE_C_FLAGS_MINSIZEREL "-Os -g")
 set(CMAKE_C_FLAGS_DEBUG "-O1 -g")
 
 set(PARINDEX_SANITIZE "" CACHE STRING "address,undefined or thread")

@@ -12,6 +12,7 @@
 #include "store/admin/commands.h"
 #include "store/admin/recompute.h"
 #include "store/look/looks.h"
+#include "store/refeed.h"
 
 /* ---- check ---- */
 
@@ -137,7 +138,8 @@ cmd_store_copy(struct admin *a, const struct call *c)
 	 * stays. */
 	if ((e = empty_folder(to, &a->why)) != OK ||
 	    (e = env_copy(a->store->env, to, &a->why)) != OK ||
-	    (e = blobs_copy(a->store->blobs, to, &files, &a->why)) != OK)
+	    (e = blobs_copy(a->store->blobs, to, &files, &a->why)) != OK ||
+	    (e = store_refeed(to, &a->why)) != OK)
 		return admin_end(a, e);
 	(void)printf("copied to %s, with %llu document files\n"
 		     "The log's key %s is not in the copy: keep it "

@@ -1,57 +1,19 @@
 /*
  * submit.c - what `parindex submit` sends.
  *
- * Knows media types by the names of files. Touches the document and the
- * token's file, for reading.
+ * Knows how a document is described. Touches the document and the token's
+ * file, for reading.
  */
 #include "store/admin/submit.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "store/base/draft.h"
-
-static const struct {
-	const char *extension, *type;
-} media_types[] = {
-	/* clang-format off */
-	{ "pdf", "application/pdf" },
-	{ "doc", "application/msword" },
-	{ "docx", "application/vnd.openxmlformats-officedocument"
-		  ".wordprocessingml.document" },
-	{ "xls", "application/vnd.ms-excel" },
-	{ "xlsx", "application/vnd.openxmlformats-officedocument"
-		  ".spreadsheetml.sheet" },
-	{ "ppt", "application/vnd.ms-powerpoint" },
-	{ "pptx", "application/vnd.openxmlformats-officedocument"
-		  ".presentationml.presentation" },
-	{ "odt", "application/vnd.oasis.opendocument.text" },
-	{ "ods", "application/vnd.oasis.opendocument.spreadsheet" },
-	{ "jpg", "image/jpeg" },
-	{ "jpeg", "image/jpeg" },
-	{ "png", "image/png" },
-	{ "tif", "image/tiff" },
-	{ "tiff", "image/tiff" },
-	{ "txt", "text/plain" },
-	{ "zip", "application/zip" },
-	/* clang-format on */
-};
-
-static const char *
-media_type(const char *name)
-{
-	const char *dot = strrchr(name, '.');
-
-	for (size_t i = 0;
-	     dot != NULL && i < sizeof media_types / sizeof *media_types; i++)
-		if (strcasecmp(dot + 1, media_types[i].extension) == 0)
-			return media_types[i].type;
-	return "application/octet-stream";
-}
+#include "store/base/file_kind.h"
 
 static const struct {
 	int key;
@@ -99,12 +61,15 @@ enum err
 submit_file_open(const char *path, struct submit_file *out, struct fault *why)
 {
 	const char *slash = strrchr(path, '/');
+	const struct file_kind *kind;
 	struct stat st;
 	enum err e = OK;
 
 	*out = (struct submit_file){ .fd = open(path, O_RDONLY | O_CLOEXEC) };
 	out->name = slash == NULL ? path : slash + 1;
-	out->media_type = media_type(out->name);
+	kind = file_kind_of_name(out->name);
+	out->media_type =
+	    kind == NULL ? "application/octet-stream" : kind->type;
 	if (out->fd < 0 || fstat(out->fd, &st) != 0)
 		e = err_of_errno(errno);
 	else

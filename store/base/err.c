@@ -23,7 +23,7 @@ static const struct {
 	[ERR_STORE_NEWER] = { "store-newer",
 	    "the store was written by a newer version" },
 	[ERR_STORE_OLDER] = { "store-older",
-	    "the store must be upgraded first" },
+	    "the store was written by an older version" },
 	[ERR_NETWORK_DISK] = { "network-disk",
 	    "a store may not lie on a network file system" },
 	[ERR_WRONG_OWNER] = { "wrong-owner",

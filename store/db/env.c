@@ -104,8 +104,8 @@ compare_version(uint64_t found, uint32_t ours, struct fault *why)
 		    (unsigned long long)found, ours);
 	if (found < ours)
 		return fault_set(why, ERR_STORE_OLDER, "",
-		    "The store has version %llu, this program writes %u; run "
-		    "`parindex store upgrade`.",
+		    "The store has version %llu, this program writes %u and "
+		    "reads no older one.",
 		    (unsigned long long)found, ours);
 	return OK;
 }
