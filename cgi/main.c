@@ -84,6 +84,7 @@ open_door(struct service *s, struct fault *why)
 		.pause_us = 10 * 1000000 };
 	struct store_options o = { .path = s->conf.store_path,
 		.key_path = s->conf.log_key,
+		.mark_path = s->conf.log_mark,
 		.map_bytes = s->conf.map_bytes };
 	enum err e;
 
@@ -109,7 +110,7 @@ open_bell(struct service *s, struct fault *why)
 	if ((e = bus_open(&s->bus, why)) != OK ||
 	    (e = bell_open(&s->bell, s->bus, address, why)) != OK)
 		return e;
-	env_after_commit(s->door.store->env, bell_ring, s->bell);
+	store_after_commit(s->door.store, bell_ring, s->bell);
 	return OK;
 }
 
@@ -153,23 +154,33 @@ await_end(void *self)
 	return NULL;
 }
 
+static void
+folder_of(const char *path, char out[CONF_TEXT])
+{
+	char *slash;
+
+	(void)snprintf(out, CONF_TEXT, "%s", path);
+	if ((slash = strrchr(out, '/')) != NULL)
+		*slash = 0;
+}
+
 static enum err
 fence(const struct service *s)
 {
-	char socket_dir[CONF_TEXT];
-	char *slash;
+	bool writes = store_writable(s->door.store, NULL) == OK;
+	char socket_dir[CONF_TEXT], mark_dir[CONF_TEXT];
 
-	(void)snprintf(socket_dir, sizeof socket_dir, "%s", s->conf.socket);
-	if ((slash = strrchr(socket_dir, '/')) != NULL)
-		*slash = 0;
+	folder_of(s->conf.socket, socket_dir);
+	folder_of(s->conf.log_mark, mark_dir);
 	const struct fence_gap gaps[] = {
 		{ s->conf.store_path, FENCE_WRITE },
 		{ s->conf.bus_dir, FENCE_WRITE },
 		{ socket_dir, FENCE_WRITE },
 		{ "/proc", FENCE_READ },
+		{ mark_dir, FENCE_WRITE },
 	};
 
-	return fence_close(gaps, sizeof gaps / sizeof *gaps);
+	return fence_close(gaps, sizeof gaps / sizeof *gaps - !writes);
 }
 
 static int
@@ -190,6 +201,8 @@ serve(struct service *s)
 	(void)pthread_sigmask(SIG_BLOCK, &set, NULL);
 	if (pthread_create(&ender, NULL, await_end, s) != 0)
 		return fail(&why, ERR_NO_MEMORY);
+	if (store_writable(s->door.store, &why) != OK)
+		log_line(LOG_IS_WARNING, "read-only", "%s", why.detail);
 	log_line(LOG_IS_INFO, "serving", "%s on %s, %u threads",
 	    s->door.store->meta.origin, s->conf.socket, s->conf.threads);
 	e = wire_run(s->wire);

@@ -39,6 +39,7 @@ static const struct route routes[] = {
 	{ METHOD_GET,  PERIOD "/results/{unit}",                 GUARD_TOKEN,    TAKES_NOTHING,  results_get_unit },
 	{ METHOD_GET,  "/v1/changes",                            GUARD_TOKEN,    TAKES_NOTHING,  changes_get },
 	{ METHOD_GET,  "/v1/log/checkpoint",                     GUARD_NONE,     TAKES_NOTHING,  log_checkpoint_get },
+	{ METHOD_GET,  "/v1/log/tile/{tile...}",                 GUARD_NONE,     TAKES_NOTHING,  log_tile_get },
 	{ METHOD_GET,  "/healthz",                               GUARD_NONE,     TAKES_NOTHING,  healthz_get },
 	{ METHOD_GET,  "/readyz",                                GUARD_NONE,     TAKES_NOTHING,  readyz_get },
 	{ METHOD_GET,  "/metrics",                               GUARD_LOOPBACK, TAKES_NOTHING,  metrics_get },
@@ -63,6 +64,7 @@ static const char *const says[] = {
 	"The index of one unit.",
 	"Events after a number: `?after=N&wait=S&feed=ID`. 410 when the feed is another one.",
 	"The log's newest signed checkpoint.",
+	"A tile or a bundle of entries: `0/x001/234`, `entries/000.p/17` (C2SP tlog-tiles).",
 	"The process answers.",
 	"The store is open and the disk has room.",
 	"Prometheus text; answered to this machine only.",
@@ -89,16 +91,20 @@ serve(struct visit *v, const struct route *route, struct ask *a,
 
 	if (counted) {
 		e = throttle_enter(v->door->throttle, v->who.token);
-		if (e != OK)
+		counted = e == OK;
+		if (!counted)
 			(void)fault_set(&why, e, "",
 			    "This token has too many "
 			    "requests under way.");
 	}
+	if (e == OK && route->method != METHOD_GET)
+		e = store_writable(v->door->store, &why);
 	if (e != OK) {
 		problem_reply(r, e, &why);
-		return;
+		goto out;
 	}
 	route->handle(v, a, r);
+out:
 	if (counted)
 		throttle_leave(v->door->throttle, v->who.token);
 }

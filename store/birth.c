@@ -2,9 +2,9 @@
  * birth.c - a store and its log's key are made.
  *
  * Knows the order in which they get their names: the store is written whole in
- * a folder aside, then the key is there, then the store. Wherever that ends,
- * there is no half store, and at most a key that has signed for nobody.
- * Touches the store's folder and the log key's file.
+ * a folder aside, then the key is there, its mark, then the store. Wherever
+ * that ends, there is no half store, and at most a key that has signed for
+ * nobody. Touches the store's folder and the log key's file.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "store/base/draft.h"
+#include "store/mark.h"
 #include "store/store.h"
 #include "store/table/schema.h"
 
@@ -26,6 +27,7 @@ struct birth {
 	struct ledger *ledger;
 	struct meta meta;
 	struct reading now;
+	struct buf mark; /* the first checkpoint */
 };
 
 static enum err
@@ -48,8 +50,8 @@ write_genesis(struct txn *t, void *arg)
 	return e;
 }
 
-static enum err
-write_key(const char *path, struct slice secret, struct fault *why)
+enum err
+store_write_key(const char *path, struct slice secret, struct fault *why)
 {
 	struct draft d = DRAFT_NONE;
 	enum err e;
@@ -64,6 +66,18 @@ write_key(const char *path, struct slice secret, struct fault *why)
 	return e == OK ? OK
 		       : fault_set(why, e, "",
 			     "The log key %s cannot be written: %s.", path,
+			     err_words(e));
+}
+
+/* The mark of the one entry that there is; an older one is nobody's. */
+static enum err
+write_mark(const char *path, struct slice note, struct fault *why)
+{
+	enum err e = path == NULL ? OK : mark_write(path, note);
+
+	return e == OK ? OK
+		       : fault_set(why, e, "",
+			     "The log's mark %s cannot be written: %s.", path,
 			     err_words(e));
 }
 
@@ -149,6 +163,19 @@ clear_aside(const char *aside)
 	(void)rmdir(aside);
 }
 
+static enum err
+read_mark(struct birth *b, struct env *env)
+{
+	struct slice note;
+	struct txn t;
+
+	txn_read(&t, env);
+	if (ledger_checkpoint(b->ledger, &t, &note))
+		buf_slice(&b->mark, note);
+	txn_require(&t, b->mark.err);
+	return txn_end(&t);
+}
+
 /* The whole store, with its first entry, in the folder aside. */
 static enum err
 make_aside(struct birth *b, const char *aside, const struct note_signer *signer,
@@ -167,7 +194,8 @@ make_aside(struct birth *b, const char *aside, const struct note_signer *signer,
 	    (e = ledger_new(&b->ledger, store_log, b->meta.origin, signer)) ==
 		OK) {
 		env_on_seal(env, ledger_seal, b->ledger);
-		e = env_change(env, write_genesis, b, 0);
+		if ((e = env_change(env, write_genesis, b, 0)) == OK)
+			e = read_mark(b, env);
 	}
 	ledger_drop(&b->ledger);
 	env_close(&env);
@@ -201,7 +229,7 @@ make_folder(const char *path, int *fd, struct fault *why)
 /* In this order everything gets its name. */
 static enum err
 give_names(const struct store_birth *birth, const char *aside, const char *data,
-    struct slice secret, struct fault *why)
+    struct slice secret, struct slice mark, struct fault *why)
 {
 	struct blobs *blobs = NULL;
 	char from[PATH_ROOM + 16];
@@ -211,7 +239,8 @@ give_names(const struct store_birth *birth, const char *aside, const char *data,
 	if ((e = blobs_open(&blobs, birth->path, why)) != OK)
 		return e;
 	blobs_close(&blobs);
-	if ((e = write_key(birth->key_path, secret, why)) != OK)
+	if ((e = store_write_key(birth->key_path, secret, why)) != OK ||
+	    (e = write_mark(birth->mark_path, mark, why)) != OK)
 		return e;
 	if (rename(from, data) != 0)
 		return err_of_errno(errno);
@@ -237,11 +266,13 @@ store_make(const struct store_birth *birth, struct fault *why)
 		goto out;
 	clear_aside(aside);
 	if ((e = make_aside(&b, aside, signer, why)) == OK)
-		e = give_names(birth, aside, data, buf_all(&secret), why);
+		e = give_names(birth, aside, data, buf_all(&secret),
+		    buf_all(&b.mark), why);
 out:
 	if (secret.p != NULL)
 		explicit_bzero(secret.p, secret.room);
 	buf_free(&secret);
+	buf_free(&b.mark);
 	note_signer_drop(&signer);
 	if (folder >= 0)
 		(void)close(folder);

@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 
 #include "store/base/draft.h"
+#include "store/mark.h"
 #include "store/plans.h"
 #include "store/table/schema.h"
 
@@ -102,6 +103,43 @@ match_key(struct store *s, const char *path, struct fault *why)
 	return OK;
 }
 
+/* The bell of env_after_commit. */
+static void
+committed(void *self)
+{
+	struct store *s = self;
+
+	mark_follow(s, false);
+	if (s->rung != NULL)
+		s->rung(s->rung_self);
+}
+
+/* The log, for writing if there is a key and the mark does not forbid it. */
+static enum err
+open_log(struct store *s)
+{
+	struct ledger_tables tables = store_log;
+	struct checkpoint mark;
+	enum err e;
+
+	tables.number = s->meta.log;
+	e = ledger_new(&s->ledger, tables, s->meta.origin, NULL);
+	if (e != OK || s->signer == NULL)
+		return e;
+	if (s->mark_path != NULL &&
+	    (mark_read(s, s->mark_path, "The log's mark", &mark, &s->locked) !=
+		    OK ||
+		mark_holds(s, &mark, &s->locked) != OK))
+		return OK;
+	ledger_drop(&s->ledger);
+	e = ledger_new(&s->ledger, tables, s->meta.origin, s->signer);
+	if (e != OK)
+		return e;
+	env_on_seal(s->env, mark_seal, s);
+	env_after_commit(s->env, committed, s);
+	return OK;
+}
+
 static enum err
 open_parts(struct store *s, const struct store_options *o, struct fault *why)
 {
@@ -122,14 +160,11 @@ open_parts(struct store *s, const struct store_options *o, struct fault *why)
 	    ((e = read_signer(o->key_path, &s->signer, why)) != OK ||
 		(e = match_key(s, o->key_path, why)) != OK))
 		return e;
-	e = ledger_new(&s->ledger, store_log, s->meta.origin, s->signer);
-	if (e != OK)
-		return e;
-	env_on_seal(s->env, ledger_seal, s->ledger);
 	s->clocks = clocks_system();
 	if (s->meta.simulated)
 		s->clocks = (struct clocks){ simulated_wall, machine_run, s };
-	return OK;
+	s->mark_path = o->mark_path;
+	return open_log(s);
 }
 
 enum err
@@ -155,6 +190,8 @@ store_close(struct store **s)
 {
 	if (*s == NULL)
 		return;
+	mark_follow(*s, true);
+	buf_free(&(*s)->mark);
 	ledger_drop(&(*s)->ledger);
 	blobs_close(&(*s)->blobs);
 	env_close(&(*s)->env);
@@ -162,6 +199,25 @@ store_close(struct store **s)
 	note_signer_drop(&(*s)->signer);
 	free(*s);
 	*s = NULL;
+}
+
+enum err
+store_writable(const struct store *s, struct fault *why)
+{
+	if (s->locked.err == OK)
+		return s->signer != NULL ? OK : ERR_READ_ONLY;
+	return fault_set(why, ERR_READ_ONLY, "",
+	    "The store may only be read. %s If nothing is missing, `parindex "
+	    "log resume --checkpoint FILE` proves it; else see `parindex log "
+	    "succeed`.",
+	    s->locked.detail);
+}
+
+void
+store_after_commit(struct store *s, void (*rung)(void *self), void *self)
+{
+	s->rung = rung;
+	s->rung_self = self;
 }
 
 enum err

@@ -22,13 +22,22 @@ struct store {
 	struct note_key key;        /* the log's public key */
 	struct note_signer *signer; /* NULL: this process cannot write */
 	struct plans *plans;        /* parsed once a version, kept to the end */
+	/* The log's mark (mark.h) */
+	const char *mark_path; /* NULL: none is kept */
+	struct fault locked;   /* why this store may only be read; OK: it
+				* may be written */
+	struct buf mark;       /* the newest checkpoint not yet in the file */
+	int64_t marked_us;     /* when the file was written, by the run clock */
+	void (*rung)(void *self); /* told after commits */
+	void *rung_self;
 };
 
 /* What `parindex init` decides. */
 struct store_birth {
 	const char *path;
 	const char *key_path; /* the log's private key is written here, 0600 */
-	const char *origin;   /* of the log; "/simulated" is added if so */
+	const char *mark_path; /* its mark is written here; NULL: none */
+	const char *origin;    /* of the log; "/simulated" is added if so */
 	bool simulated;
 	struct moment start; /* simulated: where its clock stands at first */
 	uint64_t map_bytes;
@@ -41,12 +50,21 @@ struct store_birth {
  */
 enum err store_make(const struct store_birth *birth, struct fault *why);
 
+/* Writes a log's private key into a new file, 0600. ERR_EXISTS. */
+enum err store_write_key(const char *path, struct slice secret,
+    struct fault *why);
+
 /* Which tables are the log's. */
 extern const struct ledger_tables store_log;
 
 struct store_options {
 	const char *path;
 	const char *key_path; /* NULL: open for reading */
+	/* The log's mark, borrowed for the life of the store. Without it, or
+	 * when the store does not contain what it names, the store opens for
+	 * reading only (store_writable). NULL: a store whose maker knows that
+	 * it was never set back; tests. */
+	const char *mark_path;
 	uint64_t map_bytes;
 };
 
@@ -54,6 +72,12 @@ struct store_options {
 enum err store_open(struct store **out, const struct store_options *o,
     struct fault *why);
 void store_close(struct store **s);
+
+/* OK; ERR_READ_ONLY, when `*why` says what to do about it. */
+enum err store_writable(const struct store *s, struct fault *why);
+
+/* As env_after_commit, which is the store's own. */
+void store_after_commit(struct store *s, void (*rung)(void *self), void *self);
 
 /* The wall clock of this store. Not inside a transaction. */
 enum err store_now(struct store *s, struct reading *out);

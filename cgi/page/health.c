@@ -1,6 +1,5 @@
 /*
- * health.c - is it alive, is it ready, and the numbers for monitoring; and the
- * log's newest checkpoint.
+ * health.c - is it alive, is it ready, and the numbers for monitoring.
  *
  * Knows Prometheus text (0.0.4). Touches the store through looks.
  */
@@ -29,6 +28,8 @@ readyz_get(void *self, struct ask *a, struct reply *r)
 	if (e == OK && !h.room)
 		e = fault_set(&why, ERR_NO_SPACE, "",
 		    "The disk has no room for documents.");
+	if (e == OK)
+		e = store_writable(v->door->store, &why);
 	if (e == OK)
 		reply_bytes(r, 200, MEDIA_TEXT, slice_text("ready\n"));
 	else
@@ -108,22 +109,4 @@ metrics_get(void *self, struct ask *a, struct reply *r)
 		problem_reply(r, e, NULL);
 	}
 	buf_free(&text);
-}
-
-void
-log_checkpoint_get(void *self, struct ask *a, struct reply *r)
-{
-	struct visit *v = self;
-	struct buf note = { 0 };
-	uint64_t size;
-	enum err e = look_checkpoint(v->door->store, &note, &size);
-
-	(void)a;
-	if (e == OK) {
-		reply_bytes(r, 200, MEDIA_TEXT, buf_all(&note));
-		reply_header_text(r, "Cache-Control", "max-age=2");
-	} else {
-		problem_reply(r, e, NULL);
-	}
-	buf_free(&note);
 }

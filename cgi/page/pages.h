@@ -26,6 +26,7 @@ void results_get_all(void *self, struct ask *a, struct reply *r);
 void results_get_unit(void *self, struct ask *a, struct reply *r);
 void changes_get(void *self, struct ask *a, struct reply *r);
 void log_checkpoint_get(void *self, struct ask *a, struct reply *r);
+void log_tile_get(void *self, struct ask *a, struct reply *r);
 void healthz_get(void *self, struct ask *a, struct reply *r);
 void readyz_get(void *self, struct ask *a, struct reply *r);
 void metrics_get(void *self, struct ask *a, struct reply *r);

@@ -78,6 +78,7 @@ class Service:
         self.conf.write_text(
             f"[store]\npath = {self.dir}/store\n"
             f"log_key = {self.dir}/key/log.key\n"
+            f"log_mark = {self.dir}/key/log.mark\n"
             f"[http]\nsocket = {self.socket}\nprefix = {PREFIX}\n"
             f"[bus]\ndir = {self.dir}/run\nworkers = {self.workers}\n")
         shipped = ROOT / "cgi/conf/nginx"

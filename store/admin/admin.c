@@ -10,6 +10,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+const char *
+mark_beside(struct admin *a, const char *key_path)
+{
+	(void)snprintf(a->own_mark, sizeof a->own_mark, "%s.mark", key_path);
+	return a->own_mark;
+}
+
 enum err
 admin_open(struct admin *a, enum need need)
 {
@@ -23,14 +30,20 @@ admin_open(struct admin *a, enum need need)
 		return e;
 	if (a->store_path == NULL)
 		a->store_path = a->conf.store_path;
+	a->mark_path = a->conf.log_mark;
 	if (a->key_path == NULL)
 		a->key_path = a->conf.log_key;
+	else
+		a->mark_path = mark_beside(a, a->key_path);
 	if (need == NEEDS_CONF)
 		return OK;
 	o = (struct store_options){ .path = a->store_path,
-		.key_path = need == NEEDS_KEY ? a->key_path : NULL,
+		.key_path = need == NEEDS_STORE ? NULL : a->key_path,
+		.mark_path = a->mark_path,
 		.map_bytes = a->conf.map_bytes };
-	return store_open(&a->store, &o, &a->why);
+	if ((e = store_open(&a->store, &o, &a->why)) == OK && need == NEEDS_KEY)
+		e = store_writable(a->store, &a->why);
+	return e;
 }
 
 static void

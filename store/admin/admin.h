@@ -25,6 +25,8 @@ struct admin {
 	/* --config, --store, --key; the last two from the configuration when
 	 * they were not given. */
 	const char *conf_path, *store_path, *key_path;
+	const char *mark_path; /* with --key: beside that */
+	char own_mark[CONF_TEXT];
 	struct store *store; /* open when the command needs one */
 	struct who who;      /* the operator, local */
 	struct fault why;    /* the acts and looks fill it */
@@ -35,7 +37,8 @@ enum need {
 	NEEDS_NOTHING, /* and takes none of the common options */
 	NEEDS_CONF,
 	NEEDS_STORE, /* open for reading */
-	NEEDS_KEY,   /* open, with the log's key */
+	NEEDS_KEY,   /* open, with the log's key, and writable */
+	NEEDS_SIGNER, /* the same, writable or not */
 };
 
 #define CALL_ARGS 8
@@ -74,6 +77,9 @@ const char *call_option(const struct call *c, int key);
 /* The options that every command with a store takes. */
 extern const struct argp_option common_options[];
 bool common_take(struct admin *a, int key, const char *value);
+
+/* A key that is not the configured one has its mark beside it: its path. */
+const char *mark_beside(struct admin *a, const char *key_path);
 
 /* Opens what `need` says. */
 enum err admin_open(struct admin *a, enum need need);

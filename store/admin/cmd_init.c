@@ -64,6 +64,7 @@ cmd_init(struct admin *a, const struct call *c)
 	const char *origin = call_option(c, OPT_ORIGIN);
 	struct store_birth birth = { .path = a->store_path,
 		.key_path = a->key_path,
+		.mark_path = a->mark_path,
 		.simulated = call_option(c, OPT_SIMULATED) != NULL,
 		.map_bytes = a->conf.map_bytes };
 	char own[ORIGIN_ROOM], host[64] = "";

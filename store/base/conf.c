@@ -39,6 +39,8 @@ static const struct entry {
 	{ "store", "path", TEXT, AT(store_path), 0, 0, 0, "/var/lib/parindex" },
 	{ "store", "log_key", TEXT, AT(log_key), 0, 0, 0,
 	    "/etc/parindex/log.key" },
+	{ "store", "log_mark", TEXT, AT(log_mark), 0, 0, 0,
+	    "/var/lib/parindex-mark/log.mark" },
 	{ "store", "map_gib", BYTES, AT(map_bytes), GIB, 1, 65536, "16" },
 	{ "http", "socket", TEXT, AT(socket), 0, 0, 0,
 	    "/run/parindex/cgi.sock" },

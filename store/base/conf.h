@@ -18,11 +18,12 @@ struct conf {
 	/* [store] */
 	char store_path[CONF_TEXT];	/* path = /var/lib/parindex */
 	char log_key[CONF_TEXT];	/* log_key = /etc/parindex/log.key */
+	char log_mark[CONF_TEXT];	/* log_mark = /var/lib/parindex-mark/log.mark */
 	uint64_t map_bytes;		/* map_gib = 16 */
 	/* [http] */
 	char socket[CONF_TEXT];		/* socket = /run/parindex/cgi.sock */
 	char prefix[64];		/* prefix = /parindex */
-	unsigned threads;		/* threads = 40 (>= kept connections) */
+	unsigned threads;		/* threads = 40: requests at once */
 	uint64_t upload_most;		/* upload_mib = 200 */
 	uint64_t unit_day_most;		/* day_mib = 20480, bytes a token a day */
 	/* [bus] */

@@ -219,7 +219,7 @@ ledger_seal(struct txn *t, void *self)
 		return txn_require(t, ERR_BROKEN);
 	if (head.size == head.sealed)
 		return t->err;
-	if (l->signer == NULL)
+	if (l->signer == NULL || has_ended(l, t))
 		return txn_require(t, ERR_READ_ONLY);
 	if ((e = sealed_edge(&store, head.sealed, &edge)) != OK)
 		goto out;

@@ -47,6 +47,18 @@ head_get(struct ledger *l, struct txn *t, struct head *out)
 	return out->sealed <= out->size;
 }
 
+bool
+has_ended(struct ledger *l, struct txn *t)
+{
+	struct ledger next = *l;
+	struct slice value;
+	struct key k;
+
+	next.tables.number++;
+	k = head_key(&next);
+	return txn_get(t, l->tables.head, key_all(&k), &value);
+}
+
 void
 head_put(struct ledger *l, struct txn *t, const struct head *h)
 {

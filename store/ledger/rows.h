@@ -41,6 +41,9 @@ struct head {
 bool head_get(struct ledger *l, struct txn *t, struct head *out);
 void head_put(struct ledger *l, struct txn *t, const struct head *h);
 
+/* True when the log has a successor: then it has ended. */
+bool has_ended(struct ledger *l, struct txn *t);
+
 /* By the index in the ledger's own log. */
 struct key row_key(const struct ledger *l, uint64_t number);
 bool entry_get(struct ledger *l, struct txn *t, uint64_t index,

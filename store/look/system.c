@@ -3,6 +3,7 @@
  *
  * Knows nothing of persons. Touches outbox, ledger and feed, for reading.
  */
+#include "store/ledger/tiles.h"
 #include "store/look/looks.h"
 #include "store/table/events.h"
 #include "store/table/outbox.h"
@@ -72,6 +73,19 @@ look_checkpoint(struct store *s, struct buf *to, uint64_t *size)
 	else
 		txn_require(&t, ERR_NOT_FOUND);
 	txn_require(&t, to->err);
+	return txn_end(&t);
+}
+
+enum err
+look_tile(struct store *s, struct slice path, struct buf *to)
+{
+	struct tile tile;
+	struct txn t;
+
+	if (tile_path_read(path, &tile) != OK)
+		return ERR_NOT_FOUND;
+	txn_read(&t, s->env);
+	txn_require(&t, ledger_tile(s->ledger, &t, &tile, to));
 	return txn_end(&t);
 }
 

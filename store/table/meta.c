@@ -48,6 +48,9 @@ meta_get(struct txn *t, struct meta *out)
 		case 5:
 			out->made.us = rec_get_int(&r);
 			break;
+		case 6:
+			out->log = (unsigned)rec_get_uint(&r);
+			break;
 		}
 	}
 	return txn_require(t, r.err) == OK;
@@ -63,6 +66,8 @@ meta_put(struct txn *t, const struct meta *m)
 	rec_text(&value, 3, m->feed);
 	rec_uint(&value, 4, m->simulated);
 	rec_int(&value, 5, m->made.us);
+	if (m->log > 0)
+		rec_uint(&value, 6, m->log);
 	put(t, "store", &value);
 }
 

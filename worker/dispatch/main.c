@@ -162,10 +162,11 @@ open_store(struct dispatcher *d, struct fault *why)
 {
 	struct store_options o = { .path = d->conf.store_path,
 		.key_path = d->conf.log_key,
+		.mark_path = d->conf.log_mark,
 		.map_bytes = d->conf.map_bytes };
 	enum err e = store_open(&d->store, &o, why);
 
-	return e;
+	return e != OK ? e : store_writable(d->store, why);
 }
 
 static enum err

@@ -78,6 +78,7 @@ open_all(struct worker *w, struct fault *why)
 {
 	struct store_options o = { .path = w->conf.store_path,
 		.key_path = w->conf.log_key,
+		.mark_path = w->conf.log_mark,
 		.map_bytes = w->conf.map_bytes };
 	struct shift_work job = { work, w };
 	char address[BUS_ADDRESS], name[BUS_NAME_MOST + 1];
@@ -88,6 +89,7 @@ open_all(struct worker *w, struct fault *why)
 	if ((w->signals = signalfd(-1, &set, SFD_CLOEXEC)) < 0)
 		return ERR_IO;
 	if ((e = store_open(&w->hands.store, &o, why)) != OK ||
+	    (e = store_writable(w->hands.store, why)) != OK ||
 	    (e = bus_open(&w->bus, why)) != OK)
 		return e;
 	/* Process ids come again; with the time they do not. */

@@ -33,8 +33,10 @@ static void
 setup(void)
 {
 	char path[FOLDER_ROOM + 32], key[FOLDER_ROOM + 32];
+	char mark[FOLDER_ROOM + 32];
 	struct store_birth birth = { .path = path,
 		.key_path = key,
+		.mark_path = mark,
 		.origin = "parindex.test",
 		.simulated = true,
 		.start = { INT64_C(1671926400000000) },
@@ -45,14 +47,16 @@ setup(void)
 	folder = folder_make();
 	(void)snprintf(path, sizeof path, "%s/store", folder.path);
 	(void)snprintf(key, sizeof key, "%s/log.key", folder.path);
+	(void)snprintf(mark, sizeof mark, "%s/log.key.mark", folder.path);
 	(void)snprintf(conf, sizeof conf, "%s/conf", folder.path);
 	ck_assert_msg(store_make(&birth, &why) == OK, "%s", why.detail);
 	to = fopen(conf, "w");
 	ck_assert_ptr_nonnull(to);
 	(void)fprintf(to,
-	    "[store]\npath = %s\nlog_key = %s\nmap_gib = 1\n"
+	    "[store]\npath = %s\nlog_key = %s\nlog_mark = %s.mark\n"
+	    "map_gib = 1\n"
 	    "[bus]\ndir = %s/run\nworkers = 2\n",
-	    path, key, folder.path);
+	    path, key, key, folder.path);
 	ck_assert_int_eq(fclose(to), 0);
 }
 
