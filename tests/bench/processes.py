@@ -47,19 +47,19 @@ def named(root, name):
     return found
 
 
-def cpu_seconds(roots):
-    """Processor time of the trees, children that ended and were waited for
-    included."""
+def cpu_seconds(roots, name=None):
+    """Processor time of the trees, or of the programs called name in them;
+    children that ended and were waited for included."""
     ticks = 0
     for root in roots:
-        for pid in tree(root):
+        for pid in tree(root) if name is None else named(root, name):
             fields = stat(pid)
             if fields:
                 ticks += sum(int(field) for field in fields[11:15])
     return ticks / TICK
 
 
-def settle(roots, most=20.0):
+def settle(roots, most=180.0):
     """Waits until the trees have nothing left to do, so that work put off is
     counted for the one who put it off."""
     until = time.monotonic() + most
