@@ -35,7 +35,7 @@ def die_in_init(wish):
         stand = Stand(place)
         killed(stand, INIT, wish)
         key = stand.dir / "key/log.key"
-        if not (stand.dir / "store/data.mdb").exists():
+        if not (stand.store / "data.mdb").exists():
             again = stand.run(*INIT)
             if again.returncode != 0:
                 if str(key) not in again.stderr or (
@@ -48,10 +48,10 @@ def die_in_init(wish):
         stand.parindex("log", "verify")
         stand.parindex("store", "check")
         stand.parindex("token", "add", "operator")
-        left = {p.name for p in (stand.dir / "store").iterdir()}
+        left = {p.name for p in stand.store.iterdir()}
         if left - {"data.mdb", "lock.mdb", "documents", "making"}:
             raise Broken(f"left behind: {left}")
-        if (stand.dir / "store/making/data.mdb").exists():
+        if (stand.store / "making/data.mdb").exists():
             raise Broken("half a store was left aside")
 
 

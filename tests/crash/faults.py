@@ -95,7 +95,7 @@ def file_calls(base, name):
             for call in strace.calls(traced.path):
                 key = call.thread, call.name
                 counts[key] = counts.get(key, 0) + 1
-                if f"{stand.dir}/store" in call.text:
+                if f"{stand.store}/" in call.text:
                     found.append((call.name, counts[key]))
             return found
         finally:

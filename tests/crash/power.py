@@ -19,11 +19,11 @@ WHO = ("D01", "H01")    # only their submissions are looked at
 
 def record(stand):
     """Uploads, large and small, some at once, with their jobs between; the
-    folder of the store before them is `stand.dir`/before."""
+    disk before them is `stand.dir`/before."""
     trace = stand.dir / "trace"
-    shutil.copytree(stand.dir / "store", stand.dir / "before")
+    shutil.copytree(stand.disk, stand.dir / "before")
     env = {"LD_PRELOAD": TOOLS / "librecord.so", "RECORD_TRACE": trace,
-           "RECORD_DIR": stand.dir / "store"}
+           "RECORD_DIR": stand.disk}
     stand.env = {"cgi": env, "dispatch": env}
     stand.start("cgi", "dispatch")
     story = Story(stand, lambda ack: replay.acknowledge(
@@ -60,7 +60,7 @@ class Auditor(replay.Verifier):
         self.conf = f"{place}/conf"
         with open(self.conf, "w", encoding="utf-8") as conf:
             conf.write(stand.conf.read_text().replace(
-                f"path = {stand.dir}/store", f"path = {self.folder}"))
+                str(stand.disk), self.folder))
 
     def ask(self, where, disk, acknowledged):
         disk.build(self.folder)
@@ -114,7 +114,7 @@ def cut(stand, trace, full):
         left = replay.cut_everywhere(options, auditor)
         if auditor.failures:
             raise Broken("\n".join(auditor.failures))
-        wrong = replay.compare(left.live, stand.dir / "store")
+        wrong = replay.compare(left.live, stand.disk)
         if wrong:
             raise Broken(f"the trace does not lead to {wrong} as it is")
         return auditor.passed

@@ -66,12 +66,16 @@ class Stand:
         self.env, self.around, self.lives = {}, {}, {}
         self.may_end = {-signal.SIGKILL}
         self.tokens = {}
-        for name in ("key", "run", "log"):
-            (self.dir / name).mkdir(mode=0o700, exist_ok=True)
+        # What must survive a power cut together is below `disk`.
+        self.disk = self.dir / "disk"
+        self.store = self.disk / "store"
+        for name in ("key", "run", "log", "disk/mark"):
+            (self.dir / name).mkdir(mode=0o700, parents=True, exist_ok=True)
         self.conf = self.dir / "parindex.conf"
         self.conf.write_text(
-            f"[store]\npath = {self.dir}/store\nmap_gib = 1\n"
+            f"[store]\npath = {self.store}\nmap_gib = 1\n"
             f"log_key = {self.dir}/key/log.key\n"
+            f"log_mark = {self.disk}/mark/log.mark\n"
             f"[http]\nsocket = {self.dir}/run/cgi.sock\nthreads = 4\n"
             f"[bus]\ndir = {self.dir}/run\nworkers = {workers}\n")
 
@@ -79,10 +83,10 @@ class Stand:
     def from_base(cls, base, folder, **more):
         """A twin of a stand that has stopped."""
         stand = cls(folder, **more)
-        shutil.copytree(base.dir / "store", stand.dir / "store",
-                        ignore=shutil.ignore_patterns("lock.mdb"))
-        shutil.copytree(base.dir / "key", stand.dir / "key",
-                        dirs_exist_ok=True)
+        for name in ("disk", "key"):
+            shutil.copytree(base.dir / name, stand.dir / name,
+                            ignore=shutil.ignore_patterns("lock.mdb"),
+                            dirs_exist_ok=True)
         stand.tokens = base.tokens
         return stand
 

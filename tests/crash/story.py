@@ -246,7 +246,7 @@ def check_files(stand, acks):
     """Files of documents: those acknowledged, and nothing else but what a
     sweep may remove, which has the name of its own content."""
     kept = {ack["document"]["sha256"] for ack in acks.values()}
-    for path in (stand.dir / "store/documents").rglob("*"):
+    for path in (stand.store / "documents").rglob("*"):
         if not path.is_file():
             continue
         name = path.parent.name + path.name
