@@ -1,25 +1,50 @@
 /*
  * clock.c - the machine's clocks and stopped ones.
  *
- * Knows adjtimex and the kernel's boot id. Touches /proc once.
+ * Knows adjtimex, the kernel's boot id and what a step is. Touches /proc once
+ * and chronyd's socket; its one memory is the process's, as its clock is.
  */
 #include "store/base/clock.h"
 
+#include <assert.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <string.h>
 #include <sys/timex.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "store/base/chrony.h"
 #include "store/base/encode.h"
 
 #define LEAST_BOUND_US 1000
 #define KERNEL_BOUND_US (INT64_C(16) * 1000000)
 #define FIT_BOUND_US (INT64_C(1) * 1000000)
 
+#define DRIFT_PPM 500       /* the kernel's own limit, either way */
+#define CHRONY_DRIFT_PPM 50 /* of a disciplined clock between readings */
+#define CHRONY_FRESH_US (INT64_C(1) * 1000000)
+#define CHRONY_OLD_US (INT64_C(60) * 1000000)
+#define CHRONY_WAIT_MS 5
+#define CLOSE_US 200 /* two looks that belong together */
+
+static const char *const chrony_paths[] = { "/run/chrony/chronyd.sock",
+	"port:323" };
+
+/* The process's one clock: its memory, and chronyd's last word. */
 struct machine {
+	pthread_mutex_t lock;
+	pthread_once_t once;
 	uint8_t boot_id[16];
+	struct clock_memory memory;
+	struct chrony chrony;
+	bool asked, answered;
+	int64_t asked_us, answered_us; /* CLOCK_BOOTTIME */
+	struct chrony_tracking tracking;
 };
+
+static struct machine machine = { .lock = PTHREAD_MUTEX_INITIALIZER,
+	.once = PTHREAD_ONCE_INIT };
 
 const char *
 clock_status_name(enum clock_status status)
@@ -35,6 +60,20 @@ clock_status_name(enum clock_status status)
 		return "simulated";
 	}
 	return "unknown";
+}
+
+const char *
+clock_source_name(enum clock_status status, enum clock_source source)
+{
+	static const char *const names[] = {
+		[CLOCK_BY_KERNEL] = "adjtimex",
+		[CLOCK_BY_CHRONY] = "chrony",
+		[CLOCK_CARRIED] = "carried",
+	};
+	static_assert(sizeof names / sizeof *names == CLOCK_SOURCES,
+	    "all named");
+
+	return status == CLOCK_SIMULATED ? "simulated" : names[source];
 }
 
 static int64_t
@@ -67,29 +106,163 @@ read_boot_id(uint8_t out[16])
 		memset(out, 0, 16);
 }
 
+static void
+machine_begin(void)
+{
+	read_boot_id(machine.boot_id);
+}
+
+/* ---- one reading ---- */
+
+bool
+clock_stepped(int64_t wall_was, int64_t boot_was, int64_t wall, int64_t boot,
+    int64_t *by)
+{
+	int64_t took, went;
+
+	if (__builtin_sub_overflow(boot, boot_was, &took) ||
+	    __builtin_sub_overflow(wall, wall_was, &went) ||
+	    __builtin_sub_overflow(went, took, by)) {
+		*by = wall < wall_was ? INT64_MIN : INT64_MAX;
+		return true;
+	}
+	if (took < 0)
+		took = took == INT64_MIN ? INT64_MAX : -took;
+	took = took / 1000000 * DRIFT_PPM + 1 + 1000;
+	return *by > took || *by < -took;
+}
+
+/* The last fit reading, carried forward (R4). */
+static struct reading
+carried(const struct clock_memory *m, const struct clock_facts *f)
+{
+	int64_t took = f->boottime_us - m->fit_boottime_us;
+
+	return (struct reading){ .wall = { m->fit_wall_us + took },
+		.bound = { m->fit_bound_us + took / 1000000 * DRIFT_PPM +
+			   DRIFT_PPM },
+		.source = CLOCK_CARRIED };
+}
+
+void
+clock_judge(struct clock_memory *m, const struct clock_facts *f,
+    struct reading *out)
+{
+	int64_t bound =
+	    f->bound_us < LEAST_BOUND_US ? LEAST_BOUND_US : f->bound_us;
+	struct reading old = { .source = CLOCK_CARRIED };
+	int64_t by;
+	bool stepped = m->read && clock_stepped(m->wall_us, m->boottime_us,
+				      f->wall_us, f->boottime_us, &by);
+
+	if (!f->synchronised && bound < KERNEL_BOUND_US)
+		bound = KERNEL_BOUND_US;
+	*out = (struct reading){ .wall = { f->wall_us },
+		.bound = { bound },
+		.source = f->source };
+	if (f->synchronised && bound <= FIT_BOUND_US && !stepped) {
+		m->has_fit = true;
+		m->fit_wall_us = f->wall_us;
+		m->fit_boottime_us = f->boottime_us;
+		m->fit_bound_us = bound;
+	} else if (m->has_fit) {
+		old = carried(m, f);
+		if (stepped || !f->synchronised || old.bound.us < bound)
+			*out = old;
+	}
+	out->status = !f->synchronised                  ? CLOCK_UNSYNCHRONISED
+		      : stepped || bound > FIT_BOUND_US ? CLOCK_UNFIT
+							: CLOCK_FIT;
+	out->boottime_us = f->boottime_us;
+	m->read = true;
+	m->wall_us = f->wall_us;
+	m->boottime_us = f->boottime_us;
+}
+
+/* ---- the machine's facts ---- */
+
+static void
+read_kernel(struct clock_facts *f)
+{
+	struct timex tx = { .modes = 0 };
+	int state = adjtimex(&tx);
+
+	f->source = CLOCK_BY_KERNEL;
+	f->synchronised =
+	    state != -1 && state != TIME_ERROR && (tx.status & STA_UNSYNC) == 0;
+	f->bound_us = state == -1 ? KERNEL_BOUND_US : (int64_t)tx.maxerror;
+}
+
+/* Asks when the last word is old; only one path answers on a machine. */
+static void
+refresh(struct machine *m, int64_t boot)
+{
+	struct chrony_tracking now;
+
+	if (m->asked && boot - m->asked_us < CHRONY_FRESH_US)
+		return;
+	m->asked = true;
+	m->asked_us = boot;
+	for (size_t i = 0; i < sizeof chrony_paths / sizeof *chrony_paths; i++)
+		switch (chrony_ask(&m->chrony, chrony_paths[i], CHRONY_WAIT_MS,
+		    &now)) {
+		case OK:
+			m->tracking = now;
+			m->answered = true;
+			m->answered_us = clock_us(CLOCK_BOOTTIME);
+			return;
+		case ERR_NOT_FOUND:
+			break; /* perhaps on the other path */
+		default:
+			return;
+		}
+}
+
+/* REALTIME is read first, and again when too much lay between. */
+static void
+read_clocks(struct clock_facts *f)
+{
+	int64_t again;
+
+	for (int tries = 0; tries < 8; tries++) {
+		f->wall_us = clock_us(CLOCK_REALTIME);
+		f->boottime_us = clock_us(CLOCK_BOOTTIME);
+		again = clock_us(CLOCK_REALTIME) - f->wall_us;
+		if (again >= 0 && again <= CLOSE_US)
+			return;
+	}
+}
+
+/* chronyd's word, where it is not old, in place of the kernel's. */
+static void
+apply_chrony(const struct machine *m, struct clock_facts *f)
+{
+	int64_t age = f->boottime_us - m->answered_us, bound;
+
+	if (!m->answered || age > CHRONY_OLD_US)
+		return;
+	f->source = CLOCK_BY_CHRONY;
+	f->synchronised = chrony_bound(&m->tracking, f->wall_us, &bound);
+	f->bound_us =
+	    !f->synchronised
+		? KERNEL_BOUND_US
+		: bound + age * CHRONY_DRIFT_PPM / 1000000 + LEAST_BOUND_US;
+}
+
 static enum err
 machine_wall(void *self, struct reading *out)
 {
 	struct machine *m = self;
-	struct timex tx = { .modes = 0 };
-	int state = adjtimex(&tx);
+	struct clock_facts f;
 
-	*out = (struct reading){ 0 };
+	(void)pthread_mutex_lock(&m->lock);
+	refresh(m, clock_us(CLOCK_BOOTTIME));
+	read_kernel(&f);
+	read_clocks(&f);
+	apply_chrony(m, &f);
+	clock_judge(&m->memory, &f, out);
+	(void)pthread_mutex_unlock(&m->lock);
 	memcpy(out->boot_id, m->boot_id, sizeof out->boot_id);
-	out->bound.us = state == -1 ? KERNEL_BOUND_US : (int64_t)tx.maxerror;
-	if (out->bound.us < LEAST_BOUND_US)
-		out->bound.us = LEAST_BOUND_US;
-	if (state == -1 || state == TIME_ERROR || (tx.status & STA_UNSYNC)) {
-		out->status = CLOCK_UNSYNCHRONISED;
-		if (out->bound.us < KERNEL_BOUND_US)
-			out->bound.us = KERNEL_BOUND_US;
-	} else if (out->bound.us > FIT_BOUND_US) {
-		out->status = CLOCK_UNFIT;
-	} else {
-		out->status = CLOCK_FIT;
-	}
-	out->boottime_us = clock_us(CLOCK_BOOTTIME);
-	out->wall.us = clock_us(CLOCK_REALTIME);
 	return OK;
 }
 
@@ -103,9 +276,7 @@ machine_run(void *self)
 struct clocks
 clocks_system(void)
 {
-	static struct machine machine;
-
-	read_boot_id(machine.boot_id);
+	(void)pthread_once(&machine.once, machine_begin);
 	return (struct clocks){ machine_wall, machine_run, &machine };
 }
 

@@ -8,6 +8,7 @@
 #ifndef STORE_BASE_CLOCK_H
 #define STORE_BASE_CLOCK_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "store/base/moment.h"
@@ -19,11 +20,20 @@ enum clock_status {
 	CLOCK_SIMULATED,	/* a simulated store's own row */
 };
 
+/* Whose word the bound of a real clock is. */
+enum clock_source {
+	CLOCK_BY_KERNEL,  /* adjtimex's maxerror */
+	CLOCK_BY_CHRONY,  /* chronyd's tracking */
+	CLOCK_CARRIED,	  /* the last fit reading, by CLOCK_BOOTTIME */
+	CLOCK_SOURCES
+};
+
 /* One look at the wall clock, with what is known about its error. */
 struct reading {
 	struct moment wall;
 	struct span bound;	/* U: the true time is within wall +- bound */
 	enum clock_status status;
+	enum clock_source source; /* of a real clock */
 	int64_t boottime_us;	/* CLOCK_BOOTTIME at the reading */
 	uint8_t boot_id[16];	/* /proc/sys/kernel/random/boot_id */
 };
@@ -38,9 +48,51 @@ struct clocks {
 
 const char *clock_status_name(enum clock_status status);
 
-/* The machine's clocks. U is adjtimex's maxerror, never less than 1 ms; an
- * unsynchronised clock is said to be so and keeps the kernel's bound (16 s),
- * never 0 (audit.md 4.1). */
+/* "adjtimex", "chrony", "carried"; of a simulated clock "simulated". */
+const char *clock_source_name(enum clock_status status,
+    enum clock_source source);
+
+/* What the machine says of its clock at one instant. */
+struct clock_facts {
+	int64_t wall_us, boottime_us; /* CLOCK_REALTIME, then CLOCK_BOOTTIME */
+	int64_t bound_us;
+	bool synchronised; /* somebody disciplines it */
+	enum clock_source source; /* the kernel or chrony */
+};
+
+/* What a clock remembers of its earlier readings. Zero-filled at first. */
+struct clock_memory {
+	bool read, has_fit;
+	int64_t wall_us, boottime_us; /* at the reading before */
+	int64_t fit_wall_us, fit_boottime_us, fit_bound_us;
+};
+
+/*
+ * One reading from the machine's facts and the memory, pure (audit.md 4.6 R2,
+ * R4; 4.1). U is at least 1 ms.
+ * 1. REALTIME and BOOTTIME went on differently since the reading before, by
+ *    more than 500 ppm and 1 ms: the clock stepped or stood; this reading is
+ *    unfit whatever the source says, and the next one is fit when its is.
+ * 2. synchronised and U at most 1 s: fit, and remembered.
+ * 3. otherwise, with a fit reading remembered: that one carried forward by
+ *    CLOCK_BOOTTIME, U growing by 500 ppm; the wall clock is not believed.
+ *    A synchronised clock that did not step keeps its own U where smaller.
+ * 4. otherwise as the machine says; nobody's clock is 16 s wide at least.
+ */
+void clock_judge(struct clock_memory *m, const struct clock_facts *f,
+    struct reading *out);
+
+/* Whether two pairs of CLOCK_REALTIME and CLOCK_BOOTTIME of one boot, taken in
+ * either order, tell of a step: they differ by more than 500 ppm of the time
+ * between plus 1 ms. `*by` is how far REALTIME moved too much. */
+bool clock_stepped(int64_t wall_was, int64_t boot_was, int64_t wall,
+    int64_t boot, int64_t *by);
+
+/*
+ * The machine's clocks, one for the process. The bound is chronyd's where it
+ * answers (asked at most once a second, waited for at most 5 ms; what it
+ * refuses nobody vouches for), else adjtimex's maxerror.
+ */
 struct clocks clocks_system(void);
 
 /* Stopped clocks for tests: both read what `*s` holds. */

@@ -37,6 +37,11 @@ static const struct {
 	[ENTRY_HEARTBEAT] = { "heartbeat", "size free" },
 	[ENTRY_SUCCESSION] = { "succession",
 	    "origin store vkey before size root known? reason" },
+	[ENTRY_INCIDENT] = { "clock-incident", "after by? boot?" },
+	[ENTRY_OUTAGE] = { "outage", "after from until" },
+	[ENTRY_CLOSED] = { "window-closed",
+	    "period stage version until block+ on-time doubt late refused "
+	    "size" },
 };
 static_assert(sizeof types / sizeof *types == ENTRY_TYPES,
     "every type has a name and a shape");
@@ -184,12 +189,6 @@ body_is_shaped(struct slice body, enum entry_type type)
 	return !some;
 }
 
-static const char *
-source_name(enum clock_status status)
-{
-	return status == CLOCK_SIMULATED ? "simulated" : "adjtimex";
-}
-
 void
 entry_write(struct buf *to, enum entry_type type, struct moment time,
     const struct reading *clock, struct slice body)
@@ -211,7 +210,7 @@ entry_write(struct buf *to, enum entry_type type, struct moment time,
 	buf_byte(to, ' ');
 	buf_i64(to, clock->bound.us);
 	buf_byte(to, ' ');
-	buf_text(to, source_name(clock->status));
+	buf_text(to, clock_source_name(clock->status, clock->source));
 	buf_text(to, "\nboot ");
 	hex_put(to, slice_of(clock->boot_id, sizeof clock->boot_id));
 	buf_byte(to, ' ');
@@ -262,6 +261,18 @@ read_status(struct slice name, struct entry *out)
 	return false;
 }
 
+/* A fit clock was read, not carried. */
+static bool
+read_source(struct slice name, struct entry *out)
+{
+	for (unsigned i = 0; i < CLOCK_SOURCES; i++) {
+		out->source = (enum clock_source)i;
+		if (slice_is(name, clock_source_name(out->status, out->source)))
+			return out->status != CLOCK_FIT || i != CLOCK_CARRIED;
+	}
+	return false;
+}
+
 /* "lo hi status U source", of which hi - lo is twice U. */
 static bool
 read_clock(struct slice rest, struct entry *out)
@@ -276,7 +287,7 @@ read_clock(struct slice rest, struct entry *out)
 	       !__builtin_sub_overflow(out->clock.latest.us,
 		   out->clock.earliest.us, &wide) &&
 	       !__builtin_mul_overflow(out->bound.us, 2, &twice) &&
-	       wide == twice && slice_is(rest, source_name(out->status));
+	       wide == twice && read_source(rest, out);
 }
 
 static bool

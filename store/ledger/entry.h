@@ -37,6 +37,9 @@ enum entry_type {
 	ENTRY_CLOCK,   /* a clock state; a simulated clock moved */
 	ENTRY_HEARTBEAT,
 	ENTRY_SUCCESSION, /* the first of a log that goes on from another */
+	ENTRY_INCIDENT,   /* a clock stepped or stood still; a machine booted */
+	ENTRY_OUTAGE, /* nothing was heard for too long while a window ran */
+	ENTRY_CLOSED, /* nothing on time can come for a window any more */
 	ENTRY_TYPES
 };
 
@@ -100,6 +103,7 @@ struct entry {
 	struct moment time;
 	struct interval clock;
 	enum clock_status status;
+	enum clock_source source; /* of a real clock */
 	struct span bound;
 	uint8_t boot_id[16];
 	int64_t boottime_us;

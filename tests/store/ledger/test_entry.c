@@ -153,6 +153,28 @@ body_of(enum entry_type type, struct buf *body)
 	case ENTRY_SUCCESSION:
 		succession(body);
 		break;
+	case ENTRY_INCIDENT:
+		entry_int(body, "after", 12);
+		entry_int(body, "by", -3600000000);
+		break;
+	case ENTRY_OUTAGE:
+		entry_int(body, "after", 12);
+		entry_int(body, "from", DEADLINE - 600000000);
+		entry_int(body, "until", DEADLINE - 2);
+		break;
+	case ENTRY_CLOSED:
+		entry_str(body, "period", "2022");
+		entry_str(body, "stage", "evidence");
+		entry_int(body, "version", 1);
+		entry_int(body, "until", DEADLINE);
+		entry_str(body, "block", "department");
+		entry_str(body, "block", "district");
+		entry_int(body, "on-time", 1200);
+		entry_int(body, "doubt", 2);
+		entry_int(body, "late", 30);
+		entry_int(body, "refused", 4);
+		entry_int(body, "size", 5000);
+		break;
 	case ENTRY_TYPES:
 		break;
 	}
@@ -214,6 +236,38 @@ START_TEST(what_is_written_is_read)
 		ck_assert(slice_eq(e.body, buf_all(&body)));
 		buf_free(&bytes);
 		buf_free(&body);
+	}
+}
+END_TEST
+
+START_TEST(an_entry_says_whose_word_the_clocks_error_is)
+{
+	static const struct {
+		enum clock_status status;
+		enum clock_source source;
+		enum err want;
+	} rows[] = {
+		{ CLOCK_FIT, CLOCK_BY_KERNEL, OK },
+		{ CLOCK_FIT, CLOCK_BY_CHRONY, OK },
+		{ CLOCK_FIT, CLOCK_CARRIED, ERR_MALFORMED },
+		{ CLOCK_UNFIT, CLOCK_BY_CHRONY, OK },
+		{ CLOCK_UNFIT, CLOCK_CARRIED, OK },
+		{ CLOCK_UNSYNCHRONISED, CLOCK_CARRIED, OK },
+		{ CLOCK_SIMULATED, CLOCK_BY_KERNEL, OK },
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct reading clock = fit;
+		struct buf bytes = { 0 };
+		struct entry e;
+
+		clock.status = rows[i].status;
+		clock.source = rows[i].source;
+		entry_write(&bytes, ENTRY_CLOCK, fit.wall, &clock, SLICE_NONE);
+		ck_assert_err(entry_read(buf_all(&bytes), &e), rows[i].want);
+		if (rows[i].want == OK)
+			ck_assert_int_eq(e.source, rows[i].source);
+		buf_free(&bytes);
 	}
 }
 END_TEST
@@ -405,6 +459,7 @@ main(void)
 	const TTest *const tests[] = {
 		every_type_is_written_as_it_always_was,
 		what_is_written_is_read,
+		an_entry_says_whose_word_the_clocks_error_is,
 		a_moment_before_1970_is_written_with_its_sign,
 		values_are_found_by_key_and_place,
 		a_value_that_would_be_another_line_stays_out,

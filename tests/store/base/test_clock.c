@@ -1,0 +1,161 @@
+/*
+ * test_clock.c - what a clock's reading is worth: fit, stepped, frozen,
+ * abandoned, and carried on (audit.md 4.6 R2, R4).
+ */
+#include "store/base/clock.h"
+#include "tests/kit/suite.h"
+
+#define S INT64_C(1000000)
+#define HOUR (3600 * S)
+#define T0 INT64_C(1673366400000000)
+
+static struct clock_memory memory;
+
+static struct reading
+at(int64_t wall, int64_t boot, int64_t bound, bool synchronised)
+{
+	struct clock_facts f = { .wall_us = wall,
+		.boottime_us = boot,
+		.bound_us = bound,
+		.synchronised = synchronised,
+		.source = CLOCK_BY_CHRONY };
+	struct reading r;
+
+	clock_judge(&memory, &f, &r);
+	return r;
+}
+
+static void
+begin(void)
+{
+	struct reading r;
+
+	memory = (struct clock_memory){ 0 };
+	r = at(T0, HOUR, 2000, true);
+	ck_assert_int_eq(r.status, CLOCK_FIT);
+}
+
+START_TEST(a_disciplined_clock_is_read_as_it_is)
+{
+	struct reading r;
+
+	begin();
+	r = at(T0 + 60 * S, HOUR + 60 * S, 10, true);
+	ck_assert_int_eq(r.status, CLOCK_FIT);
+	ck_assert_int_eq(r.source, CLOCK_BY_CHRONY);
+	ck_assert_int_eq(r.wall.us, T0 + 60 * S);
+	ck_assert_int_eq(r.bound.us, 1000);
+	r = at(T0 + 120 * S, HOUR + 120 * S, S, true);
+	ck_assert_int_eq(r.status, CLOCK_FIT);
+}
+END_TEST
+
+START_TEST(a_step_of_hours_either_way_is_not_followed)
+{
+	static const int64_t steps[] = { -5 * HOUR, 5 * HOUR, -2000, 2000 };
+
+	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+		struct reading r;
+
+		begin();
+		r = at(T0 + S + steps[i], HOUR + S, 2000, true);
+		ck_assert_int_eq(r.status, CLOCK_UNFIT);
+		ck_assert_int_eq(r.source, CLOCK_CARRIED);
+		ck_assert_int_eq(r.wall.us, T0 + S);
+		ck_assert_int_eq(r.bound.us, 2000 + 500 + 500);
+		/* Somebody vouches for where it went. */
+		r = at(T0 + 2 * S + steps[i], HOUR + 2 * S, 2000, true);
+		ck_assert_int_eq(r.status, CLOCK_FIT);
+		ck_assert_int_eq(r.wall.us, T0 + 2 * S + steps[i]);
+	}
+}
+END_TEST
+
+START_TEST(a_step_that_nobody_vouches_for_is_carried_past)
+{
+	struct reading r;
+
+	begin();
+	(void)at(T0 + S - 3 * HOUR, HOUR + S, 16 * S, false);
+	for (int64_t h = 1; h <= 6; h++) {
+		r = at(T0 + S - 3 * HOUR + h * HOUR, HOUR + S + h * HOUR,
+		    16 * S, false);
+		ck_assert_int_eq(r.status, CLOCK_UNSYNCHRONISED);
+		ck_assert_int_eq(r.wall.us, T0 + S + h * HOUR);
+		/* 1.8 s an hour */
+		ck_assert_int_eq(r.bound.us, 2000 + 500 + (h * 3600 + 1) * 500);
+	}
+}
+END_TEST
+
+START_TEST(a_clock_that_stands_still_is_unfit_and_time_goes_on)
+{
+	begin();
+	for (int64_t i = 1; i <= 10; i++) {
+		struct reading r = at(T0, HOUR + i * 60 * S, 2000, true);
+
+		ck_assert_int_eq(r.status, CLOCK_UNFIT);
+		ck_assert_int_eq(r.wall.us, T0 + i * 60 * S);
+	}
+}
+END_TEST
+
+START_TEST(a_widening_bound_is_kept_while_it_is_the_narrower)
+{
+	struct reading r;
+
+	begin();
+	r = at(T0 + HOUR, 2 * HOUR, 1100000, true);
+	ck_assert_int_eq(r.status, CLOCK_UNFIT);
+	ck_assert_int_eq(r.source, CLOCK_BY_CHRONY);
+	ck_assert_int_eq(r.bound.us, 1100000);
+	r = at(T0 + HOUR + S, 2 * HOUR + S, 9 * S, true);
+	ck_assert_int_eq(r.source, CLOCK_CARRIED);
+	ck_assert_int_lt(r.bound.us, 2 * S);
+}
+END_TEST
+
+START_TEST(a_clock_never_vouched_for_is_sixteen_seconds_wide)
+{
+	struct reading r;
+
+	memory = (struct clock_memory){ 0 };
+	r = at(T0, HOUR, 10, false);
+	ck_assert_int_eq(r.status, CLOCK_UNSYNCHRONISED);
+	ck_assert_int_eq(r.bound.us, 16 * S);
+	ck_assert_int_eq(r.wall.us, T0);
+}
+END_TEST
+
+START_TEST(a_step_is_more_than_the_kernels_drift_and_a_millisecond)
+{
+	int64_t by;
+
+	ck_assert(!clock_stepped(0, 0, 10 * S + 6000, 10 * S, &by));
+	ck_assert(clock_stepped(0, 0, 10 * S + 6002, 10 * S, &by));
+	ck_assert_int_eq(by, 6002);
+	ck_assert(!clock_stepped(0, 0, 10 * S - 6000, 10 * S, &by));
+	ck_assert(clock_stepped(0, 0, 10 * S - 6002, 10 * S, &by));
+	ck_assert(!clock_stepped(10 * S, 10 * S, 500, 0, &by));
+	ck_assert(clock_stepped(10 * S, 10 * S, 7000, 0, &by));
+	ck_assert(clock_stepped(INT64_MIN, 0, INT64_MAX, 1, &by));
+	ck_assert(clock_stepped(INT64_MAX, INT64_MIN, 0, INT64_MAX, &by));
+}
+END_TEST
+
+int
+main(void)
+{
+	const TTest *const tests[] = {
+		a_disciplined_clock_is_read_as_it_is,
+		a_step_of_hours_either_way_is_not_followed,
+		a_step_that_nobody_vouches_for_is_carried_past,
+		a_clock_that_stands_still_is_unfit_and_time_goes_on,
+		a_widening_bound_is_kept_while_it_is_the_narrower,
+		a_clock_never_vouched_for_is_sixteen_seconds_wide,
+		a_step_is_more_than_the_kernels_drift_and_a_millisecond,
+		NULL,
+	};
+
+	return suite_run("clock", tests);
+}
