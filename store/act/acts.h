@@ -127,6 +127,7 @@ struct check {
 	bool accepted;
 	enum err reason;  /* of a rejection: ERR_DISGUISED, ... */
 	char detail[160]; /* a sentence about it */
+	struct file_claims claims;
 };
 
 struct settled {

@@ -86,6 +86,7 @@ record_check(struct settling *w, struct txn *t, const struct check *c)
 	if (c->accepted)
 		to = verdict_counts(s.verdict) ? SUBMISSION_ACCEPTED
 					       : SUBMISSION_LATE;
+	s.claims = c->claims;
 	submissions_move(t, &s, to, c->detail);
 	part_event(t, EVENT_SUBMISSION_JUDGED, w->plan, w->unit, s.id,
 	    s.leaf[0], time, entry);

@@ -46,6 +46,13 @@ struct document_facts {
 	char note[2000];
 };
 
+/* What a file says of its own dates, as it says it (PDF, ISO 32000-1 7.9.4);
+ * "" where it says nothing. Anybody can write anything there. */
+struct file_claims {
+	char created[32];
+	char modified[32];
+};
+
 struct submission {
 	struct submission_id id;
 	struct period_id period;
@@ -61,6 +68,7 @@ struct submission {
 	enum verdict verdict;		/* by the act; the job repeats it */
 	enum submission_status status;
 	char reason[256];		/* of a rejection or withdrawal */
+	struct file_claims claims;	/* by the job */
 	struct submission_id replaces;	/* all zero: none */
 	struct token_id by;
 	uint8_t salt[32];

@@ -11,6 +11,7 @@
  *   19 window version  20 verdict         21 status
  *   22 reason          23 replaces (16)   24 token number
  *   25 salt (32)       26 log index       27 time (us)
+ *   28 file created    29 file modified, as the file says
  * Empty texts and an all-zero `replaces` are left out.
  *
  * Knows these bytes. Touches nothing.
@@ -91,6 +92,10 @@ submission_pack(struct buf *to, const struct submission *s)
 	rec_bytes(to, 25, slice_of(s->salt, sizeof s->salt));
 	rec_uint(to, 26, s->entry);
 	rec_int(to, 27, s->time.us);
+	if (s->claims.created[0] != 0)
+		rec_text(to, 28, s->claims.created);
+	if (s->claims.modified[0] != 0)
+		rec_text(to, 29, s->claims.modified);
 }
 
 /* The fields that say what became of it, tags 16 and up. */
@@ -133,6 +138,12 @@ unpack_fate(struct rec *r, struct submission *s)
 		break;
 	case 27:
 		s->time.us = rec_get_int(r);
+		break;
+	case 28:
+		rec_get_text(r, s->claims.created, sizeof s->claims.created);
+		break;
+	case 29:
+		rec_get_text(r, s->claims.modified, sizeof s->claims.modified);
 		break;
 	}
 }

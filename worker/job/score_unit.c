@@ -61,6 +61,10 @@ check_one(struct hands *hands, struct submission_id id, struct check *out)
 		return e;
 	out->reason = reasons[result.verdict];
 	out->accepted = out->reason == OK;
+	(void)snprintf(out->claims.created, sizeof out->claims.created, "%s",
+	    result.created);
+	(void)snprintf(out->claims.modified, sizeof out->claims.modified, "%s",
+	    result.modified);
 	if (!out->accepted)
 		(void)snprintf(out->detail, sizeof out->detail, "%s",
 		    probe_verdict_words(result.verdict));

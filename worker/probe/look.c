@@ -52,15 +52,15 @@ pdf_failure(qpdf_data q, struct slice s)
 						   : PROBE_DAMAGED;
 }
 
-/* The file's own word about its date, if it is of PDF's shape (ISO 32000-1
- * 7.9.4), which has only these signs. */
+/* The file's own word about one of its dates, if it is of PDF's shape (ISO
+ * 32000-1 7.9.4), which has only these signs. */
 static void
-pdf_created(qpdf_data q, char out[PROBE_CREATED])
+pdf_date(qpdf_data q, const char *key, char out[PROBE_DATE])
 {
-	const char *text = qpdf_get_info_key(q, "/CreationDate");
+	const char *text = qpdf_get_info_key(q, key);
 	size_t n = text == NULL ? 0 : strlen(text);
 
-	if (n < PROBE_CREATED && n > 2 && strncmp(text, "D:", 2) == 0 &&
+	if (n < PROBE_DATE && n > 2 && strncmp(text, "D:", 2) == 0 &&
 	    strspn(text + 2, "0123456789+-Z'") == n - 2)
 		memcpy(out, text, n + 1);
 }
@@ -93,7 +93,8 @@ look_pdf(struct slice s, struct probe_result *r)
 	}
 	r->pages = (uint32_t)pages;
 	r->flawed = (code & QPDF_WARNINGS) != 0 || qpdf_more_warnings(q);
-	pdf_created(q, r->created);
+	pdf_date(q, "/CreationDate", r->created);
+	pdf_date(q, "/ModDate", r->modified);
 	v = PROBE_OK;
 out:
 	qpdf_cleanup(&q);

@@ -46,10 +46,12 @@ void
 probe_result_write(const struct probe_result *r, struct buf *to)
 {
 	buf_print(to,
-	    "probe 1 verdict=%s type=%s pages=%u flawed=%d created=%s\n",
+	    "probe 2 verdict=%s type=%s pages=%u flawed=%d created=%s "
+	    "modified=%s\n",
 	    verdicts[r->verdict].name, r->type[0] == '\0' ? "-" : r->type,
 	    (unsigned)r->pages, r->flawed ? 1 : 0,
-	    r->created[0] == '\0' ? "-" : r->created);
+	    r->created[0] == '\0' ? "-" : r->created,
+	    r->modified[0] == '\0' ? "-" : r->modified);
 }
 
 static bool
@@ -129,18 +131,21 @@ probe_result_read(struct slice bytes, struct probe_result *out)
 	struct probe_result r = { 0 };
 	uint32_t flawed = 0;
 
-	if (bytes.n > PROBE_LINE_MOST || !take(&bytes, "probe 1 verdict=") ||
+	if (bytes.n > PROBE_LINE_MOST || !take(&bytes, "probe 2 verdict=") ||
 	    !take_verdict(&bytes, &r.verdict) || !take(&bytes, "type=") ||
 	    !take_word(&bytes, ' ', "/.+-", r.type, sizeof r.type) ||
 	    !take(&bytes, "pages=") ||
 	    !take_number(&bytes, PROBE_PAGES_MOST, &r.pages) ||
 	    !take(&bytes, "flawed=") || !take_number(&bytes, 1, &flawed) ||
 	    !take(&bytes, "created=") ||
-	    !take_word(&bytes, '\n', ":+-'", r.created, sizeof r.created) ||
+	    !take_word(&bytes, ' ', ":+-'", r.created, sizeof r.created) ||
+	    !take(&bytes, "modified=") ||
+	    !take_word(&bytes, '\n', ":+-'", r.modified, sizeof r.modified) ||
 	    bytes.n != 0)
 		return ERR_MALFORMED;
 	undash(r.type);
 	undash(r.created);
+	undash(r.modified);
 	r.flawed = flawed == 1;
 	if ((r.verdict == PROBE_OK) != (r.type[0] != '\0'))
 		return ERR_MALFORMED;

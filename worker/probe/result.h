@@ -2,11 +2,12 @@
  * result.h - what the probe says about a document, and the one line in which
  * its child says it.
  *
- *     probe 1 verdict=ok type=application/pdf pages=12 flawed=0 created=-
+ *     probe 2 verdict=ok type=application/pdf pages=12 flawed=0 created=- \
+ *     modified=-
  *
- * ended by a line feed. Every field stands, in this order; nothing else does.
- * The line comes from a process that read hostile bytes: the reader believes
- * nothing that is not of this shape.
+ * in one line, ended by a line feed. Every field stands, in this order; nothing
+ * else does. The line comes from a process that read hostile bytes: the reader
+ * believes nothing that is not of this shape.
  */
 #ifndef WORKER_PROBE_RESULT_H
 #define WORKER_PROBE_RESULT_H
@@ -30,17 +31,18 @@ enum probe_verdict {
 };
 
 #define PROBE_TYPE 96
-#define PROBE_CREATED 32
+#define PROBE_DATE 32
 #define PROBE_PAGES_MOST 1000000
 #define PROBE_LINE_MOST 256 /* bytes of the line, its end included */
 
 struct probe_result {
 	enum probe_verdict verdict;
-	char type[PROBE_TYPE];       /* media type when OK, else "" */
-	uint32_t pages;              /* of a PDF, else 0 */
-	bool flawed;                 /* readable, but the checker complained */
-	char created[PROBE_CREATED]; /* a PDF's own CreationDate: a claim of
-					the file, proves nothing; "" none */
+	char type[PROBE_TYPE]; /* media type when OK, else "" */
+	uint32_t pages;        /* of a PDF, else 0 */
+	bool flawed;           /* readable, but the checker complained */
+	/* A PDF's own CreationDate and ModDate: claims of the file, which prove
+	 * nothing; "" none */
+	char created[PROBE_DATE], modified[PROBE_DATE];
 };
 
 /* "disguised"; for people: "the content is not what the name says". */

@@ -73,6 +73,22 @@ START_TEST(a_whole_pdf_is_ok_with_its_pages_and_date)
 }
 END_TEST
 
+/* The same file with its date under another key of the same length. */
+START_TEST(a_pdfs_date_of_change_is_told)
+{
+	struct buf pdf = a_pdf();
+	struct probe_result r;
+	uint8_t *key = memmem(pdf.p, pdf.n, "/CreationDate", 13);
+
+	ck_assert_ptr_nonnull(key);
+	memcpy(key, "/ModDate     ", 13);
+	ck_assert_int_eq(judge(buf_all(&pdf), "pdf", &r), PROBE_OK);
+	ck_assert_str_eq(r.created, "");
+	ck_assert_str_eq(r.modified, PDF_CREATED);
+	buf_free(&pdf);
+}
+END_TEST
+
 START_TEST(a_pdf_cut_short_is_damaged)
 {
 	struct buf pdf = a_pdf();
@@ -327,7 +343,9 @@ be_hostile(void *self_, const char *extension)
 	return 1;
 }
 
-#define OK_LINE "probe 1 verdict=ok type=image/tiff pages=1 flawed=0 created=-"
+#define OK_LINE                                                                \
+	"probe 2 verdict=ok type=image/tiff pages=1 flawed=0 created=- "       \
+	"modified=-"
 
 START_TEST(a_child_that_lies_is_not_believed)
 {
@@ -341,8 +359,8 @@ START_TEST(a_child_that_lies_is_not_believed)
 		{ "echo '" OK_LINE "'; kill -SEGV $$", PROBE_CRASHED },
 		{ "echo '" OK_LINE "'; kill -KILL $$", PROBE_EXCESSIVE },
 		{ "echo '" OK_LINE "'; echo more", PROBE_CRASHED },
-		{ "echo 'probe 1 verdict=ok type=text/html pages=1 flawed=0 "
-		  "created=-'",
+		{ "echo 'probe 2 verdict=ok type=text/html pages=1 flawed=0 "
+		  "created=- modified=-'",
 		    PROBE_CRASHED },
 		{ "while :; do echo much; done", PROBE_CRASHED },
 		{ "exit 0", PROBE_CRASHED },
@@ -509,6 +527,7 @@ main(int argc, char **argv)
 	tcase_set_timeout(t, 60);
 	tcase_set_timeout(c, 60);
 	tcase_add_test(t, a_whole_pdf_is_ok_with_its_pages_and_date);
+	tcase_add_test(t, a_pdfs_date_of_change_is_told);
 	tcase_add_test(t, a_pdf_cut_short_is_damaged);
 	tcase_add_test(t, nothing_at_all_is_damaged);
 	tcase_add_test(t, html_called_pdf_is_disguised);
