@@ -128,6 +128,9 @@ def judge(answer, call, error, stand):
         return
     if answer.status == 202:
         return
+    if (call, error) == ("fdatasync", "EIO"):
+        raise Broken("LMDB's flush failed, and the program goes on: what a "
+                     "second flush says is not true (design promise 2)")
     full = error == "ENOSPC" and call in FILLS
     if answer.status < 500 or (full and answer.status != 503):
         raise Broken(f"it was told {answer}")

@@ -108,6 +108,7 @@ class Story:
         self.score("D01", "D01", "1.4.1", "self",
                    {"plan": True, "news": 14, "other": False})
         self.score("D02", "D02", "1.1.1", "self", {"issued": "2022-02-10"})
+        self.score("D03", "D03", "1.1.1", "self", {"issued": "2022-01-20"})
         self.score("H02", "H02", "2.1.1", "self", {"a": 10, "b": 9})
         self.stand.drain()
 
@@ -136,6 +137,7 @@ class Story:
         stand.start("cgi", "dispatch")
         self.first_day()
         self.change_of_mind()
+        stand.parindex("period", "recompute", PERIOD)   # while no tick helps
         stand.stop("dispatch")
         stand.parindex("clock", "set", SECOND_DAY)
         stand.start("dispatch")
