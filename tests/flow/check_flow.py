@@ -6,6 +6,7 @@ Ends by itself; one line for each story that does not hold.
 """
 import json
 import os
+import pathlib
 import signal
 import sys
 import threading
@@ -120,6 +121,8 @@ def nothing_is_lost_with_the_dispatcher(site):
             os.kill(pid, signal.SIGCONT)
         except ProcessLookupError:
             pass  # it died with its dispatcher
+    until(lambda: not any(pathlib.Path(f"/proc/{pid}").exists()
+                          for pid in old))
     site.restart("parindex-dispatch")
     until(lambda: all(site.accepted(id) for id in ids))
     assert hundredths(site.index("D05")) == before + 200

@@ -9,6 +9,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/pidfd.h>
@@ -51,16 +52,18 @@ crew_new(const char *program, const char *config, unsigned n)
 static void
 start(struct crew *c, struct member *m)
 {
-	char option[] = "--config", config[512];
-	char *argv[] = { (char[]){ "parindex-worker" }, NULL, NULL, NULL };
+	char option[] = "--config", config[512], parent[32];
+	char *argv[] = { (char[]){ "parindex-worker" }, parent, NULL, NULL,
+		NULL };
 	posix_spawn_file_actions_t acts;
 	posix_spawnattr_t attr;
 	sigset_t none;
 	int rc;
 
+	(void)snprintf(parent, sizeof parent, "--parent=%d", (int)getpid());
 	if (c->config != NULL && strlen(c->config) < sizeof config) {
-		argv[1] = option;
-		argv[2] = strcpy(config, c->config);
+		argv[2] = option;
+		argv[3] = strcpy(config, c->config);
 	}
 	(void)sigemptyset(&none);
 	(void)posix_spawn_file_actions_init(&acts);

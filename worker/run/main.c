@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
@@ -30,14 +31,23 @@ struct worker {
 	int signals;
 };
 
+/* What was said on the command line. */
+struct words {
+	const char *config;
+	pid_t parent; /* 0: none to end with */
+};
+
 static error_t
 parse(int key, char *arg, struct argp_state *state)
 {
-	const char **config = state->input;
+	struct words *words = state->input;
 
 	switch (key) {
 	case 'c':
-		*config = arg;
+		words->config = arg;
+		return 0;
+	case 'p':
+		words->parent = (pid_t)strtol(arg, NULL, 10);
 		return 0;
 	case ARGP_KEY_ARG:
 		argp_usage(state);
@@ -125,6 +135,9 @@ main(int argc, char **argv)
 	static const struct argp_option known[] = {
 		{ "config", 'c', "FILE", 0,
 		    "read FILE, not /etc/parindex/parindex.conf", 0 },
+		{ "parent", 'p', "PID", 0,
+		    "end when PID, the process that started this one, does",
+		    0 },
 		{ 0 },
 	};
 	static const struct argp argp = { known, parse, NULL,
@@ -132,7 +145,7 @@ main(int argc, char **argv)
 		NULL };
 	struct worker w = { .signals = -1 };
 	struct fault why = { .err = OK };
-	const char *config = NULL;
+	struct words words = { .config = NULL };
 	int status = EXIT_SUCCESS;
 	enum err e;
 
@@ -141,9 +154,14 @@ main(int argc, char **argv)
 	/* At 23:58 an upload goes before a check: what was taken in is judged
 	 * just the same afterwards. The probe's processes inherit this. */
 	(void)setpriority(PRIO_PROCESS, 0, 10);
-	(void)argp_parse(&argp, argc, argv, 0, NULL, &config);
+	(void)argp_parse(&argp, argc, argv, 0, NULL, &words);
+	/* A dispatcher that was killed is followed by another with a crew of
+	 * its own. The parent may have ended before this could be asked. */
+	if (words.parent != 0 && (prctl(PR_SET_PDEATHSIG, SIGTERM) != 0 ||
+				     getppid() != words.parent))
+		return EXIT_FAILURE;
 	log_open("parindex-worker", LOG_IS_INFO);
-	if ((e = conf_read(config, &w.conf, &why)) != OK)
+	if ((e = conf_read(words.config, &w.conf, &why)) != OK)
 		return fail("not-configured", &why, e);
 	log_open("parindex-worker", log_level_read(w.conf.log_level));
 	if ((e = open_all(&w, &why)) != OK) {
