@@ -10,9 +10,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "store/base/give_up.h"
 
 enum err
 disk_err(int error)
@@ -84,6 +87,16 @@ arrival_drop(struct blobs *b, struct arrival *a)
 	*a = ARRIVAL_NONE;
 }
 
+/* A folder whose flush failed cannot be trusted again: the name in it may be
+ * lost while a second flush says that all is well. */
+static void
+flush_folder(int fd)
+{
+	if (fsync(fd) != 0)
+		give_up("a folder of documents could not be flushed",
+		    strerror(errno));
+}
+
 /* A shard's own name is flushed once by every process: another one may have
  * made the folder a moment ago and not flushed it yet. */
 static enum err
@@ -94,8 +107,7 @@ shard_flush_name(struct blobs *b, uint8_t shard)
 
 	if ((atomic_load(word) & bit) != 0)
 		return OK;
-	if (fsync(b->dir) != 0)
-		return disk_err(errno);
+	flush_folder(b->dir);
 	atomic_fetch_or(word, bit);
 	return OK;
 }
@@ -169,8 +181,7 @@ arrival_link(struct blobs *b, struct arrival *a, struct digest d, uint64_t size)
 	if ((e = link_or_renew(b, a, shard, name, size)) != OK)
 		goto out;
 	(void)flock(shard, LOCK_UN);
-	if (fsync(shard) != 0)
-		e = disk_err(errno);
+	flush_folder(shard);
 out:
 	if (shard >= 0)
 		(void)close(shard);

@@ -120,6 +120,21 @@ run_all(struct env *env, MDB_txn *parent, struct batch *b)
 	return SETTLED;
 }
 
+/* After a commit that found the disk full: when only data pages were refused
+ * the old state still stands; when it was the meta page the engine has given
+ * up, and so do we, before anybody else is let in. */
+static void
+env_must_live(struct env *env)
+{
+	MDB_txn *look;
+	int rc = mdb_txn_begin(env->lmdb, NULL, MDB_RDONLY, &look);
+
+	if (rc == 0)
+		mdb_txn_abort(look);
+	else if (rc == MDB_PANIC)
+		env_die("a commit failed half-way", ENOSPC);
+}
+
 /* The sealing hook, then the commit. Consumes `parent`. */
 static enum err
 seal_and_commit(struct env *env, MDB_txn *parent)
@@ -139,8 +154,10 @@ seal_and_commit(struct env *env, MDB_txn *parent)
 	}
 	switch (rc = mdb_txn_commit(parent)) {
 	case 0:
-	case ENOSPC: /* data pages only: the old state still stands, and */
-	case EDQUOT: /* if it does not, the next begin is a panic */
+	case ENOSPC:
+	case EDQUOT:
+		env_must_live(env);
+		return err_of_engine(rc);
 	case ENOMEM:
 	case MDB_MAP_FULL:
 	case MDB_TXN_FULL:

@@ -6,18 +6,14 @@
  */
 #include <assert.h>
 #include <errno.h>
-#include <unistd.h>
 
-#include "store/base/log.h"
+#include "store/base/give_up.h"
 #include "store/db/inside.h"
 
 _Noreturn void
 env_die(const char *what, int code)
 {
-	log_line(LOG_IS_ERROR, "store-failed",
-	    "%s: %s; nothing is known about what is on disk, ending", what,
-	    mdb_strerror(code));
-	_exit(70);
+	give_up(what, mdb_strerror(code));
 }
 
 enum err

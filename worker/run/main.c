@@ -9,7 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
 
@@ -151,9 +150,6 @@ main(int argc, char **argv)
 
 	if (argc > 1 && strcmp(argv[1], "--probe") == 0)
 		probe_become();
-	/* At 23:58 an upload goes before a check: what was taken in is judged
-	 * just the same afterwards. The probe's processes inherit this. */
-	(void)setpriority(PRIO_PROCESS, 0, 10);
 	(void)argp_parse(&argp, argc, argv, 0, NULL, &words);
 	/* A dispatcher that was killed is followed by another with a crew of
 	 * its own. The parent may have ended before this could be asked. */
