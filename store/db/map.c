@@ -8,6 +8,7 @@
 #include <errno.h>
 
 #include "store/base/give_up.h"
+#include "store/base/log.h"
 #include "store/db/inside.h"
 
 _Noreturn void
