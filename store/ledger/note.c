@@ -1,5 +1,5 @@
 /*
- * note.c - C2SP signed notes.
+ * note.c - C2SP signed notes and cosignatures.
  *
  * Knows the note grammar and Ed25519. Touches nothing but its arguments.
  */
@@ -12,7 +12,6 @@
 #include "store/base/text.h"
 #include "store/ledger/lines.h"
 
-#define TYPE_ED25519 0x01
 #define NOTE_MOST (64 * 1024)
 #define SIGNATURES_MOST 100
 #define DASH "\xe2\x80\x94 " /* U+2014 and a space */
@@ -65,7 +64,7 @@ key_id(const struct note_key *k, uint8_t id[4])
 
 	memcpy(bytes, k->name, n);
 	bytes[n++] = '\n';
-	bytes[n++] = TYPE_ED25519;
+	bytes[n++] = (uint8_t)k->type;
 	memcpy(bytes + n, k->public, sizeof k->public);
 	d = digest_of(slice_of(bytes, n + sizeof k->public));
 	memcpy(id, d.b, 4);
@@ -75,7 +74,7 @@ key_id(const struct note_key *k, uint8_t id[4])
 static void
 key_put(struct buf *to, const struct note_key *k, const uint8_t *key)
 {
-	uint8_t typed[33] = { TYPE_ED25519 };
+	uint8_t typed[33] = { (uint8_t)k->type };
 
 	memcpy(typed + 1, key, 32);
 	buf_text(to, k->name);
@@ -106,8 +105,10 @@ key_get(struct slice text, struct note_key *out, uint8_t key[32])
 	e = ERR_MALFORMED; /* capital digits, too, are not ours */
 	if (!slice_eq(buf_all(&id), slice_of(plus + 1, 8)) ||
 	    base64_get(slice_of(plus + 10, 44), &typed) != OK ||
-	    typed.n != 33 || typed.p[0] != TYPE_ED25519)
+	    typed.n != 33 ||
+	    (typed.p[0] != NOTE_ED25519 && typed.p[0] != NOTE_COSIGNATURE))
 		goto out;
+	out->type = (enum note_type)typed.p[0];
 	memset(out->name, 0, sizeof out->name);
 	memcpy(out->name, text.p, name_n);
 	memcpy(key, typed.p + 1, 32);
@@ -143,6 +144,7 @@ note_signer_new(const char *name, struct note_signer **out, struct buf *secret)
 	if ((s = signer_make()) == NULL)
 		return ERR_NO_MEMORY;
 	memcpy(s->key.name, name, strlen(name));
+	s->key.type = NOTE_ED25519;
 	crypto_sign_keypair(s->key.public, s->secret);
 	key_id(&s->key, s->key.id);
 	buf_text(secret, SECRET_START);
@@ -178,7 +180,8 @@ note_signer_read(struct slice secret, struct note_signer **out)
 		goto out;
 	crypto_sign_seed_keypair(s->key.public, s->secret, seed);
 	key_id(&s->key, id);
-	if (memcmp(id, s->key.id, sizeof id) != 0)
+	if (s->key.type != NOTE_ED25519 ||
+	    memcmp(id, s->key.id, sizeof id) != 0)
 		e = ERR_MALFORMED;
 out:
 	sodium_memzero(seed, sizeof seed);
@@ -267,13 +270,58 @@ note_text(struct slice note, struct slice *text)
 	return note_split(note, text, &signatures);
 }
 
-/* One signature line. OK with `*ours` when it is the key's and holds; OK
- * without when it is somebody else's; ERR_MALFORMED; ERR_BROKEN. */
-static enum err
-signature_check(struct slice line, struct slice text,
-    const struct note_key *key, bool *ours)
+/* A signature by the key: its type says what it is over. */
+static bool
+holds(const struct note_key *key, struct slice signature, struct slice text)
 {
-	struct slice name, dash = slice_text(DASH);
+	return signature.n == crypto_sign_BYTES &&
+	       crypto_sign_verify_detached(signature.p, text.p, text.n,
+		   key->public) == 0;
+}
+
+/* The same of a witness: 8 bytes of time before it, over time and text. */
+static enum err
+holds_at(const struct note_key *key, struct slice signature, struct slice text,
+    uint64_t *time)
+{
+	struct buf message = { 0 };
+	uint64_t at = 0;
+	enum err e;
+
+	if (signature.n != 8 + crypto_sign_BYTES)
+		return ERR_BROKEN;
+	for (int i = 0; i < 8; i++)
+		at = at << 8 | signature.p[i];
+	buf_text(&message, "cosignature/v1\ntime ");
+	buf_u64(&message, at);
+	buf_byte(&message, '\n');
+	buf_slice(&message, text);
+	e = message.err;
+	if (e == OK &&
+	    (at == 0 || at > INT64_MAX ||
+		!holds(key, slice_of(signature.p + 8, signature.n - 8),
+		    buf_all(&message))))
+		e = ERR_BROKEN;
+	if (e == OK && at < *time)
+		*time = at;
+	buf_free(&message);
+	return e;
+}
+
+/* What a key has to do with a note. */
+struct signed_by {
+	const struct note_key *key;
+	struct slice text;
+	unsigned n;    /* its signatures */
+	uint64_t time; /* the earliest of a witness */
+};
+
+/* One signature line. OK, also when it is somebody else's; ERR_MALFORMED;
+ * ERR_BROKEN. */
+static enum err
+signature_check(struct slice line, struct signed_by *by)
+{
+	struct slice name, dash = slice_text(DASH), signature;
 	struct buf bytes = { 0 };
 	enum err e = ERR_MALFORMED;
 
@@ -288,40 +336,60 @@ signature_check(struct slice line, struct slice text,
 	if (bytes.n < 5)
 		goto out;
 	e = OK;
-	if (!slice_is(name, key->name) || memcmp(bytes.p, key->id, 4) != 0)
+	if (!slice_is(name, by->key->name) ||
+	    memcmp(bytes.p, by->key->id, 4) != 0)
 		goto out;
-	if (bytes.n != 4 + crypto_sign_BYTES ||
-	    crypto_sign_verify_detached(bytes.p + 4, text.p, text.n,
-		key->public) != 0)
+	signature = slice_of(bytes.p + 4, bytes.n - 4);
+	if (by->key->type == NOTE_COSIGNATURE)
+		e = holds_at(by->key, signature, by->text, &by->time);
+	else if (!holds(by->key, signature, by->text))
 		e = ERR_BROKEN;
-	else
-		*ours = true;
+	by->n++;
 out:
 	buf_free(&bytes);
 	return e;
 }
 
-enum err
-note_open(struct slice note, const struct note_key *key, struct slice *text)
+static enum err
+note_check(struct slice note, struct signed_by *by)
 {
-	struct slice signatures, line, body;
-	bool signed_by_key = false;
+	struct slice signatures, line;
 	unsigned n = 0;
 	enum err e;
 
 	if (sodium_init() < 0)
 		return ERR_NO_MEMORY;
-	if ((e = note_split(note, &body, &signatures)) != OK)
+	if ((e = note_split(note, &by->text, &signatures)) != OK)
 		return e;
 	while (signatures.n > 0) {
 		if (!line_take(&signatures, &line) || ++n > SIGNATURES_MOST)
 			return ERR_MALFORMED;
-		if ((e = signature_check(line, body, key, &signed_by_key)) !=
-		    OK)
+		if ((e = signature_check(line, by)) != OK)
 			return e;
 	}
-	if (!signed_by_key)
-		return ERR_UNAUTHENTICATED;
-	*text = body;
-	return OK;
+	return by->n > 0 ? OK : ERR_UNAUTHENTICATED;
+}
+
+enum err
+note_open(struct slice note, const struct note_key *key, struct slice *text)
+{
+	struct signed_by by = { .key = key };
+	enum err e = key->type == NOTE_ED25519 ? note_check(note, &by)
+					       : ERR_UNAUTHENTICATED;
+
+	if (e == OK)
+		*text = by.text;
+	return e;
+}
+
+enum err
+note_cosigned(struct slice note, const struct note_key *key, uint64_t *time)
+{
+	struct signed_by by = { .key = key, .time = UINT64_MAX };
+	enum err e = key->type == NOTE_COSIGNATURE ? note_check(note, &by)
+						   : ERR_UNAUTHENTICATED;
+
+	if (e == OK)
+		*time = by.time;
+	return e;
 }

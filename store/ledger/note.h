@@ -1,6 +1,7 @@
 /*
- * note.h - C2SP signed notes (v1.0.0) and tlog checkpoints (v1.0.0), with
- * Ed25519 (key type 01). The only signer and verifier of the log's own key.
+ * note.h - C2SP signed notes (v1.0.0), tlog checkpoints (v1.0.0) and witnesses'
+ * cosignatures (tlog-cosignature v1.0.1), with Ed25519. The only signer and
+ * verifier of the log's own key.
  */
 #ifndef STORE_LEDGER_NOTE_H
 #define STORE_LEDGER_NOTE_H
@@ -12,9 +13,15 @@
 #define ORIGIN_ROOM 128
 #define VKEY_ROOM 256
 
+enum note_type {
+	NOTE_ED25519 = 0x01,     /* signs the text: a log */
+	NOTE_COSIGNATURE = 0x04, /* signs a time and a checkpoint: a witness */
+};
+
 /* A verifier's key: name, key id and Ed25519 public key. */
 struct note_key {
 	char name[ORIGIN_ROOM];
+	enum note_type type;
 	uint8_t id[4];
 	uint8_t public[32];
 };
@@ -30,7 +37,7 @@ enum err note_signer_read(struct slice secret, struct note_signer **out);
 void note_signer_drop(struct note_signer **s);
 const struct note_key *note_signer_key(const struct note_signer *s);
 
-/* vkey text: name+id+base64(type||key). */
+/* vkey text: name+id+base64(type||key). ERR_MALFORMED for other types, too. */
 void note_key_text(const struct note_key *k, struct buf *to);
 enum err note_key_read(struct slice vkey, struct note_key *out);
 
@@ -43,6 +50,13 @@ void note_sign(const struct note_signer *s, struct slice text, struct buf *to);
  * did not sign. At most 64 KiB and 100 signatures. */
 enum err note_open(struct slice note, const struct note_key *key,
     struct slice *text);
+
+/*
+ * The same for a witness's key, and when it cosigned (POSIX seconds, the
+ * earliest if it did more than once). ERR_UNAUTHENTICATED when it did not.
+ */
+enum err note_cosigned(struct slice note, const struct note_key *key,
+    uint64_t *time);
 
 /* The text alone, of a note whose signatures do not matter just now (one read
  * back from our own tables). ERR_MALFORMED as note_open. */

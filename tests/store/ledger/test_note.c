@@ -179,9 +179,9 @@ START_TEST(damaged_keys_are_refused)
 		"AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2-",
 		FOO_VKEY "\n",
 		FOO_VKEY "=",
-		/* a witness's key: type 04 */
-		"witness1.example.vn/w+89eb7088+"
-		"BCv/uxhc5tHhfgge/ove+j7btqD/nMq7xE9Z2Z9kcyjm",
+		/* neither a log's nor a witness's: type 05 */
+		"witness1.example.vn/w+b72cafac+"
+		"BSv/uxhc5tHhfgge/ove+j7btqD/nMq7xE9Z2Z9kcyjm",
 	};
 	struct note_signer *signer;
 	struct note_key key;
