@@ -8,6 +8,7 @@
 #include "store/db/key.h"
 #include "store/db/rec.h"
 #include "store/table/cells.h"
+#include "store/table/closings.h"
 #include "store/table/documents.h"
 #include "store/table/events.h"
 #include "store/table/forms.h"
@@ -129,8 +130,11 @@ fill_result(struct result *r)
 	r->as_of = noon;
 }
 
-static const struct meta meta = { "log.example.vn/x", "vkey", "feed-id", true,
-	{ 1 } };
+static const struct meta meta = { .origin = "log.example.vn/x",
+	.vkey = "vkey",
+	.feed = "feed-id",
+	.simulated = true,
+	.made = { 1 } };
 static const struct period a_period = { { "2022" }, PERIOD_OPEN, 2, { { 9 } },
 	{ 10 }, { 11 }, 12, 13 };
 static const struct token token = { { { 14 } },
