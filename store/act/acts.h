@@ -155,8 +155,40 @@ enum err act_job_bury(struct store *s, const struct who *who,
 enum err act_rescore(struct store *s, const struct who *who,
     struct period_id period);
 
-/* Housekeeping, every few seconds: asks for the units of periods of which a
- * window ended since the last time, and drops old Idempotency-Keys. */
+/* A token that was checked (tsp_check) and the checkpoint it is over. */
+struct stamping {
+	const char *by;    /* the authority's name in the configuration */
+	struct slice note; /* the checkpoint as it was signed */
+	struct slice request, response;
+	struct tsp_token token;
+};
+
+/* Keeps a token with its checkpoint and writes it into the log. A second one
+ * of the authority for the same checkpoint changes nothing. */
+enum err act_stamped(struct store *s, const struct stamping *in);
+
+/* Notes that an authority did not answer, or not well; no entry. */
+enum err act_stamp_failed(struct store *s, const char *by, const char *reason);
+
+/* Housekeeping, every few seconds: writes into the log which evidence windows
+ * are closed for good, asks for the units of periods of which a window ended
+ * since the last time, and drops old Idempotency-Keys. */
 enum err act_tick(struct store *s);
 
 #endif
+/* What one who keeps the log's pulse remembers. Zero-filled at first. */
+struct pulse {
+	bool begun;
+	uint64_t next; /* the first entry not looked at yet */
+	struct sign last; /* of life: the entry before it */
+};
+
+/*
+ * The log's sign of life, when the time for one has come (sign.h): a heartbeat
+ * with the clock's state, the log's size and the room on the disk. Before it,
+ * an entry for each step of the clock, start of the machine and outage that
+ * the entries since the last call show. Writes nothing when nothing is due,
+ * nor into a simulated store's log, whose time stands still.
+ */
+enum err act_heartbeat(struct store *s, struct pulse *p);
+

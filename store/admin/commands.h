@@ -40,6 +40,9 @@ enum ending cmd_log_succeed(struct admin *a, const struct call *c);
 /* log_verify for `store check` and others: says nothing but what is sound. */
 enum err log_verify(struct admin *a);
 
+extern const struct argp_option stamps_options[];
+enum ending cmd_log_stamps(struct admin *a, const struct call *c);
+
 enum ending cmd_store_check(struct admin *a, const struct call *c);
 enum ending cmd_store_copy(struct admin *a, const struct call *c);
 enum ending cmd_store_usage(struct admin *a, const struct call *c);

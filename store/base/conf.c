@@ -131,12 +131,96 @@ assign(const struct entry *en, const char *value, struct conf *c)
 	return OK;
 }
 
+/* ---- [tsa NAME] ---- */
+
+#define TSA_START "tsa "
+#define TSA_INTERVAL 600
+
+/* The section's authority, made when it is the first key of it; NULL for a
+ * name that is none, or one authority too many. */
+static struct conf_tsa *
+tsa_of(struct conf *c, const char *name)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789-";
+	size_t n = strlen(name);
+
+	for (unsigned i = 0; i < c->n_tsa; i++)
+		if (strcmp(c->tsa[i].name, name) == 0)
+			return &c->tsa[i];
+	if (n == 0 || n >= sizeof c->tsa[0].name ||
+	    strspn(name, letters) != n || c->n_tsa == CONF_TSAS)
+		return NULL;
+	c->tsa[c->n_tsa].interval = TSA_INTERVAL;
+	memcpy(c->tsa[c->n_tsa].name, name, n + 1);
+	return &c->tsa[c->n_tsa++];
+}
+
+static enum err
+tsa_assign(struct conf_tsa *tsa, const char *name, const char *value)
+{
+	struct {
+		const char *name;
+		char *at;
+	} texts[] = { { "url", tsa->url }, { "ca", tsa->ca },
+		{ "policies", tsa->policies } };
+	uint64_t n;
+
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+		if (strcmp(texts[i].name, name) != 0)
+			continue;
+		if (texts[i].at[0] != 0)
+			return ERR_EXISTS;
+		if (strlen(value) >= CONF_TEXT)
+			return ERR_TOO_BIG;
+		memcpy(texts[i].at, value, strlen(value) + 1);
+		return OK;
+	}
+	if (strcmp(name, "interval") != 0)
+		return ERR_UNKNOWN_FIELD;
+	if (!number(value, &n))
+		return ERR_MALFORMED;
+	if (n < 10 || n > 86400)
+		return ERR_RANGE;
+	tsa->interval = (unsigned)n;
+	return OK;
+}
+
+static int
+tsa_take(struct reader *r, const char *section, const char *name,
+    const char *value)
+{
+	struct conf_tsa *tsa = tsa_of(r->conf, section + strlen(TSA_START));
+	enum err e;
+
+	if (tsa == NULL)
+		return fail(r, ERR_RANGE, "no such authority can be named: ",
+		    section);
+	e = tsa_assign(tsa, name, value);
+	if (e == ERR_UNKNOWN_FIELD)
+		return fail(r, e, "unknown key ", name);
+	return e == OK ? 1
+		       : fail(r, e, "no such value can be given to ", name);
+}
+
+/* An authority without address or certificates is of no use. */
+static enum err
+tsa_whole(const struct conf *c, struct fault *why)
+{
+	for (unsigned i = 0; i < c->n_tsa; i++)
+		if (c->tsa[i].url[0] == 0 || c->tsa[i].ca[0] == 0)
+			return fault_set(why, ERR_MISSING_FIELD, "",
+			    "[tsa %s] needs url and ca.", c->tsa[i].name);
+	return OK;
+}
+
 static int
 take(void *user, const char *section, const char *name, const char *value)
 {
 	struct reader *r = user;
 	enum err e;
 
+	if (strncmp(section, TSA_START, strlen(TSA_START)) == 0)
+		return tsa_take(r, section, name, value);
 	for (size_t i = 0; i < N_ENTRIES; i++) {
 		if (strcmp(entries[i].section, section) != 0 ||
 		    strcmp(entries[i].name, name) != 0)
@@ -220,6 +304,8 @@ conf_read(const char *path, struct conf *out, struct fault *why)
 		e = fault_set(why, err_of_errno(errno), "",
 		    "The configuration file %s cannot be opened.", path);
 	}
+	if (e == OK)
+		e = tsa_whole(out, why);
 	if (e == OK && out->publish[0] == 0) {
 		if (strlen(out->bus_dir) + sizeof "ipc:///events.ipc" >
 		    sizeof out->publish)

@@ -14,6 +14,16 @@
 
 #define CONF_TEXT 256
 
+/* [tsa NAME]: an authority for time-stamps (RFC 3161). */
+struct conf_tsa {
+	char name[32];		/* a-z, 0-9 and - */
+	char url[CONF_TEXT];	/* url = http://... or https://... */
+	char ca[CONF_TEXT];	/* ca = a file of certificates, PEM */
+	char policies[CONF_TEXT]; /* policies = OIDs that may stand in a token */
+	unsigned interval;	/* interval = 600, seconds between tokens */
+};
+#define CONF_TSAS 4
+
 struct conf {
 	/* [store] */
 	char store_path[CONF_TEXT];	/* path = /var/lib/parindex */
@@ -31,6 +41,9 @@ struct conf {
 	char publish[CONF_TEXT];	/* publish = ipc://<dir>/events.ipc */
 	char publish_keys[CONF_TEXT]; /* publish_keys = (none): for tcp:// */
 	unsigned workers;		/* workers = 2 */
+	/* [tsa NAME], in the file's order; none by default */
+	struct conf_tsa tsa[CONF_TSAS];
+	unsigned n_tsa;
 	/* [log] */
 	char log_level[16];		/* level = info */
 };

@@ -42,6 +42,8 @@ static const struct {
 	[ENTRY_CLOSED] = { "window-closed",
 	    "period stage version until block+ on-time doubt late refused "
 	    "size" },
+	[ENTRY_STAMP] = { "tsa-token",
+	    "size imprint tsa stamped accuracy? policy serial response" },
 };
 static_assert(sizeof types / sizeof *types == ENTRY_TYPES,
     "every type has a name and a shape");

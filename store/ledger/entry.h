@@ -40,6 +40,7 @@ enum entry_type {
 	ENTRY_INCIDENT,   /* a clock stepped or stood still; a machine booted */
 	ENTRY_OUTAGE, /* nothing was heard for too long while a window ran */
 	ENTRY_CLOSED, /* nothing on time can come for a window any more */
+	ENTRY_STAMP,  /* an authority's token over a checkpoint (tsp.h) */
 	ENTRY_TYPES
 };
 

@@ -170,7 +170,7 @@ thin(struct ledger *l, struct txn *t, const struct head *head)
 	int64_t hour;
 	enum err e;
 
-	if (head->sealed == 0)
+	if (head->sealed == 0 || head->sealed == head->kept)
 		return OK;
 	if ((e = hour_of(l, t, head->sealed - 1, &hour)) != OK)
 		return e;
@@ -235,6 +235,46 @@ out:
 	return txn_require(t, e);
 }
 
+enum err
+ledger_keep(struct ledger *l, struct txn *t, struct slice note)
+{
+	struct ledger_nodes store = { l, t };
+	struct checkpoint c;
+	struct slice text;
+	struct digest root;
+	struct head head;
+	struct key k;
+
+	if (l->signer == NULL)
+		return txn_require(t, ERR_READ_ONLY);
+	if (!head_get(l, t, &head) ||
+	    note_open(note, note_signer_key(l->signer), &text) != OK ||
+	    checkpoint_read(text, &c) != OK || c.size == 0 ||
+	    c.size > head.sealed || strcmp(c.origin, l->origin) != 0 ||
+	    tree_root(ledger_tree(&store), c.size, &root) != OK ||
+	    !digest_eq(root, c.root))
+		return txn_require(t, ERR_BROKEN);
+	k = row_key(l, c.size);
+	(void)txn_put_new(t, l->tables.checkpoints, key_all(&k), note);
+	if (c.size > head.kept) {
+		head.kept = c.size;
+		head_put(l, t, &head);
+	}
+	return t->err;
+}
+
+uint64_t
+ledger_next(struct ledger *l, struct txn *t)
+{
+	struct head head;
+
+	if (!head_get(l, t, &head)) {
+		(void)txn_require(t, ERR_BROKEN);
+		return 0;
+	}
+	return PLACE(l->tables.number, head.size);
+}
+
 uint64_t
 ledger_size(struct ledger *l, struct txn *t)
 {
@@ -253,4 +293,13 @@ ledger_checkpoint(struct ledger *l, struct txn *t, struct slice *note)
 	uint64_t size = ledger_size(l, t);
 
 	return size > 0 && checkpoint_get(l, t, size, note);
+}
+
+bool
+ledger_kept(struct ledger *l, struct txn *t, uint64_t place, struct slice *note)
+{
+	struct ledger of = *l;
+
+	of.tables.number = PLACE_LOG(place);
+	return checkpoint_get(&of, t, PLACE_INDEX(place), note);
 }

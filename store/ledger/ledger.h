@@ -63,9 +63,24 @@ enum err ledger_add(struct ledger *l, struct txn *t, enum entry_type type,
  * appended. */
 enum err ledger_seal(struct txn *t, void *self);
 
+/*
+ * Keeps a checkpoint for good that ledger_seal would thin out: one that was
+ * stamped or cosigned. `note` is ours, of a size that is sealed; a smaller
+ * log's note that was thinned out meanwhile comes back. ERR_BROKEN for one
+ * that this log did not sign or that is not of its tree.
+ */
+enum err ledger_keep(struct ledger *l, struct txn *t, struct slice note);
+
+/* Where the next entry will be kept: behind all, sealed or not. */
+uint64_t ledger_next(struct ledger *l, struct txn *t);
+
 /* Sealed entries, and the newest checkpoint's note (borrowed from t). */
 uint64_t ledger_size(struct ledger *l, struct txn *t);
 bool ledger_checkpoint(struct ledger *l, struct txn *t, struct slice *note);
+
+/* The kept checkpoint of that place (log and size), borrowed from t. */
+bool ledger_kept(struct ledger *l, struct txn *t, uint64_t place,
+    struct slice *note);
 
 /* An entry's bytes, borrowed from t; of whichever log. */
 bool ledger_entry(struct ledger *l, struct txn *t, uint64_t place,

@@ -7,6 +7,7 @@
 #include "store/ledger/rows.h"
 
 #define HEAD_BYTES 24
+#define KEPT_BYTES 8 /* behind them, or not */
 
 struct key
 row_key(const struct ledger *l, uint64_t number)
@@ -39,12 +40,14 @@ head_get(struct ledger *l, struct txn *t, struct head *out)
 	*out = (struct head){ 0 };
 	if (!txn_get(t, l->tables.head, key_all(&k), &value))
 		return true;
-	if (value.n != HEAD_BYTES)
+	if (value.n != HEAD_BYTES && value.n != HEAD_BYTES + KEPT_BYTES)
 		return false;
 	out->size = key_get_u64(value.p);
 	out->last.us = (int64_t)key_get_u64(value.p + 8);
 	out->sealed = key_get_u64(value.p + 16);
-	return out->sealed <= out->size;
+	if (value.n > HEAD_BYTES)
+		out->kept = key_get_u64(value.p + HEAD_BYTES);
+	return out->kept <= out->sealed && out->sealed <= out->size;
 }
 
 bool
@@ -68,6 +71,8 @@ head_put(struct ledger *l, struct txn *t, const struct head *h)
 	key_u64(&value, h->size);
 	key_u64(&value, (uint64_t)h->last.us);
 	key_u64(&value, h->sealed);
+	if (h->kept > 0)
+		key_u64(&value, h->kept);
 	txn_put(t, l->tables.head, key_all(&k), key_all(&value));
 }
 

@@ -10,7 +10,8 @@
  *   checkpoints  key 00 00 00 00 00 00 00 06            size 6
  *                value: the signed note
  *   head         key 68                                 "h"
- *                value: size (8) | last seq_time (8) | sealed size (8)
+ *                value: size (8) | last seq_time (8) | sealed size (8), and
+ *                once one was stamped or cosigned, kept size (8)
  *
  * The second log's indexes and sizes begin with 00 01, the third's with 00 02
  * (PLACE in ledger.h); its head's key is "h" and
@@ -35,6 +36,7 @@ struct head {
 	uint64_t size;
 	struct moment last; /* seq_time of entry size - 1 */
 	uint64_t sealed;    /* the newest checkpoint's size */
+	uint64_t kept;      /* the largest that must stay; 0: none */
 };
 
 /* All zero where there is no row yet. False when the row is damaged. */

@@ -18,6 +18,7 @@
 #include "store/table/documents.h"
 #include "store/table/results.h"
 #include "store/table/tokens.h"
+#include "store/table/stamps.h"
 
 /* ---- who ---- */
 
@@ -145,6 +146,30 @@ enum err look_checkpoint(struct store *s, struct buf *to, uint64_t *size);
 enum err look_tile(struct store *s, struct slice path, struct buf *to);
 
 struct health {
+/* Every token kept for a checkpoint, and how each authority stands. */
+struct stamp_looks {
+	void (*stamper)(void *self, const struct stamper *s);
+	void (*stamp)(void *self, const struct stamp *s);
+	void *self;
+};
+enum err look_stamps(struct store *s, struct stamp_looks each);
+
+/* The checkpoint kept for this place, appended. */
+enum err look_kept_checkpoint(struct store *s, uint64_t place, struct buf *to);
+
+/*
+ * The newest checkpoint, appended, if it covers any entry that the last token
+ * of authority `by` does not, other than tokens; else nothing is appended.
+ * `*done` is when that token was taken, 0: never.
+ */
+enum err look_unstamped(struct store *s, const char *by, struct buf *to,
+    struct moment *done);
+
+/* True in *near when `now` lies within `before` before, or `after` after, the
+ * last moment on time of any window of an open period. */
+enum err look_deadline_near(struct store *s, struct moment now,
+    struct span before, struct span after, bool *near);
+
 	uint64_t log_size, events, due_jobs, buried_jobs;
 	struct env_usage usage;
 	bool room; /* the disk has room for documents */

@@ -25,6 +25,7 @@
 #include "store/store.h"
 #include "worker/dispatch/crew.h"
 #include "worker/dispatch/desk.h"
+#include "worker/dispatch/stamper.h"
 #include "worker/publish/tail.h"
 
 #define TICK_US INT64_C(5000000)
@@ -46,9 +47,10 @@ struct dispatcher {
 	struct sock *tell;
 	struct desk *desk;
 	struct crew *crew;
+	struct stamper_crew *stamper;
 	struct tail tail;
 	int lock, signals;
-	int64_t next_tick, next_reap, next_crew;
+	int64_t next_tick, next_reap, next_crew, next_stamp;
 	struct job *rows;
 	size_t room;
 	bool stop;
@@ -222,10 +224,26 @@ open_crew(struct dispatcher *d, const struct options *o, char *program,
 	return d->crew == NULL ? ERR_NO_MEMORY : OK;
 }
 
+/* The calls to authorities; none when none is configured. */
+static enum err
+open_stamper(struct dispatcher *d, char *program, size_t room)
+{
+	char self[CONF_TEXT];
+	ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
+
+	if (n < 0)
+		return ERR_IO;
+	self[n] = '\0';
+	(void)snprintf(program, room, "%s/parindex-stamp", dirname(self));
+	d->stamper = stamper_new(program, &d->conf, d->store);
+	return d->stamper == NULL ? ERR_NO_MEMORY : OK;
+}
+
 static void
 close_all(struct dispatcher *d)
 {
 	crew_stop(&d->crew);
+	stamper_stop(&d->stamper);
 	desk_close(&d->desk);
 	sock_close(&d->tell);
 	bus_close(&d->bus);
@@ -254,7 +272,7 @@ take_signals(struct dispatcher *d)
 
 	while (read(d->signals, &s, sizeof s) == (ssize_t)sizeof s)
 		if (s.ssi_signo == SIGCHLD)
-			d->next_crew = 0;
+			d->next_crew = d->next_stamp = 0;
 		else
 			d->stop = true;
 }
@@ -289,6 +307,8 @@ keep_time(struct dispatcher *d, int64_t now)
 	}
 	if (d->crew != NULL && now >= d->next_crew)
 		d->next_crew = crew_tend(d->crew, now, worker_ended, d);
+	if (now >= d->next_stamp)
+		d->next_stamp = stamper_tend(d->stamper, now);
 }
 
 static int64_t
@@ -297,7 +317,8 @@ next_time(const struct dispatcher *d)
 	int64_t next =
 	    d->next_tick < d->next_reap ? d->next_tick : d->next_reap;
 
-	return next < d->next_crew ? next : d->next_crew;
+	next = next < d->next_crew ? next : d->next_crew;
+	return next < d->next_stamp ? next : d->next_stamp;
 }
 
 static void
@@ -331,7 +352,7 @@ main(int argc, char **argv)
 	struct dispatcher d = { .lock = -1, .signals = -1 };
 	struct options o = { 0 };
 	struct fault why = { .err = OK };
-	char program[CONF_TEXT + 32];
+	char program[CONF_TEXT + 32], stamp[CONF_TEXT + 32];
 	int status = EXIT_SUCCESS;
 	enum err e;
 
@@ -341,7 +362,8 @@ main(int argc, char **argv)
 		return fail("not-configured", &why, e);
 	log_open("parindex-dispatch", log_level_read(d.conf.log_level));
 	if ((e = open_all(&d, &why)) != OK ||
-	    (e = open_crew(&d, &o, program, sizeof program)) != OK) {
+	    (e = open_crew(&d, &o, program, sizeof program)) != OK ||
+	    (e = open_stamper(&d, stamp, sizeof stamp)) != OK) {
 		status = fail("not-started", &why, e);
 	} else {
 		log_line(LOG_IS_INFO, "started", "%s", d.conf.bus_dir);

@@ -175,6 +175,16 @@ body_of(enum entry_type type, struct buf *body)
 		entry_int(body, "refused", 4);
 		entry_int(body, "size", 5000);
 		break;
+	case ENTRY_STAMP:
+		entry_int(body, "size", 13);
+		entry_digest(body, "imprint", known("checkpoint"));
+		entry_str(body, "tsa", "vgca");
+		entry_int(body, "stamped", DEADLINE);
+		entry_int(body, "accuracy", 1500000);
+		entry_str(body, "policy", "1.2.3.4.1");
+		entry_str(body, "serial", "0102");
+		entry_digest(body, "response", known("response"));
+		break;
 	case ENTRY_TYPES:
 		break;
 	}
