@@ -10,9 +10,7 @@
 static bool
 front_is_believed(const struct arrival *a)
 {
-	int64_t patience = 1000000 + (int64_t)(a->bytes / SLOW_BYTES +
-					       (a->bytes % SLOW_BYTES != 0)) *
-					 1000000;
+	int64_t patience = 1000000 + (int64_t)(a->bytes * 1000000 / SLOW_BYTES);
 
 	return a->has_front && a->took.us <= patience &&
 	       a->front.us <= a->after.wall.us;

@@ -21,6 +21,8 @@ static const struct {
 	    TIME_HANDLER },
 	{ "20 MiB may take two", 8000000, 2000000, 20 << 20, CLOCK_FIT, 7500000,
 	    TIME_FRONT },
+	{ "half of it no more than half a second more", 8000000, 1500001,
+	    10 << 20, CLOCK_FIT, 9500000, TIME_HANDLER },
 	{ "and no longer", 8000000, 2000001, 20 << 20, CLOCK_FIT, 9500000,
 	    TIME_HANDLER },
 	{ "a stamp of the future", 10000001, 0, 0, CLOCK_FIT, 9500000,
