@@ -16,7 +16,7 @@
 
 /* ---- check ---- */
 
-struct findings {
+struct complaints {
 	struct admin *admin;
 	uint64_t bad;
 	unsigned waiting; /* results whose job is still to run */
@@ -25,7 +25,7 @@ struct findings {
 static void
 find(void *self, const char *sentence)
 {
-	struct findings *f = self;
+	struct complaints *f = self;
 
 	f->bad++;
 	(void)printf("%s\n", sentence);
@@ -34,7 +34,7 @@ find(void *self, const char *sentence)
 static void
 find_file(void *self, const char *name)
 {
-	struct findings *f = self;
+	struct complaints *f = self;
 
 	f->bad++;
 	(void)printf("The file documents/%s does not hold what its name "
@@ -59,7 +59,7 @@ take_open(void *self, const struct period *p)
 }
 
 static enum err
-check_periods(struct findings *f)
+check_periods(struct complaints *f)
 {
 	struct open_periods open = { .n = 0 };
 	struct recomputed n = { 0 };
@@ -75,7 +75,7 @@ check_periods(struct findings *f)
 enum ending
 cmd_store_check(struct admin *a, const struct call *c)
 {
-	struct findings f = { .admin = a };
+	struct complaints f = { .admin = a };
 	struct store *s = a->store;
 	struct checked n;
 	enum err e;

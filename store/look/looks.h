@@ -10,6 +10,7 @@
 #define STORE_LOOK_LOOKS_H
 
 #include "store/model/event.h"
+#include "store/model/finding.h"
 #include "store/model/job.h"
 #include "store/model/role.h"
 #include "store/model/submission.h"
@@ -17,8 +18,8 @@
 #include "store/table/cells.h"
 #include "store/table/documents.h"
 #include "store/table/results.h"
-#include "store/table/tokens.h"
 #include "store/table/stamps.h"
+#include "store/table/tokens.h"
 
 /* ---- who ---- */
 
@@ -145,7 +146,6 @@ enum err look_checkpoint(struct store *s, struct buf *to, uint64_t *size);
  * one that is not there and for what is no path. */
 enum err look_tile(struct store *s, struct slice path, struct buf *to);
 
-struct health {
 /* Every token kept for a checkpoint, and how each authority stands. */
 struct stamp_looks {
 	void (*stamper)(void *self, const struct stamper *s);
@@ -170,11 +170,21 @@ enum err look_unstamped(struct store *s, const char *by, struct buf *to,
 enum err look_deadline_near(struct store *s, struct moment now,
     struct span before, struct span after, bool *near);
 
+struct health {
 	uint64_t log_size, events, due_jobs, buried_jobs;
 	struct env_usage usage;
 	bool room; /* the disk has room for documents */
 };
 enum err look_health(struct store *s, struct health *out);
+
+/*
+ * What an auditor should look at in a period that was opened (finding.h), the
+ * gravest first: one pass over the log from the period's opening on, in many
+ * short transactions, and at its end over what it remembered (112 bytes a
+ * submission). Freed by findings_free. ERR_WRONG_STATE before the opening.
+ */
+enum err look_audit(struct store *s, const struct who *who,
+    struct period_id period, struct findings *out, struct fault *why);
 
 struct checked {
 	uint64_t documents, submissions; /* looked at */

@@ -33,6 +33,7 @@ static const char *const may_names[] = {
 	[MAY_READ_PLAN] = "read-plan",
 	[MAY_READ_FEED] = "read-feed",
 	[MAY_READ_LOG] = "read-log",
+	[MAY_READ_AUDIT] = "read-audit",
 };
 static_assert(sizeof may_names / sizeof *may_names == MAYS, "all named");
 
@@ -67,7 +68,7 @@ static const enum reach table[ROLES][MAYS] = {
 		[MAY_READ_SHEET] = ALL, [MAY_READ_SURVEY_POINTS] = ALL,
 		[MAY_READ_RESULTS] = ALL, [MAY_READ_OWN_RESULT] = ALL,
 		[MAY_READ_PLAN] = ALL, [MAY_READ_FEED] = ALL,
-		[MAY_READ_LOG] = ALL },
+		[MAY_READ_LOG] = ALL, [MAY_READ_AUDIT] = ALL },
 	[ROLE_SURVEY] = {
 		[MAY_ENTER_FORMS] = ALL,
 		[MAY_READ_PLAN] = ALL },
@@ -75,12 +76,12 @@ static const enum reach table[ROLES][MAYS] = {
 		[MAY_READ_SHEET] = ALL, [MAY_READ_SURVEY_POINTS] = ALL,
 		[MAY_READ_RESULTS] = ALL, [MAY_READ_OWN_RESULT] = ALL,
 		[MAY_READ_PLAN] = ALL, [MAY_READ_FEED] = ALL,
-		[MAY_READ_LOG] = ALL },
+		[MAY_READ_LOG] = ALL, [MAY_READ_AUDIT] = ALL },
 	[ROLE_AUDITOR] = {
 		[MAY_READ_SHEET] = ALL, [MAY_READ_SURVEY_POINTS] = ALL,
 		[MAY_READ_RESULTS] = ALL, [MAY_READ_OWN_RESULT] = ALL,
 		[MAY_READ_PLAN] = ALL, [MAY_READ_FEED] = ALL,
-		[MAY_READ_LOG] = ALL },
+		[MAY_READ_LOG] = ALL, [MAY_READ_AUDIT] = ALL },
 	[ROLE_DMS] = {
 		[MAY_SUBMIT] = ALL, [MAY_WITHDRAW] = ALL,
 		[MAY_READ_SHEET] = ALL, [MAY_READ_OWN_RESULT] = ALL,

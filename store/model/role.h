@@ -36,6 +36,7 @@ enum may {
 	MAY_READ_PLAN,
 	MAY_READ_FEED,		/* events, each filtered by the others */
 	MAY_READ_LOG,
+	MAY_READ_AUDIT,		/* the auditor's report on a period */
 	MAYS
 };
 const char *may_name(enum may m);

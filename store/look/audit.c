@@ -1,0 +1,228 @@
+/*
+ * audit.c - the auditor's report on a period: the walk and THE table of rules.
+ *
+ * Knows which rule looks at which entries. Touches log and records, for
+ * reading, a page of entries at a time; memory is bounded (audit.h,
+ * finding.h).
+ */
+#include "store/look/audit.h"
+
+#include <stdlib.h>
+
+#include "store/db/key.h"
+#include "store/db/walk.h"
+#include "store/ledger/lines.h"
+#include "store/table/schema.h"
+#include "store/table/submissions.h"
+
+#define PAGE 256
+
+#define ON(type) (1u << ENTRY_##type)
+#define ANY UINT32_MAX
+
+/* clang-format off */
+static const struct {
+	uint32_t entries; /* types it looks at */
+	bool submission;  /* only those about one of the period's */
+	audit_rule *rule;
+} rules[] = {
+	{ ANY, false, audit_clock_back },
+	{ ANY, false, audit_clock_step },
+	{ ANY, false, audit_clock_unfit },
+	{ ANY, false, audit_silence },
+	{ ON(INCIDENT) | ON(OUTAGE) | ON(SUCCESSION), false, audit_told },
+	{ ON(TOKEN) | ON(CLOCK), false, audit_operator },
+	{ ON(RULES), false, audit_rules },
+	{ ON(SCORE), false, audit_score },
+	{ ON(REFUSAL), false, audit_refusal },
+	{ ON(WITHDRAWAL), true, audit_withdrawal },
+	{ ON(VERDICT), true, audit_rejection },
+	{ ON(SUBMISSION), true, audit_doubt },
+	{ ON(SUBMISSION), true, audit_far },
+	{ ON(SUBMISSION), true, audit_flip },
+	{ ON(SUBMISSION), true, audit_issued },
+	{ ON(SUBMISSION), true, audit_claims },
+	{ ON(SUBMISSION), true, audit_count },
+};
+/* clang-format on */
+
+bool
+audit_number(const struct entry *e, const char *key, uint64_t *out)
+{
+	struct slice value;
+
+	return entry_value(e->body, key, 0, &value) &&
+	       number_read(value, out) == OK;
+}
+
+struct finding *
+audit_find(struct auditing *a, const struct audited *x, enum finding_code code)
+{
+	struct finding f = { .code = code,
+		.place = x->place,
+		.time = x->entry->time,
+		.has_submission = x->has_submission };
+
+	if (x->has_submission) {
+		f.submission = x->sub.id;
+		f.document = x->sub.document;
+		f.unit = x->sub.unit;
+	}
+	return findings_add(a->out, &f);
+}
+
+bool
+audit_window_open(const struct plan *p, struct moment at)
+{
+	for (unsigned i = 0; i < p->n_windows; i++)
+		if (at.us >= p->windows[i].opens.us &&
+		    at.us < p->windows[i].closes.us)
+			return true;
+	return false;
+}
+
+/* The submission that an entry is about, by its id or by its entry. */
+static void
+find_submission(struct auditing *a, struct audited *x)
+{
+	struct entry about = *x->entry;
+	struct submission_id id;
+	struct slice value;
+	uint64_t place;
+	int unit;
+
+	if (x->entry->type == ENTRY_VERDICT &&
+	    (!audit_number(x->entry, "about", &place) ||
+		!ledger_entry(a->store->ledger, a->t, place, &value) ||
+		entry_read(value, &about) != OK))
+		return;
+	if (!entry_value(about.body, "id", 0, &value) ||
+	    submission_id_read(value, &id) != OK ||
+	    !submissions_get(a->t, id, &x->sub) ||
+	    !period_id_eq(x->sub.period, a->plan->period) ||
+	    (unit = plan_unit(a->plan, x->sub.unit)) < 0)
+		return;
+	x->unit = (unsigned)unit;
+	x->has_submission = true;
+}
+
+static void
+look_at(struct auditing *a, uint64_t place, const struct entry *entry)
+{
+	const uint32_t evidence = ON(SUBMISSION) | ON(WITHDRAWAL) | ON(VERDICT);
+	struct audited x; /* large: no need to fill it */
+
+	x.place = place;
+	x.entry = entry;
+	x.has_submission = false;
+	if ((evidence & 1u << entry->type) != 0)
+		find_submission(a, &x);
+	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
+		if ((rules[i].entries & 1u << entry->type) != 0 &&
+		    (!rules[i].submission || x.has_submission))
+			rules[i].rule(a, &x);
+	a->before = *entry;
+	a->before.body = SLICE_NONE;
+	a->has_before = true;
+}
+
+/* One page from `*next` on; `*more` when there may be another. */
+static enum err
+look_page(struct auditing *a, uint64_t *next, bool *more)
+{
+	struct entry entry;
+	struct walk w;
+	struct key k;
+	struct txn t;
+	unsigned n = 0;
+
+	txn_read(&t, a->store->env);
+	a->t = &t;
+	key_start(&k);
+	key_u64(&k, *next);
+	walk_from(&w, &t, T_ENTRIES, SLICE_NONE, key_all(&k));
+	while (n < PAGE && walk_on(&w)) {
+		if (w.key.n != 8 || entry_read(w.value, &entry) != OK) {
+			(void)txn_require(&t, ERR_BROKEN);
+			break;
+		}
+		a->out->last = key_get_u64(w.key.p);
+		look_at(a, a->out->last, &entry);
+		*next = a->out->last + 1;
+		n++;
+	}
+	walk_end(&w);
+	*more = n == PAGE;
+	return txn_end(&t);
+}
+
+static enum err
+look_all(struct auditing *a)
+{
+	uint64_t next = a->rules;
+	bool more = true;
+	struct txn t;
+	enum err e = OK;
+
+	audit_windows(a);
+	while (e == OK && more)
+		e = look_page(a, &next, &more);
+	if (e != OK)
+		return e;
+	audit_unfit_end(a);
+	txn_read(&t, a->store->env);
+	a->t = &t;
+	audit_sums(a);
+	return txn_end(&t);
+}
+
+/* From the first opening to the last closing of any window. */
+static void
+span(struct auditing *a)
+{
+	const struct plan *p = a->plan;
+
+	a->opens.us = INT64_MAX;
+	a->closes.us = INT64_MIN;
+	for (unsigned i = 0; i < p->n_windows; i++) {
+		if (moment_before(p->windows[i].opens, a->opens))
+			a->opens = p->windows[i].opens;
+		if (moment_before(a->closes, p->windows[i].closes))
+			a->closes = p->windows[i].closes;
+	}
+}
+
+enum err
+look_audit(struct store *s, const struct who *who, struct period_id period,
+    struct findings *out, struct fault *why)
+{
+	static const struct unit_id nobody;
+	struct auditing a = { .store = s, .out = out };
+	struct period row;
+	enum err e;
+
+	*out = (struct findings){ 0 };
+	if (!who_may(who, MAY_READ_AUDIT, nobody))
+		return fault_set(why, ERR_FORBIDDEN, "",
+		    "Role \"%s\" may not read the audit.",
+		    role_name(who->role));
+	if ((e = store_plan(s, period, &a.plan, &row)) != OK)
+		return fault_set(why, e, "", "There is no period \"%s\".",
+		    period.text);
+	if (row.state == PERIOD_LOADED)
+		return fault_set(why, ERR_WRONG_STATE, "",
+		    "Period %s has not been opened.", period.text);
+	a.rules = row.entry;
+	span(&a);
+	if ((a.hours = calloc(BLOCKS_MOST, sizeof *a.hours)) == NULL)
+		return ERR_NO_MEMORY;
+	e = look_all(&a);
+	if (e == OK && out->lost)
+		e = ERR_NO_MEMORY;
+	free(a.hours);
+	free(a.papers);
+	findings_sort(out);
+	if (e != OK)
+		findings_free(out);
+	return e;
+}

@@ -1,0 +1,83 @@
+/*
+ * audit.h - one pass over a period's entries, on its way. Inside store/look.
+ *
+ * audit.c walks; audit_log.c has the rules about the log and its people,
+ * audit_papers.c those about documents, audit_sums.c what shows only at the
+ * end.
+ */
+#ifndef STORE_LOOK_AUDIT_H
+#define STORE_LOOK_AUDIT_H
+
+#include "store/look/looks.h"
+
+/* Hours before a deadline that are counted: the window, at most 92 days. */
+#define AUDIT_HOURS (92 * 24)
+
+/* What is remembered of a submission to find its like: 56 bytes. */
+struct paper {
+	uint8_t key[16]; /* of the file's digest, or of number|symbol|issuer */
+	struct submission_id id;
+	uint64_t place; /* of its log entry */
+	uint64_t file;  /* first bytes of the file's digest */
+	uint32_t unit;
+	bool is_file;
+};
+#define AUDIT_PAPERS (1u << 21) /* two a submission */
+
+struct auditing {
+	struct store *store;
+	const struct plan *plan;
+	struct findings *out;
+	struct txn *t;        /* the page's */
+	struct moment opens;  /* of the first window that opens */
+	struct moment closes; /* of the last one that closes */
+	uint64_t rules;       /* the entry with which the period opened */
+	/* the entry before; its body is not kept */
+	bool has_before;
+	struct entry before;
+	/* a stretch of bad clock */
+	bool is_unfit;
+	uint64_t unfit_from, unfit_entries;
+	struct moment unfit_since;
+	enum clock_status unfit_status;
+	/* arrivals by block and whole hours before the deadline */
+	uint32_t (*hours)[AUDIT_HOURS];
+	uint64_t last_hour[BLOCKS_MOST]; /* an entry in it */
+	struct paper *papers;
+	size_t n_papers, papers_room;
+};
+
+/* The entry a rule looks at. */
+struct audited {
+	uint64_t place;
+	const struct entry *entry;
+	bool has_submission; /* the entry is about one of the period's */
+	struct submission sub;
+	unsigned unit; /* its index */
+};
+
+/* A finding about the entry, counted and perhaps kept. */
+struct finding *audit_find(struct auditing *a, const struct audited *x,
+    enum finding_code code);
+
+/* The entry's first value of `key` as a number; false when it has none. */
+bool audit_number(const struct entry *e, const char *key, uint64_t *out);
+
+/* Whether an evidence window, or any, is open at that time. */
+bool audit_window_open(const struct plan *p, struct moment at);
+
+/* Rules: each looks at one entry. */
+typedef void audit_rule(struct auditing *a, const struct audited *x);
+audit_rule audit_clock_back, audit_clock_step, audit_clock_unfit, audit_silence;
+audit_rule audit_told, audit_operator, audit_rules, audit_score,
+    audit_withdrawal, audit_refusal, audit_rejection;
+audit_rule audit_doubt, audit_far, audit_flip, audit_issued, audit_claims;
+audit_rule audit_count;
+
+/* At the end: what the counts and the kept papers say. */
+void audit_sums(struct auditing *a);
+/* The windows of the plan that have more than one version. */
+void audit_windows(struct auditing *a);
+void audit_unfit_end(struct auditing *a);
+
+#endif
