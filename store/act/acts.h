@@ -12,10 +12,12 @@
 #define STORE_ACT_ACTS_H
 
 #include "store/blob/stage.h"
+#include "store/ledger/tsp.h"
 #include "store/model/form.h"
 #include "store/model/job.h"
 #include "store/model/received.h"
 #include "store/model/role.h"
+#include "store/model/sign.h"
 #include "store/store.h"
 #include "store/table/cells.h"
 #include "store/table/tokens.h"
@@ -175,7 +177,6 @@ enum err act_stamp_failed(struct store *s, const char *by, const char *reason);
  * since the last time, and drops old Idempotency-Keys. */
 enum err act_tick(struct store *s);
 
-#endif
 /* What one who keeps the log's pulse remembers. Zero-filled at first. */
 struct pulse {
 	bool begun;
@@ -192,3 +193,4 @@ struct pulse {
  */
 enum err act_heartbeat(struct store *s, struct pulse *p);
 
+#endif

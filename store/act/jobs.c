@@ -117,32 +117,17 @@ run_pass(struct txn *t, void *arg)
 	return t->err;
 }
 
-#define PERIODS_MOST 32
-
-struct open_periods {
-	struct period list[PERIODS_MOST];
-	unsigned n;
-};
-
-static void
-take_open(void *self, const struct period *p)
-{
-	struct open_periods *open = self;
-
-	if (p->state == PERIOD_OPEN && open->n < PERIODS_MOST)
-		open->list[open->n++] = *p;
-}
-
 static enum err
-pass(struct store *s, const struct period *row, struct moment now)
+pass(struct store *s, const struct period *row, const struct reading *now)
 {
 	struct passing p;
 	struct period again;
 	enum err e;
 
-	if ((e = store_plan(s, row->id, &p.plan, &again)) != OK)
+	if ((e = store_plan(s, row->id, &p.plan, &again)) != OK ||
+	    (e = part_close(s, p.plan, now)) != OK)
 		return e;
-	p.passed = ends_passed(p.plan, now);
+	p.passed = ends_passed(p.plan, now->wall);
 	if (p.passed <= row->passed)
 		return OK;
 	return env_change(s->env, run_pass, &p, 0);
@@ -166,20 +151,16 @@ run_expire(struct txn *t, void *arg)
 enum err
 act_tick(struct store *s)
 {
-	struct open_periods open = { .n = 0 };
+	struct open_periods open;
 	struct expiring x = { 0 };
 	struct reading now;
-	struct txn t;
 	enum err e;
 
-	if ((e = store_now(s, &now)) != OK)
-		return e;
-	txn_read(&t, s->env);
-	periods_each(&t, take_open, &open);
-	if ((e = txn_end(&t)) != OK)
+	if ((e = store_now(s, &now)) != OK ||
+	    (e = part_open_periods(s, &open)) != OK)
 		return e;
 	for (unsigned i = 0; i < open.n; i++)
-		if ((e = pass(s, &open.list[i], now.wall)) != OK)
+		if ((e = pass(s, &open.list[i], &now)) != OK)
 			return e;
 	x.now = now.wall;
 	e = env_change(s->env, run_expire, &x, 0);

@@ -128,6 +128,26 @@ part_window(const struct plan *plan, unsigned block, enum stage stage,
 	    stage_name(stage), plan->period.text, w->version, opens, until);
 }
 
+static void
+take_open(void *self, const struct period *p)
+{
+	struct open_periods *open = self;
+
+	if (p->state == PERIOD_OPEN && open->n < PERIODS_MOST)
+		open->list[open->n++] = *p;
+}
+
+enum err
+part_open_periods(struct store *s, struct open_periods *out)
+{
+	struct txn t;
+
+	out->n = 0;
+	txn_read(&t, s->env);
+	periods_each(&t, take_open, out);
+	return txn_end(&t);
+}
+
 void
 part_rescore(struct txn *t, const struct plan *plan, uint64_t entry)
 {

@@ -37,6 +37,21 @@ enum err part_plan(struct store *s, struct period_id id,
 enum err part_window(const struct plan *plan, unsigned block, enum stage stage,
     const struct reading *now, struct fault *why);
 
+/*
+ * Writes the closing of each evidence window whose end `now` has passed, U and
+ * the time to drain included, and which is not closed yet (audit.md 4.6 R9).
+ */
+enum err part_close(struct store *s, const struct plan *plan,
+    const struct reading *now);
+
+/* The periods that are open now. */
+#define PERIODS_MOST 32
+struct open_periods {
+	struct period list[PERIODS_MOST];
+	unsigned n;
+};
+enum err part_open_periods(struct store *s, struct open_periods *out);
+
 /* Asks for every unit's result; `entry` is the log entry that asks. */
 void part_rescore(struct txn *t, const struct plan *plan, uint64_t entry);
 

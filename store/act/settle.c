@@ -10,6 +10,7 @@
 #include "store/act/acts.h"
 #include "store/act/part.h"
 #include "store/sheet.h"
+#include "store/table/closings.h"
 #include "store/table/events.h"
 #include "store/table/outbox.h"
 #include "store/table/results.h"
@@ -35,15 +36,20 @@ static const struct leaf_id no_leaf;
 /* The verdict again, from what the act kept: a pure function, so it can only
  * agree; a disagreement is damage. */
 static enum err
-judge_again(const struct settling *w, const struct submission *s)
+judge_again(const struct settling *w, struct txn *t, const struct submission *s)
 {
 	const struct window *window = plan_window_version(w->plan,
 	    w->plan->units[w->unit].block, STAGE_EVIDENCE, s->window_version);
 
-	if (window == NULL ||
-	    verdict_of(s->received, window, w->plan->doubt) != s->verdict)
+	struct closing closing;
+
+	if (window == NULL)
 		return ERR_BROKEN;
-	return OK;
+	closings_get(t, s->period, window, &closing);
+	if (verdict_fenced(verdict_of(s->received, window, w->plan->doubt),
+		closing.closed && s->entry > closing.entry) != s->verdict)
+		return ERR_BROKEN;
+	return t->err;
 }
 
 static enum err
@@ -80,7 +86,7 @@ record_check(struct settling *w, struct txn *t, const struct check *c)
 		return ERR_CONFLICT; /* a check of another unit's document */
 	if (s.status != SUBMISSION_QUEUED)
 		return OK; /* withdrawn meanwhile, or judged before */
-	if ((e = judge_again(w, &s)) != OK ||
+	if ((e = judge_again(w, t, &s)) != OK ||
 	    (e = log_verdict(w, t, &s, c, &entry, &time)) != OK)
 		return e;
 	if (c->accepted)

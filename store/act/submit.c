@@ -9,6 +9,7 @@
 
 #include "store/act/acts.h"
 #include "store/act/part.h"
+#include "store/table/closings.h"
 #include "store/table/documents.h"
 #include "store/table/keys.h"
 #include "store/table/outbox.h"
@@ -22,6 +23,8 @@ struct submitting {
 	const struct plan *plan;
 	const struct window *window;
 	unsigned unit;
+	enum verdict by_time;      /* of the interval alone */
+	struct closing closing;    /* what came in for the window so far */
 	struct submission new;     /* all but entry and time */
 	struct digest fingerprint; /* of what the request says */
 	struct digest manifest;
@@ -141,7 +144,7 @@ prepare(struct submitting *w)
 		    "Period %s has no evidence window for this block.",
 		    in->period.text);
 	n->window_version = w->window->version;
-	n->verdict = verdict_of(n->received, w->window, w->plan->doubt);
+	w->by_time = verdict_of(n->received, w->window, w->plan->doubt);
 	if ((e = submission_id_new(in->arrival.after.wall.us, &n->id)) != OK ||
 	    (e = random_bytes(n->salt, sizeof n->salt)) != OK)
 		return e;
@@ -217,6 +220,25 @@ add_entry(struct submitting *w, struct txn *t, enum entry_type type,
 	    buf_all(body), &w->new.entry, &w->new.time);
 }
 
+/* Counts the new entry among those that the window's closing will name. */
+static void
+count(struct submitting *w, struct txn *t, bool refused)
+{
+	struct closing *c = &w->closing;
+
+	if (c->closed)
+		return;
+	if (refused)
+		c->refused++;
+	else if (w->new.verdict == VERDICT_ON_TIME)
+		c->on_time++;
+	else if (w->new.verdict == VERDICT_LATE)
+		c->late++;
+	else
+		c->doubt++;
+	closings_put(t, w->new.period, w->window, c);
+}
+
 /* Outside its window: nothing is taken, and the log says so. */
 static enum err
 refuse(struct submitting *w, struct txn *t)
@@ -233,6 +255,7 @@ refuse(struct submitting *w, struct txn *t)
 	entry_int(&body, "by", (int64_t)w->new.by.n);
 	e = add_entry(w, t, ENTRY_REFUSAL, &body);
 	buf_free(&body);
+	count(w, t, true);
 	moment_text(w->window->opens, opens);
 	moment_text(w->window->closes, until);
 	(void)fault_set(w->why, w->refused, "/period",
@@ -339,6 +362,7 @@ take(struct submitting *w, struct txn *t)
 	if ((e = log_submission(w, t)) != OK || (e = keep_document(w, t)) != OK)
 		return e;
 	submissions_add(t, &w->new);
+	count(w, t, false);
 	if (w->in->has_key)
 		keys_put(t, w->in->who.token, w->in->key, &used);
 	part_event(t, EVENT_SUBMISSION_RECEIVED, w->plan, w->unit, w->new.id,
@@ -363,6 +387,8 @@ run(struct txn *t, void *arg)
 		return e;
 	if (came_before(w, t, &e))
 		return e;
+	closings_get(t, w->new.period, w->window, &w->closing);
+	w->new.verdict = verdict_fenced(w->by_time, w->closing.closed);
 	return is_refused(w) ? refuse(w, t) : take(w, t);
 }
 

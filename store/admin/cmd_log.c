@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "store/admin/commands.h"
+#include "store/look/log_recheck.h"
 #include "store/look/looks.h"
 
 enum ending
@@ -58,6 +59,36 @@ be_quiet(void *self, uint64_t done, uint64_t of)
 	(void)of;
 }
 
+/* Notes are for who asks the auditor's report. */
+static void
+tell(void *self, const struct objection *o)
+{
+	(void)self;
+	if (o->gravity != GRAVE_NOTE)
+		(void)fprintf(stderr, "%s: entry %llu: %s (%s)\n",
+		    gravity_name(o->gravity), (unsigned long long)o->index,
+		    o->text, o->code);
+}
+
+/* Every verdict, closing and clock again, from the entries. */
+static enum err
+judge_again(struct admin *a)
+{
+	struct log_recheck found;
+	enum err e = look_log_recheck(a->store, tell, NULL, &found);
+
+	if (e != OK)
+		return e;
+	if (found.found[GRAVE_ERROR] > 0)
+		return fault_set(&a->why, ERR_BROKEN, "",
+		    "%llu of its entries break its rules",
+		    (unsigned long long)found.found[GRAVE_ERROR]);
+	(void)printf("log %s: every verdict holds, %llu warnings\n",
+	    a->store->meta.origin,
+	    (unsigned long long)found.found[GRAVE_WARNING]);
+	return OK;
+}
+
 enum err
 log_verify(struct admin *a)
 {
@@ -78,7 +109,7 @@ log_verify(struct admin *a)
 	if (e == OK)
 		(void)printf("log %s: %llu entries, sound\n", s->meta.origin,
 		    (unsigned long long)size);
-	return e;
+	return e == OK ? judge_again(a) : e;
 }
 
 enum ending

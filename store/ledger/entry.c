@@ -340,3 +340,12 @@ entry_value(struct slice body, const char *key, unsigned nth,
 		}
 	return false;
 }
+
+bool
+entry_number(struct slice body, const char *key, int64_t *out)
+{
+	struct slice value;
+
+	return entry_value(body, key, 0, &value) &&
+	       integer_read(value, out) == OK;
+}

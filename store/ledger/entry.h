@@ -117,4 +117,7 @@ enum err entry_read(struct slice bytes, struct entry *out);
 bool entry_value(struct slice body, const char *key, unsigned nth,
     struct slice *value);
 
+/* The same as a whole number; false also when it is none. */
+bool entry_number(struct slice body, const char *key, int64_t *out);
+
 #endif

@@ -2,7 +2,7 @@
  * lines.h - the grammar that notes, receipts and entries share: lines that end
  * in LF, and numbers in the one way of writing them.
  *
- * Knows text only. Inside store/ledger.
+ * Knows text only. For store/ledger and store/recheck.
  */
 #ifndef STORE_LEDGER_LINES_H
 #define STORE_LEDGER_LINES_H

@@ -40,3 +40,9 @@ verdict_of(struct interval received, const struct window *w, enum doubt doubt)
 		return VERDICT_CLOSED;
 	return VERDICT_LATE;
 }
+
+enum verdict
+verdict_fenced(enum verdict v, bool closed)
+{
+	return closed && verdict_counts(v) ? VERDICT_LATE : v;
+}

@@ -29,6 +29,13 @@ const char *verdict_name(enum verdict v);	/* "on-time-in-doubt" */
 enum verdict verdict_of(struct interval received, const struct window *w,
     enum doubt doubt);
 
+/*
+ * 6. What the log holds after it said that the window is closed is not on
+ *    time, whatever its interval (audit.md 4.6 R9): late. `closed` is whether
+ *    it is such an entry.
+ */
+enum verdict verdict_fenced(enum verdict v, bool closed);
+
 static inline bool
 verdict_counts(enum verdict v)
 {

@@ -49,6 +49,7 @@ struct dispatcher {
 	struct crew *crew;
 	struct stamper_crew *stamper;
 	struct tail tail;
+	struct pulse pulse;
 	int lock, signals;
 	int64_t next_tick, next_reap, next_crew, next_stamp;
 	struct job *rows;
@@ -298,6 +299,9 @@ keep_time(struct dispatcher *d, int64_t now)
 		d->next_tick = now + TICK_US;
 		if ((e = act_tick(d->store)) != OK)
 			log_line(LOG_IS_ERROR, "tick-failed", "%s",
+			    err_words(e));
+		if ((e = act_heartbeat(d->store, &d->pulse)) != OK)
+			log_line(LOG_IS_ERROR, "no-heartbeat", "%s",
 			    err_words(e));
 		publish(d);
 	}

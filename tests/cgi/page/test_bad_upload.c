@@ -252,8 +252,9 @@ START_TEST(outside_its_window_only_the_refusal_is_kept)
 	struct digest before;
 	uint64_t log;
 	struct gate g;
-	const uint64_t ledger = WORLD_BIT(T_ENTRIES) | WORLD_BIT(T_NODES) |
-				WORLD_BIT(T_CHECKPOINTS) | WORLD_BIT(T_HEAD);
+	const uint64_t ledger = WORLD_BIT(T_CLOSINGS) | WORLD_BIT(T_ENTRIES) |
+				WORLD_BIT(T_NODES) | WORLD_BIT(T_CHECKPOINTS) |
+				WORLD_BIT(T_HEAD);
 
 	gate_open_with(&g, later);
 	gate_token(&g, "D01");

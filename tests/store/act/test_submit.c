@@ -120,8 +120,9 @@ END_TEST
 static void
 refused_with_entry(enum err e, const char *reason)
 {
-	uint64_t but_log = WORLD_BIT(T_ENTRIES) | WORLD_BIT(T_NODES) |
-			   WORLD_BIT(T_CHECKPOINTS) | WORLD_BIT(T_HEAD);
+	uint64_t but_log = WORLD_BIT(T_CLOSINGS) | WORLD_BIT(T_ENTRIES) |
+			   WORLD_BIT(T_NODES) | WORLD_BIT(T_CHECKPOINTS) |
+			   WORLD_BIT(T_HEAD);
 	struct digest before = world_dump(&w, but_log);
 	struct submit in = world_request(&w, "D01", "1.1.1");
 	uint64_t log = world_log(&w);

@@ -182,6 +182,8 @@ put_all(struct txn *t, void *arg)
 		.entry = 305 };
 	struct event bare = { .kind = EVENT_PERIOD_OPENED,
 		.entry = UINT64_MAX };
+	struct window window = { .version = 3, .on_time_until = noon };
+	struct closing closing = { 1, 2, 300, 4, true, 306 };
 	struct used_key used = { id(1), digest(5), noon };
 	struct submission s = submission();
 	struct cell c = cell();
@@ -201,6 +203,7 @@ put_all(struct txn *t, void *arg)
 	document_bytes_put(t, document.digest, slice_text("%PDF"));
 	document_uses_put(t, document.digest, s.id);
 	keys_put(t, s.by, digest(6), &used);
+	closings_put(t, period, &window, &closing);
 	ck_assert_err(usage_add(t, s.by, noon, 65536, UINT64_MAX), OK);
 	cells_put(t, &c);
 	put_forms(t);
