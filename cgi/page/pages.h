@@ -24,6 +24,7 @@ void sheet_round1_put(void *self, struct ask *a, struct reply *r);
 void survey_forms_post(void *self, struct ask *a, struct reply *r);
 void results_get_all(void *self, struct ask *a, struct reply *r);
 void results_get_unit(void *self, struct ask *a, struct reply *r);
+void audit_get(void *self, struct ask *a, struct reply *r);
 void changes_get(void *self, struct ask *a, struct reply *r);
 void log_checkpoint_get(void *self, struct ask *a, struct reply *r);
 void log_tile_get(void *self, struct ask *a, struct reply *r);

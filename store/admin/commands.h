@@ -54,6 +54,9 @@ enum ending cmd_clock_show(struct admin *a, const struct call *c);
 extern const struct argp_option results_options[];
 enum ending cmd_results(struct admin *a, const struct call *c);
 
+extern const struct argp_option audit_options[];
+enum ending cmd_audit(struct admin *a, const struct call *c);
+
 extern const struct argp_option submit_options[];
 enum ending cmd_submit(struct admin *a, const struct call *c);
 

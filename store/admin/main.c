@@ -73,6 +73,8 @@ static const struct command commands[] = {
 	    "Show the store's clock", NULL, cmd_clock_show },
 	{ "results", "", NEEDS_STORE, 1, 1, "PERIOD",
 	    "Show the index of every unit", results_options, cmd_results },
+	{ "audit", "", NEEDS_STORE, 1, 1, "PERIOD",
+	    "Tell what an auditor should look at", audit_options, cmd_audit },
 	{ "submit", "", NEEDS_NOTHING, 1, 1, "FILE",
 	    "Send a document to a running parindex", submit_options,
 	    cmd_submit },

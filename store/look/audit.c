@@ -201,7 +201,7 @@ look_audit(struct store *s, const struct who *who, struct period_id period,
 	struct period row;
 	enum err e;
 
-	*out = (struct findings){ 0 };
+	*out = (struct findings){ .simulated = s->meta.simulated };
 	if (!who_may(who, MAY_READ_AUDIT, nobody))
 		return fault_set(why, ERR_FORBIDDEN, "",
 		    "Role \"%s\" may not read the audit.",

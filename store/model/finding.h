@@ -84,6 +84,7 @@ struct findings {
 	uint64_t count[FINDING_CODES], kept[FINDING_CODES];
 	uint64_t last;   /* the newest log entry looked at */
 	bool papers_cut; /* more submissions than could be compared pairwise */
+	bool simulated;  /* a simulated store: its times prove nothing */
 	bool lost;       /* out of memory */
 };
 

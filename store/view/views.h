@@ -9,6 +9,7 @@
 
 #include "store/base/json_out.h"
 #include "store/model/event.h"
+#include "store/model/finding.h"
 #include "store/model/result.h"
 #include "store/model/submission.h"
 
@@ -31,6 +32,11 @@ void view_unit_result(struct jout *j, const struct results *r, unsigned unit);
 
 /* An event of the change feed. */
 void view_event(struct jout *j, const struct event *e);
+
+/* GET .../audit: how many there are of each kind, and those that are listed,
+ * from the weight `least` on. */
+void view_findings(struct jout *j, struct period_id period,
+    const struct findings *fs, enum severity least);
 
 /* A period: blocks, windows, policies, thresholds, surveys; without units and
  * criteria. `state` is "loaded" or "open". */
