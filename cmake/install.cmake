@@ -17,6 +17,7 @@ endforeach()
 # What an operator copies from: a configuration, the web servers', an example
 # of a period.
 install(FILES ${PROJECT_SOURCE_DIR}/cmake/systemd/parindex.conf
+	${PROJECT_SOURCE_DIR}/cmake/systemd/parindex-dispatch-stamp.conf
 	DESTINATION ${CMAKE_INSTALL_DATADIR}/parindex)
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/cgi/conf/
 	DESTINATION ${CMAKE_INSTALL_DATADIR}/parindex/web)

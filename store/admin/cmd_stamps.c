@@ -13,7 +13,7 @@
 #include "store/base/draft.h"
 #include "store/look/looks.h"
 
-#define OPT_SAVE 's'
+#define OPT_SAVE 256
 
 const struct argp_option stamps_options[] = {
 	{ "save", OPT_SAVE, "DIR", 0,

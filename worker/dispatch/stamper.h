@@ -28,7 +28,7 @@ void stamper_stop(struct stamper_crew **crew);
 
 /* ---- when, as pure functions ---- */
 
-/* Seconds of back-off after `failures` in a row: 2, 4, ... 300. */
+/* Seconds of back-off after the `failures`th in a row: 2, 4, ... 300. */
 int64_t stamper_back_off(unsigned failures);
 
 /* Seconds between two tokens: `interval`, but 10 around a deadline. */

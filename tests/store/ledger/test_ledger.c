@@ -179,6 +179,76 @@ START_TEST(one_checkpoint_an_hour_is_kept_and_the_newest)
 }
 END_TEST
 
+/* Keeps the note in `arg` and appends an entry, as whoever stamps does. */
+static enum err
+keep_and_add(struct txn *t, void *arg)
+{
+	const struct buf *note = arg;
+	enum err e = ledger_keep(book.ledger, t, buf_all(note));
+
+	return e != OK
+		   ? e
+		   : ledger_add(book.ledger, t, ENTRY_HEARTBEAT, &book.clock,
+			 slice_text("size 1\nfree 2\n"), NULL, NULL);
+}
+
+static struct buf
+newest_note(void)
+{
+	struct buf to = { 0 };
+	struct slice note;
+	struct txn t;
+
+	txn_read(&t, book.env);
+	ck_assert(ledger_checkpoint(book.ledger, &t, &note));
+	buf_slice(&to, note);
+	ck_assert_err(txn_end(&t), OK);
+	return to;
+}
+
+START_TEST(a_stamped_checkpoint_stays_whether_still_the_newest_or_not)
+{
+	struct buf first, second;
+
+	logbook_open(&book);
+	logbook_grow(&book, 3);
+	first = newest_note();
+	logbook_grow(&book, 2); /* the first one was thinned out */
+	second = newest_note();
+	ck_assert_uint_eq(count(LOGBOOK_CHECKPOINTS), 1);
+	ck_assert_err(env_change(book.env, keep_and_add, &second, 1), OK);
+	ck_assert_uint_eq(count(LOGBOOK_CHECKPOINTS), 2);
+	ck_assert_err(env_change(book.env, keep_and_add, &first, 1), OK);
+	ck_assert_uint_eq(count(LOGBOOK_CHECKPOINTS), 3);
+	logbook_grow(&book, 5);
+	ck_assert_uint_eq(count(LOGBOOK_CHECKPOINTS), 3);
+	ck_assert_err(logbook_verify(&book, NULL), OK);
+	buf_free(&first);
+	buf_free(&second);
+	logbook_close(&book);
+}
+END_TEST
+
+START_TEST(nothing_is_kept_that_this_log_did_not_sign)
+{
+	struct checkpoint c = { LOGBOOK_ORIGIN, 2, { { 1 } } };
+	struct buf text = { 0 }, note = { 0 };
+
+	logbook_open(&book);
+	logbook_grow(&book, 3);
+	checkpoint_text(&c, &text);
+	note_sign(book.signer, buf_all(&text), &note); /* of no tree of ours */
+	ck_assert_err(env_change(book.env, keep_and_add, &note, 1), ERR_BROKEN);
+	buf_clear(&note);
+	buf_text(&note, "no note");
+	ck_assert_err(env_change(book.env, keep_and_add, &note, 1), ERR_BROKEN);
+	ck_assert_err(logbook_verify(&book, NULL), OK);
+	buf_free(&text);
+	buf_free(&note);
+	logbook_close(&book);
+}
+END_TEST
+
 static enum err
 add_bad(struct txn *t, void *arg)
 {
@@ -286,6 +356,8 @@ main(void)
 		time_only_goes_forward_even_when_the_clock_does_not,
 		a_change_that_fails_leaves_no_entry,
 		one_checkpoint_an_hour_is_kept_and_the_newest,
+		a_stamped_checkpoint_stays_whether_still_the_newest_or_not,
+		nothing_is_kept_that_this_log_did_not_sign,
 		a_body_of_another_type_is_not_appended,
 		without_a_key_nothing_is_appended,
 		a_key_of_another_log_is_refused,

@@ -17,6 +17,7 @@
 #include "store/table/outbox.h"
 #include "store/table/periods.h"
 #include "store/table/results.h"
+#include "store/table/stamps.h"
 #include "store/table/submissions.h"
 #include "store/table/tokens.h"
 #include "store/table/usage.h"
@@ -168,6 +169,30 @@ put_standings(struct txn *t)
 	ck_assert(ranks_put(t, plan, 0, list, 2));
 }
 
+static void
+put_stamps(struct txn *t)
+{
+	const struct stamp stamp = { .place = 3,
+		.by = "vgca",
+		.request = slice_text("request"),
+		.response = slice_text("response"),
+		.time = noon,
+		.has_accuracy = true,
+		.accuracy = { 1500000 },
+		.entry = 7 };
+	const struct stamper stamper = { .name = "vgca",
+		.tried = { 2 },
+		.done = noon,
+		.place = 3,
+		.entry = 7,
+		.failures = 4,
+		.reason = "The answer is empty." };
+
+	ck_assert(stamps_add(t, &stamp));
+	ck_assert(!stamps_add(t, &stamp));
+	stampers_put(t, &stamper);
+}
+
 static enum err
 put_all(struct txn *t, void *arg)
 {
@@ -212,6 +237,7 @@ put_all(struct txn *t, void *arg)
 	outbox_put(t, &j);
 	events_add(t, &event);
 	events_add(t, &bare);
+	put_stamps(t);
 	free(r);
 	return t->err;
 }
