@@ -33,6 +33,26 @@ cmd_log_checkpoint(struct admin *a, const struct call *c)
 	return admin_end(a, e);
 }
 
+/* The receipt of any entry, whoever it is about. */
+enum ending
+cmd_log_receipt(struct admin *a, const struct call *c)
+{
+	struct store *s = a->store;
+	struct buf text = { 0 };
+	uint64_t place;
+	struct txn t;
+	enum err e;
+
+	if (!arg_number(c->arg[0], "INDEX", &place))
+		return END_USAGE;
+	txn_read(&t, s->env);
+	txn_require(&t, ledger_receipt(s->ledger, &t, place, &text));
+	if ((e = txn_end(&t)) == OK)
+		(void)fwrite(text.p, 1, text.n, stdout);
+	buf_free(&text);
+	return admin_end(a, e);
+}
+
 /* A bar that is drawn over itself, on a terminal only. */
 static void
 draw(void *self, uint64_t done, uint64_t of)

@@ -33,6 +33,7 @@ enum ending cmd_job_bury(struct admin *a, const struct call *c);
 enum ending cmd_log_key(struct admin *a, const struct call *c);
 enum ending cmd_log_checkpoint(struct admin *a, const struct call *c);
 enum ending cmd_log_verify(struct admin *a, const struct call *c);
+enum ending cmd_log_receipt(struct admin *a, const struct call *c);
 enum ending cmd_log_export(struct admin *a, const struct call *c);
 extern const struct argp_option resume_options[], succeed_options[];
 enum ending cmd_log_resume(struct admin *a, const struct call *c);
@@ -53,6 +54,9 @@ enum ending cmd_clock_show(struct admin *a, const struct call *c);
 
 extern const struct argp_option results_options[];
 enum ending cmd_results(struct admin *a, const struct call *c);
+
+extern const struct argp_option verify_options[];
+enum ending cmd_verify(struct admin *a, const struct call *c);
 
 extern const struct argp_option audit_options[];
 enum ending cmd_audit(struct admin *a, const struct call *c);

@@ -111,6 +111,13 @@ struct receipt {
 };
 enum err receipt_check(struct slice text, const struct note_key *key,
     struct receipt *out, struct fault *why);
+
+/* The same against a policy (policy.h); `*vouched` says who signed, borrowed
+ * from the policy. */
+struct policy;
+struct vouched;
+enum err receipt_check_by(struct slice text, const struct policy *policy,
+    struct receipt *out, struct vouched *vouched, struct fault *why);
 void receipt_free(struct receipt *r);
 
 /*

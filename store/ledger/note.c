@@ -13,6 +13,7 @@
 #include "store/ledger/lines.h"
 
 #define NOTE_MOST (64 * 1024)
+#define TIME_MOST UINT64_C(253402300799) /* the end of the year 9999 */
 #define SIGNATURES_MOST 100
 #define DASH "\xe2\x80\x94 " /* U+2014 and a space */
 #define SECRET_START "PRIVATE+KEY+"
@@ -298,7 +299,7 @@ holds_at(const struct note_key *key, struct slice signature, struct slice text,
 	buf_slice(&message, text);
 	e = message.err;
 	if (e == OK &&
-	    (at == 0 || at > INT64_MAX ||
+	    (at == 0 || at > TIME_MOST ||
 		!holds(key, slice_of(signature.p + 8, signature.n - 8),
 		    buf_all(&message))))
 		e = ERR_BROKEN;

@@ -258,14 +258,14 @@ check_logs(const struct policy *p, struct slice note, struct vouched *out,
 			out->log = &p->log[i];
 		else if (e != ERR_UNAUTHENTICATED)
 			return fault_set(why, e, "",
-			    "The signature of the log %s does not hold.",
+			    "the signature of the log %s does not hold",
 			    p->log[i].name);
 	}
 	return out->log != NULL
 		   ? OK
 		   : fault_set(why, ERR_UNAUTHENTICATED, "",
-			 "No log that the policy or key names signed the "
-			 "checkpoint.");
+			 "no log that the policy or key names signed the "
+			 "checkpoint");
 }
 
 /* Every witness, and how many of each group's members. */
@@ -284,8 +284,8 @@ check_witnesses(const struct policy *p, struct slice note, struct vouched *out,
 				continue;
 			if (e != OK)
 				return fault_set(why, e, "",
-				    "The cosignature of the witness %s does "
-				    "not hold.",
+				    "the cosignature of the witness %s does "
+				    "not hold",
 				    n->name);
 			out->by[out->n].witness = n;
 			out->by[out->n++].time = time;
@@ -316,6 +316,6 @@ policy_check(const struct policy *p, struct slice note, struct vouched *out,
 	if (found[p->quorum] >= (least > 0 ? least : 1))
 		return OK;
 	return fault_set(why, ERR_UNAUTHENTICATED, "",
-	    "Too few witnesses cosigned the checkpoint: the quorum is %s.",
+	    "too few witnesses cosigned the checkpoint: the quorum is %s",
 	    p->node[p->quorum].name);
 }

@@ -5,9 +5,12 @@
  * Knows the receipt's lines. Touches the log's tables to write one, nothing
  * to check one.
  */
+#include <stdlib.h>
+
 #include "store/base/encode.h"
 #include "store/ledger/ledger.h"
 #include "store/ledger/lines.h"
+#include "store/ledger/policy.h"
 #include "store/ledger/rows.h"
 
 #define FIRST_LINE "c2sp.org/tlog-proof@v1"
@@ -106,25 +109,26 @@ read_proof(struct slice *text, struct receipt *out, struct tree_path *path,
 	return OK;
 }
 
-/* The signed checkpoint of the key's own log. */
+/* The checkpoint, signed as the policy asks, of the signer's own log. */
 static enum err
-read_checkpoint(struct slice note, const struct note_key *key,
-    struct checkpoint *out, struct fault *why)
+read_checkpoint(struct slice note, const struct policy *policy,
+    struct checkpoint *out, struct vouched *vouched, struct fault *why)
 {
 	struct slice text;
 	enum err e;
 
-	if ((e = note_open(note, key, &text)) != OK)
-		return fault_set(why, e, "",
-		    "the receipt's checkpoint is not signed by %s: %s",
-		    key->name, err_words(e));
+	if (note_text(note, &text) != OK)
+		return fault_set(why, ERR_MALFORMED, "",
+		    "the receipt's checkpoint is no signed note");
+	if ((e = policy_check(policy, note, vouched, why)) != OK)
+		return e;
 	if (checkpoint_read(text, out) != OK)
 		return fault_set(why, ERR_MALFORMED, "",
 		    "the receipt's checkpoint is not origin, size and root");
-	if (strcmp(out->origin, key->name) != 0)
+	if (strcmp(out->origin, vouched->log->name) != 0)
 		return fault_set(why, ERR_BROKEN, "",
 		    "the checkpoint is of the log %s, not of %s", out->origin,
-		    key->name);
+		    vouched->log->name);
 	return OK;
 }
 
@@ -132,13 +136,31 @@ enum err
 receipt_check(struct slice text, const struct note_key *key,
     struct receipt *out, struct fault *why)
 {
+	struct policy *policy = malloc(sizeof *policy);
+	struct vouched vouched;
+	enum err e = ERR_NO_MEMORY;
+
+	*out = (struct receipt){ 0 };
+	if (policy != NULL) {
+		policy_of_log(key, policy);
+		e = receipt_check_by(text, policy, out, &vouched, why);
+	}
+	free(policy);
+	return e;
+}
+
+enum err
+receipt_check_by(struct slice text, const struct policy *policy,
+    struct receipt *out, struct vouched *vouched, struct fault *why)
+{
 	struct tree_path path;
 	enum err e;
 
 	*out = (struct receipt){ 0 };
 	if ((e = read_proof(&text, out, &path, why)) != OK)
 		goto out;
-	if ((e = read_checkpoint(text, key, &out->checkpoint, why)) != OK)
+	if ((e = read_checkpoint(text, policy, &out->checkpoint, vouched,
+		 why)) != OK)
 		goto out;
 	e = tree_check_inclusion(tree_leaf(buf_all(&out->bytes)), out->index,
 	    out->checkpoint.size, &path, out->checkpoint.root);

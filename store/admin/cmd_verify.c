@@ -1,0 +1,316 @@
+/*
+ * cmd_verify.c - a receipt checked on any machine, and explained.
+ *
+ * Knows what a receipt is checked against. Touches the files it is given; no
+ * store, no network.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/admin/commands.h"
+#include "store/base/draft.h"
+#include "store/base/encode.h"
+#include "store/base/text.h"
+#include "store/paper/slip.h"
+
+#define RECEIPT_FILE_MOST (256 * 1024)
+#define READ_PIECE 65536
+
+enum {
+	OPT_DOCUMENT = 256,
+	OPT_VKEY,
+	OPT_POLICY,
+	OPT_SALT,
+	OPT_UNIT,
+	OPT_LANG,
+	OPT_PDF,
+	OPT_OFFICE,
+	OPT_ABOVE,
+};
+
+const struct argp_option verify_options[] = {
+	{ "key", OPT_VKEY, "VKEY", 0,
+	    "The log's public key, as it was published", 0 },
+	{ "policy", OPT_POLICY, "FILE", 0,
+	    "Logs and witnesses to trust (C2SP tlog-policy), instead of a key",
+	    0 },
+	{ "document", OPT_DOCUMENT, "FILE", 0,
+	    "The document: must be the one that the receipt names", 0 },
+	{ "salt", OPT_SALT, "HEX", 0,
+	    "The salt that came with the receipt, and", 0 },
+	{ "unit", OPT_UNIT, "CODE", 0,
+	    "the unit's code: must be the one in the log", 0 },
+	{ "lang", OPT_LANG, "vi|en", 0, "Vietnamese or English (as LANG says)",
+	    0 },
+	{ "pdf", OPT_PDF, "FILE", 0, "Write one page for the case file", 0 },
+	{ "office", OPT_OFFICE, "NAME", 0, "Whose name stands on that page",
+	    0 },
+	{ "above", OPT_ABOVE, "NAME", 0, "and the office above it", 0 },
+	{ 0 },
+};
+
+struct verifying {
+	struct admin *admin;
+	const struct call *call;
+	enum language language;
+	struct policy *policy;
+	struct receipt receipt;
+	struct vouched vouched;
+	struct statement_facts facts;
+};
+
+static const char *
+option(const struct verifying *v, int key)
+{
+	return call_option(v->call, key);
+}
+
+static enum language
+language_of_locale(void)
+{
+	static const char *const names[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		const char *value = getenv(names[i]);
+
+		if (value != NULL && value[0] != 0)
+			return strncmp(value, "vi", 2) == 0 ? VIETNAMESE
+							    : ENGLISH;
+	}
+	return ENGLISH;
+}
+
+/* What is wrong with the words of the command; NULL: nothing. */
+static const char *
+bad_words(struct verifying *v)
+{
+	const char *lang = option(v, OPT_LANG);
+
+	if ((option(v, OPT_VKEY) == NULL) == (option(v, OPT_POLICY) == NULL))
+		return "One of --key and --policy is needed: the log's public "
+		       "key as it was published, not as it comes with the "
+		       "receipt.";
+	if ((option(v, OPT_SALT) == NULL) != (option(v, OPT_UNIT) == NULL))
+		return "--salt and --unit go together.";
+	v->language = language_of_locale();
+	if (lang == NULL)
+		return NULL;
+	if (strcmp(lang, "vi") != 0 && strcmp(lang, "en") != 0)
+		return "--lang is vi or en.";
+	v->language = lang[0] == 'v' ? VIETNAMESE : ENGLISH;
+	return NULL;
+}
+
+static enum err
+read_policy(struct verifying *v)
+{
+	const char *path = option(v, OPT_POLICY), *vkey = option(v, OPT_VKEY);
+	struct fault *why = &v->admin->why;
+	struct buf text = { 0 };
+	struct note_key key;
+	enum err e;
+
+	if (vkey != NULL) {
+		if (note_key_read(slice_text(vkey), &key) != OK ||
+		    key.type != NOTE_ED25519)
+			return fault_set(why, ERR_MALFORMED, "",
+			    "\"%s\" is no public key of a log.", vkey);
+		policy_of_log(&key, v->policy);
+		return OK;
+	}
+	if ((e = file_read(path, POLICY_MOST, &text)) != OK)
+		e = fault_set(why, e, "", "%s cannot be read: %s.", path,
+		    err_words(e));
+	else
+		e = policy_read(buf_all(&text), v->policy, why);
+	buf_free(&text);
+	return e;
+}
+
+static enum err
+read_receipt(struct verifying *v)
+{
+	const char *path = v->call->arg[0];
+	struct fault *why = &v->admin->why;
+	struct buf text = { 0 };
+	enum err e;
+
+	if ((e = file_read(path, RECEIPT_FILE_MOST, &text)) != OK)
+		e = fault_set(why, e, "", "%s cannot be read: %s.", path,
+		    err_words(e));
+	else
+		e = receipt_check_by(buf_all(&text), v->policy, &v->receipt,
+		    &v->vouched, why);
+	buf_free(&text);
+	return e;
+}
+
+static enum err
+digest_file(const char *path, struct digest *out)
+{
+	struct digest_stream *s = digest_start();
+	static uint8_t piece[READ_PIECE];
+	FILE *from = fopen(path, "re");
+	enum err e = OK;
+	size_t n;
+
+	if (s == NULL || from == NULL)
+		e = s == NULL ? ERR_NO_MEMORY : ERR_NOT_FOUND;
+	while (e == OK && (n = fread(piece, 1, sizeof piece, from)) > 0)
+		digest_more(s, slice_of(piece, n));
+	if (e == OK && ferror(from))
+		e = ERR_IO;
+	if (from != NULL)
+		(void)fclose(from);
+	if (e == OK)
+		*out = digest_end(&s);
+	else if (s != NULL)
+		digest_drop(&s);
+	return e;
+}
+
+/* The digest on a line of the entry; false when there is no such line. */
+static bool
+entry_says(const struct verifying *v, const char *key, struct digest *out)
+{
+	struct slice value;
+
+	return entry_value(v->receipt.entry.body, key, 0, &value) &&
+	       digest_read(value, out) == OK;
+}
+
+static enum err
+match_document(struct verifying *v)
+{
+	const char *path = option(v, OPT_DOCUMENT), *slash;
+	struct fault *why = &v->admin->why;
+	struct digest is, said;
+	enum err e;
+
+	if (path == NULL)
+		return OK;
+	if ((e = digest_file(path, &is)) != OK)
+		return fault_set(why, e, "", "%s cannot be read: %s.", path,
+		    err_words(e));
+	if (!entry_says(v, "document", &said))
+		return fault_set(why, ERR_DIGEST, "",
+		    "this entry is about no document");
+	if (!digest_eq(is, said))
+		return fault_set(why, ERR_DIGEST, "",
+		    "%s is not the document of this receipt", path);
+	slash = strrchr(path, '/');
+	v->facts.document = slash == NULL ? path : slash + 1;
+	return OK;
+}
+
+static enum err
+match_unit(struct verifying *v)
+{
+	const char *salt = option(v, OPT_SALT), *unit = option(v, OPT_UNIT);
+	struct fault *why = &v->admin->why;
+	struct digest said;
+	uint8_t bytes[32];
+
+	if (salt == NULL)
+		return OK;
+	if (hex_get(slice_text(salt), bytes, sizeof bytes) != OK)
+		return fault_set(why, ERR_MALFORMED, "",
+		    "a salt is 64 hexadecimal digits");
+	if (strlen(unit) >= NAME_ROOM || !entry_says(v, "unit", &said) ||
+	    !digest_eq(entry_salted_unit(bytes, unit), said))
+		return fault_set(why, ERR_DIGEST, "",
+		    "salt and unit %s do not give the hash in the log", unit);
+	v->facts.unit = unit;
+	return OK;
+}
+
+/* The label, padded to a column, then the text. */
+static void
+show(const struct verifying *v, const struct statement *s)
+{
+	enum {
+		COLUMN = 18
+	};
+
+	(void)printf("%s\n%s\n\n", s->title,
+	    v->language == VIETNAMESE ? "Phiếu có giá trị."
+				      : "The receipt holds.");
+	for (unsigned i = 0; i < s->n; i++) {
+		struct buf text = s->row[i].text;
+		size_t n = text_length(slice_text(s->row[i].label));
+
+		(void)printf("%s:%*s %s\n", s->row[i].label,
+		    n < COLUMN ? (int)(COLUMN - n) : 0, "", buf_cstr(&text));
+	}
+}
+
+static enum ending
+refuse(const struct verifying *v, enum err e)
+{
+	const struct fault *why = &v->admin->why;
+
+	if (v->language == ENGLISH)
+		return admin_fail("The receipt does not hold: %s.",
+		    why->err != OK ? why->detail : err_words(e));
+	return admin_fail("Phiếu KHÔNG có giá trị (%s): %s.",
+	    e == ERR_MALFORMED || e == ERR_TOO_BIG ? "không đúng định dạng"
+	    : e == ERR_UNAUTHENTICATED ? "thiếu chữ ký của bên được tin cậy"
+	    : e == ERR_DIGEST ? "không khớp tài liệu hoặc đơn vị"
+	    : e == ERR_BROKEN ? "chữ ký, bằng chứng hoặc nội dung sai"
+			      : "không đọc được",
+	    why->err != OK ? why->detail : err_words(e));
+}
+
+static enum ending
+explain(struct verifying *v)
+{
+	const char *pdf = option(v, OPT_PDF), *office, *above;
+	struct statement s;
+	enum ending end = END_OK;
+	enum err e;
+
+	v->facts.receipt = &v->receipt;
+	v->facts.vouched = &v->vouched;
+	v->facts.language = v->language;
+	if ((e = statement_of(&v->facts, &s, &v->admin->why)) != OK)
+		return refuse(v, e);
+	show(v, &s);
+	if (pdf != NULL) {
+		office = option(v, OPT_OFFICE);
+		above = option(v, OPT_ABOVE);
+		e = slip_write(pdf,
+		    &(struct slip_head){ above == NULL ? "" : above,
+			office == NULL ? "" : office, v->language },
+		    &s, &v->receipt);
+		if (e != OK)
+			end = admin_fail("%s cannot be written: %s.", pdf,
+			    err_words(e));
+	}
+	statement_free(&s);
+	return end;
+}
+
+enum ending
+cmd_verify(struct admin *a, const struct call *c)
+{
+	struct verifying v = { .admin = a, .call = c };
+	const char *bad = bad_words(&v);
+	enum ending end;
+	enum err e;
+
+	if (bad != NULL)
+		return admin_usage("%s", bad);
+	if ((v.policy = malloc(sizeof *v.policy)) == NULL)
+		return admin_end(a, ERR_NO_MEMORY);
+	if (read_policy(&v) != OK)
+		end = admin_usage("%s", a->why.detail);
+	else if ((e = read_receipt(&v)) != OK ||
+		 (e = match_document(&v)) != OK || (e = match_unit(&v)) != OK)
+		end = refuse(&v, e);
+	else
+		end = explain(&v);
+	receipt_free(&v.receipt);
+	free(v.policy);
+	return end;
+}

@@ -1,0 +1,235 @@
+/*
+ * page.c - a page drawn with pango and cairo.
+ *
+ * Knows points, fonts and the margins of Decree 30/2020. Touches the file it
+ * writes.
+ */
+#include "store/paper/page.h"
+
+#include <cairo-pdf.h>
+#include <pango/pangocairo.h>
+#include <qrencode.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MM (72.0 / 25.4)
+#define WIDE (210 * MM)
+#define HIGH (297 * MM)
+#define LEFT (30 * MM) /* of the decree: 30 to 35 */
+#define RIGHT (18 * MM)
+#define TOP (20 * MM)
+#define BOTTOM (20 * MM)
+#define TEXT_WIDE (WIDE - LEFT - RIGHT)
+
+#define FACE "Liberation Serif, Noto Serif, DejaVu Serif"
+#define LABEL_WIDE (36 * MM)
+#define ROW_GAP 6
+#define CODE_WIDE (44 * MM)
+#define CODE_MOST 2300
+
+struct page {
+	cairo_surface_t *surface;
+	cairo_t *cairo;
+	double y; /* where the next thing begins */
+	bool over;
+};
+
+struct page *
+page_open(const char *path)
+{
+	struct page *p = calloc(1, sizeof *p);
+
+	if (p == NULL)
+		return NULL;
+	p->surface = cairo_pdf_surface_create(path, WIDE, HIGH);
+	p->cairo = cairo_create(p->surface);
+	p->y = TOP;
+	return p;
+}
+
+/* Where and how a text stands. */
+struct place {
+	double x, y, wide;
+	const char *style; /* "Bold", "Italic", "" */
+	double points;
+	PangoAlignment align;
+};
+
+/* Draws and returns the height; `*line` gets the width of the ink. */
+static double
+draw_text(struct page *p, const struct place *at, const char *text,
+    double *ink_wide)
+{
+	PangoLayout *layout = pango_cairo_create_layout(p->cairo);
+	PangoFontDescription *font = pango_font_description_from_string(FACE);
+	PangoAttrList *attributes = pango_attr_list_new();
+	int wide, high;
+
+	/* A hash that is broken over two lines must not gain a hyphen. */
+	pango_attr_list_insert(attributes,
+	    pango_attr_insert_hyphens_new(FALSE));
+	pango_layout_set_attributes(layout, attributes);
+	pango_attr_list_unref(attributes);
+	/* The PDF's unit is the point. */
+	pango_cairo_context_set_resolution(pango_layout_get_context(layout),
+	    72);
+
+	if (strcmp(at->style, "Bold") == 0)
+		pango_font_description_set_weight(font, PANGO_WEIGHT_BOLD);
+	if (strcmp(at->style, "Italic") == 0)
+		pango_font_description_set_style(font, PANGO_STYLE_ITALIC);
+	pango_font_description_set_size(font, (int)(at->points * PANGO_SCALE));
+	pango_layout_set_font_description(layout, font);
+	pango_layout_set_width(layout, (int)(at->wide * PANGO_SCALE));
+	pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
+	pango_layout_set_alignment(layout, at->align);
+	pango_layout_set_text(layout, text, -1);
+	pango_layout_get_size(layout, &wide, &high);
+	cairo_move_to(p->cairo, at->x, at->y);
+	pango_cairo_show_layout(p->cairo, layout);
+	pango_font_description_free(font);
+	g_object_unref(layout);
+	if (ink_wide != NULL)
+		*ink_wide = (double)wide / PANGO_SCALE;
+	return (double)high / PANGO_SCALE;
+}
+
+static void
+draw_line(struct page *p, double x, double y, double wide)
+{
+	cairo_set_line_width(p->cairo, 0.7);
+	cairo_move_to(p->cairo, x, y);
+	cairo_line_to(p->cairo, x + wide, y);
+	cairo_stroke(p->cairo);
+}
+
+/* Lines of one column of the heading, the last one underlined: its whole
+ * length, or a part of it. Returns where the column ends. */
+static double
+draw_column(struct page *p, double x, double wide, const char *first,
+    const char *second, bool second_is_motto)
+{
+	struct place at = { x, TOP, wide, second_is_motto ? "Bold" : "", 12.5,
+		PANGO_ALIGN_CENTER };
+	double ink = 0, part;
+
+	if (first[0] != 0)
+		at.y += draw_text(p, &at, first, NULL);
+	if (second[0] == 0)
+		return at.y;
+	at.style = "Bold";
+	at.points = second_is_motto ? 13.5 : 12.5;
+	at.y += draw_text(p, &at, second, &ink) + 2;
+	part = second_is_motto ? ink : ink * 0.4;
+	draw_line(p, x + (wide - part) / 2, at.y, part);
+	return at.y + 2;
+}
+
+void
+page_head(struct page *p, const struct page_head *head)
+{
+	double half = TEXT_WIDE * 0.40, other = TEXT_WIDE - half, left, right;
+	struct place at = { LEFT, 0, half, "", 12, PANGO_ALIGN_CENTER };
+
+	left = draw_column(p, LEFT, half, head->above, head->office, false);
+	right = draw_column(p, LEFT + half, other,
+	    "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc",
+	    true);
+	at.y = (left > right ? left : right) + 6;
+	(void)draw_text(p, &at, head->number, NULL);
+	at.x += half;
+	at.wide = other;
+	at.style = "Italic";
+	at.y += draw_text(p, &at, head->day, NULL) + 22;
+	at = (struct place){ LEFT, at.y, TEXT_WIDE, "Bold", 14,
+		PANGO_ALIGN_CENTER };
+	p->y = at.y + draw_text(p, &at, head->title, NULL) + 16;
+}
+
+static void
+advance(struct page *p, double high)
+{
+	p->y += high;
+	if (p->y > HIGH - BOTTOM)
+		p->over = true;
+}
+
+void
+page_row(struct page *p, const char *label, const char *text)
+{
+	struct place at = { LEFT, p->y, LABEL_WIDE - 6, "Bold", 12.5,
+		PANGO_ALIGN_LEFT };
+	double left = draw_text(p, &at, label, NULL), right;
+
+	at = (struct place){ LEFT + LABEL_WIDE, p->y, TEXT_WIDE - LABEL_WIDE,
+		"", 12.5, PANGO_ALIGN_LEFT };
+	right = draw_text(p, &at, text, NULL);
+	advance(p, (left > right ? left : right) + ROW_GAP);
+}
+
+/* The code's dark squares, row by row. */
+static void
+draw_code(struct page *p, const QRcode *code)
+{
+	double unit = CODE_WIDE / code->width;
+
+	cairo_set_antialias(p->cairo, CAIRO_ANTIALIAS_NONE);
+	for (int y = 0; y < code->width; y++)
+		for (int x = 0; x < code->width; x++)
+			if ((code->data[y * code->width + x] & 1) != 0)
+				cairo_rectangle(p->cairo, LEFT + x * unit,
+				    p->y + y * unit, unit, unit);
+	cairo_fill(p->cairo);
+	cairo_set_antialias(p->cairo, CAIRO_ANTIALIAS_DEFAULT);
+}
+
+void
+page_code(struct page *p, struct slice bytes, const char *beside)
+{
+	struct place at = { LEFT + CODE_WIDE + 6 * MM, 0,
+		TEXT_WIDE - CODE_WIDE - 6 * MM, "", 11, PANGO_ALIGN_LEFT };
+	QRcode *code;
+
+	if (bytes.n == 0 || bytes.n > CODE_MOST)
+		return;
+	code = QRcode_encodeData((int)bytes.n, bytes.p, 0, QR_ECLEVEL_L);
+	if (code == NULL)
+		return;
+	p->y += 10;
+	at.y = p->y;
+	draw_code(p, code);
+	QRcode_free(code);
+	(void)draw_text(p, &at, beside, NULL);
+	advance(p, CODE_WIDE + 8);
+}
+
+void
+page_foot(struct page *p, const char *text)
+{
+	struct place at = { LEFT, HIGH - BOTTOM + 4, TEXT_WIDE, "Italic", 9,
+		PANGO_ALIGN_CENTER };
+
+	draw_line(p, LEFT, HIGH - BOTTOM, TEXT_WIDE);
+	(void)draw_text(p, &at, text, NULL);
+}
+
+enum err
+page_close(struct page **p)
+{
+	cairo_status_t drawn, written;
+	bool over = (*p)->over;
+
+	drawn = cairo_status((*p)->cairo);
+	cairo_destroy((*p)->cairo);
+	cairo_surface_finish((*p)->surface);
+	written = cairo_surface_status((*p)->surface);
+	cairo_surface_destroy((*p)->surface);
+	free(*p);
+	*p = NULL;
+	if (drawn == CAIRO_STATUS_NO_MEMORY ||
+	    written == CAIRO_STATUS_NO_MEMORY)
+		return ERR_NO_MEMORY;
+	if (drawn != CAIRO_STATUS_SUCCESS || written != CAIRO_STATUS_SUCCESS)
+		return ERR_IO;
+	return over ? ERR_TOO_BIG : OK;
+}

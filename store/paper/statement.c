@@ -1,0 +1,379 @@
+/*
+ * statement.c - a checked receipt in plain words.
+ *
+ * Knows the lines of entries and what they mean for a reader. Touches nothing
+ * but its arguments.
+ */
+#include "store/paper/statement.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "store/base/encode.h"
+#include "store/paper/words.h"
+
+/* The end of the year 9999. */
+#define MOMENT_MOST INT64_C(253402300800000000)
+
+struct telling {
+	const struct statement_facts *facts;
+	const struct entry *entry;
+	struct statement *to;
+	struct fault *why;
+};
+
+/* The text of a new row. */
+static struct buf *
+row(struct telling *t, enum word label)
+{
+	struct statement *s = t->to;
+	unsigned i = s->n < STATEMENT_ROWS ? s->n++ : STATEMENT_ROWS - 1;
+
+	s->row[i].label = word_in(t->facts->language, label);
+	return &s->row[i].text;
+}
+
+static const char *
+say(const struct telling *t, enum word w)
+{
+	return word_in(t->facts->language, w);
+}
+
+/* Puts `format` with each "%s" replaced by the next value. */
+static void
+fill(struct buf *to, const char *format, const struct slice *values)
+{
+	const char *at;
+
+	while ((at = strstr(format, "%s")) != NULL) {
+		buf_bytes(to, format, (size_t)(at - format));
+		buf_slice(to, *values++);
+		format = at + 2;
+	}
+	buf_text(to, format);
+}
+
+static void
+fill1(struct buf *to, const char *format, const char *value)
+{
+	struct slice one = slice_text(value);
+
+	fill(to, format, &one);
+}
+
+static bool
+value_of(const struct telling *t, const char *key, struct slice *value)
+{
+	return entry_value(t->entry->body, key, 0, value);
+}
+
+void
+statement_moment(struct moment m, enum language l, struct buf *to)
+{
+	char text[MOMENT_TEXT], fraction[8] = "";
+	size_t n;
+
+	/* 2023-01-10T23:59:59.999999+07:00 */
+	moment_text(m, text);
+	if (memcmp(text + 20, "000000", 6) != 0) {
+		(void)snprintf(fraction, sizeof fraction, "%c%.6s",
+		    l == VIETNAMESE ? ',' : '.', text + 20);
+		for (n = strlen(fraction); fraction[n - 1] == '0';)
+			fraction[--n] = 0;
+	}
+	if (l == VIETNAMESE)
+		buf_print(to, "%.8s%s ngày %.2s/%.2s/%.4s", text + 11, fraction,
+		    text + 8, text + 5, text);
+	else
+		buf_print(to, "%.10s %.8s%s", text, text + 11, fraction);
+}
+
+static void
+tell_document(struct telling *t)
+{
+	struct slice values[2];
+	struct buf *to;
+
+	if (!value_of(t, "size", &values[0]) ||
+	    !value_of(t, "document", &values[1]))
+		return;
+	to = row(t, LABEL_DOCUMENT);
+	if (t->facts->document != NULL)
+		fill1(to, say(t, CHECKED_FILE), t->facts->document);
+	fill(to, say(t, BYTES), values);
+}
+
+static void
+tell_about(struct telling *t)
+{
+	struct slice value;
+	struct buf *to;
+
+	if (value_of(t, "period", &value))
+		buf_slice(row(t, LABEL_PERIOD), value);
+	to = row(t, LABEL_LEAF);
+	for (unsigned i = 0; entry_value(t->entry->body, "leaf", i, &value);
+	     i++) {
+		buf_text(to, i > 0 ? ", " : "");
+		buf_slice(to, value);
+	}
+	if (t->facts->unit != NULL)
+		fill1(row(t, LABEL_UNIT), say(t, UNIT_OPENED), t->facts->unit);
+	else if (value_of(t, "unit", &value))
+		fill(row(t, LABEL_UNIT), say(t, UNIT_CLOSED), &value);
+	if (value_of(t, "id", &value))
+		buf_slice(row(t, LABEL_ID), value);
+}
+
+/* Takes the next number before a space. */
+static bool
+take_number(struct slice *rest, int64_t *out)
+{
+	char text[32];
+	char *end;
+	size_t n = 0;
+
+	while (n < rest->n && rest->p[n] != ' ')
+		n++;
+	if (n == 0 || n >= sizeof text)
+		return false;
+	memcpy(text, rest->p, n);
+	text[n] = 0;
+	*out = strtoll(text, &end, 10);
+	n += n < rest->n;
+	*rest = slice_of(rest->p + n, rest->n - n);
+	return *end == 0;
+}
+
+/* A moment that can be printed. */
+static bool
+take_moment(struct slice *rest, struct moment *out)
+{
+	return take_number(rest, &out->us) && out->us >= 0 &&
+	       out->us < MOMENT_MOST;
+}
+
+/* When it arrived, and by when it should have. */
+struct arrived {
+	struct interval received;
+	struct slice source;
+	bool has_window;
+	int64_t version;
+	struct moment until;
+	struct slice verdict;
+};
+
+static bool
+read_arrived(const struct telling *t, struct arrived *a)
+{
+	struct slice rest;
+
+	*a = (struct arrived){ .has_window = false };
+	if (!value_of(t, "received", &rest) ||
+	    !take_moment(&rest, &a->received.earliest) ||
+	    !take_moment(&rest, &a->received.latest) ||
+	    !value_of(t, "verdict", &a->verdict))
+		return false;
+	a->source = rest;
+	a->has_window = value_of(t, "window", &rest);
+	return !a->has_window || (take_number(&rest, &a->version) &&
+				     take_moment(&rest, &a->until));
+}
+
+static void
+tell_times(struct telling *t, const struct arrived *a)
+{
+	enum language l = t->facts->language;
+	struct buf *to = row(t, LABEL_RECEIVED);
+	char version[24];
+
+	if (moment_cmp(a->received.earliest, a->received.latest) == 0) {
+		buf_text(to, say(t, MOMENT_AT));
+	} else {
+		buf_text(to, say(t, MOMENT_BETWEEN));
+		statement_moment(a->received.earliest, l, to);
+		buf_text(to, say(t, MOMENT_AND));
+	}
+	statement_moment(a->received.latest, l, to);
+	buf_text(to, say(t, ZONE));
+	to = row(t, LABEL_DEADLINE);
+	if (!a->has_window) {
+		buf_text(to, say(t, NO_WINDOW));
+		return;
+	}
+	buf_text(to, say(t, BEFORE));
+	statement_moment(a->until, l, to);
+	(void)snprintf(version, sizeof version, "%lld", (long long)a->version);
+	fill1(to, say(t, VERSION), version);
+}
+
+/* Each verdict, and whether the times of the entry allow it. */
+static enum err
+tell_finding(struct telling *t, const struct arrived *a)
+{
+	bool before =
+	    a->has_window && moment_before(a->received.latest, a->until);
+	bool after =
+	    a->has_window && !moment_before(a->received.earliest, a->until);
+	bool doubt = a->has_window && !before && !after;
+	const struct {
+		const char *verdict;
+		enum word words;
+		bool fits;
+	} findings[] = {
+		{ "on-time", FIND_ON_TIME, before },
+		{ "on-time-in-doubt", FIND_ON_TIME_DOUBT, doubt },
+		{ "late-in-doubt", FIND_LATE_DOUBT, doubt },
+		{ "late", FIND_LATE, after },
+		{ "not-open", FIND_NOT_OPEN, before || !a->has_window },
+		{ "closed", FIND_CLOSED, after || !a->has_window },
+	};
+
+	for (size_t i = 0; i < sizeof findings / sizeof *findings; i++)
+		if (slice_is(a->verdict, findings[i].verdict) &&
+		    findings[i].fits) {
+			buf_text(row(t, LABEL_FINDING),
+			    say(t, findings[i].words));
+			return OK;
+		}
+	return fault_set(t->why, ERR_BROKEN, "",
+	    "the entry says \"%.*s\", which its own times do not give",
+	    (int)a->verdict.n, (const char *)a->verdict.p);
+}
+
+static void
+tell_clock(struct telling *t, struct slice source)
+{
+	static const enum word by_status[] = {
+		[CLOCK_FIT] = CLOCK_WORDS_FIT,
+		[CLOCK_UNFIT] = CLOCK_WORDS_UNFIT,
+		[CLOCK_UNSYNCHRONISED] = CLOCK_WORDS_ALONE,
+		[CLOCK_SIMULATED] = CLOCK_WORDS_SIMULATED,
+	};
+	struct buf *to = row(t, LABEL_CLOCK);
+	char bound[32];
+
+	(void)snprintf(bound, sizeof bound, "%lld%c%06lld",
+	    (long long)(t->entry->bound.us / 1000000),
+	    t->facts->language == VIETNAMESE ? ',' : '.',
+	    (long long)(t->entry->bound.us % 1000000));
+	fill1(to, say(t, by_status[t->entry->status]), bound);
+	if (slice_is(source, "front"))
+		buf_text(to, say(t, FROM_FRONT));
+	else if (slice_is(source, "handler"))
+		buf_text(to, say(t, FROM_HANDLER));
+}
+
+static void
+tell_place(struct telling *t)
+{
+	const struct receipt *r = t->facts->receipt;
+	struct buf *to = row(t, LABEL_PLACE);
+	char index[24], size[24];
+	struct slice values[3];
+
+	(void)snprintf(index, sizeof index, "%llu",
+	    (unsigned long long)r->index);
+	(void)snprintf(size, sizeof size, "%llu",
+	    (unsigned long long)r->checkpoint.size);
+	values[0] = slice_text(index);
+	values[1] = slice_text(size);
+	values[2] = slice_text(r->checkpoint.origin);
+	fill(to, say(t, PLACE_WORDS), values);
+	buf_text(to, say(t, LOGGED));
+	statement_moment(t->entry->time, t->facts->language, to);
+}
+
+static void
+tell_vouched(struct telling *t)
+{
+	const struct vouched *v = t->facts->vouched;
+	struct buf *to = row(t, LABEL_VOUCHED);
+
+	fill1(to, say(t, SIGNED_BY), t->facts->receipt->checkpoint.origin);
+	for (unsigned i = 0; i < v->n; i++) {
+		struct moment at = { (int64_t)v->by[i].time * 1000000 };
+
+		fill1(to, say(t, COSIGNED_BY), v->by[i].witness->name);
+		statement_moment(at, t->facts->language, to);
+		buf_text(to, ". ");
+	}
+	buf_text(to, say(t, v->n > 0 ? WITNESSED : ONLY_US));
+	if (t->entry->status == CLOCK_SIMULATED)
+		buf_text(row(t, LABEL_NOTE), say(t, SIMULATED_NOTE));
+}
+
+/* A submission or a refusal. */
+static enum err
+tell_arrival(struct telling *t)
+{
+	struct arrived a;
+	struct slice reason;
+	enum err e;
+
+	if (!read_arrived(t, &a))
+		return fault_set(t->why, ERR_BROKEN, "",
+		    "the entry's times cannot be read");
+	tell_document(t);
+	tell_about(t);
+	tell_times(t, &a);
+	if ((e = tell_finding(t, &a)) != OK)
+		return e;
+	if (t->entry->type == ENTRY_REFUSAL && value_of(t, "reason", &reason))
+		buf_slice(row(t, LABEL_REASON), reason);
+	tell_clock(t, a.source);
+	return OK;
+}
+
+/* Any other entry: its own lines, as they stand. */
+static void
+tell_lines(struct telling *t)
+{
+	struct slice body = t->entry->body;
+	struct buf *to;
+
+	buf_text(row(t, LABEL_TYPE), entry_type_name(t->entry->type));
+	to = row(t, LABEL_SAID);
+	for (size_t i = 0; i < body.n; i++)
+		if (body.p[i] != '\n')
+			buf_byte(to, body.p[i]);
+		else if (i + 1 < body.n)
+			buf_text(to, "; ");
+	tell_clock(t, SLICE_NONE);
+}
+
+enum err
+statement_of(const struct statement_facts *f, struct statement *out,
+    struct fault *why)
+{
+	struct telling t = { f, &f->receipt->entry, out, why };
+	enum entry_type type = t.entry->type;
+	enum err e = OK;
+
+	*out = (struct statement){ .made = t.entry->time };
+	if (t.entry->time.us < 0 || t.entry->time.us >= MOMENT_MOST)
+		return fault_set(why, ERR_BROKEN, "",
+		    "the entry's time is no date");
+	out->title = say(&t, type == ENTRY_SUBMISSION ? TITLE_SUBMISSION
+			     : type == ENTRY_REFUSAL  ? TITLE_REFUSAL
+						      : TITLE_OTHER);
+	if (type == ENTRY_SUBMISSION || type == ENTRY_REFUSAL)
+		e = tell_arrival(&t);
+	else
+		tell_lines(&t);
+	tell_place(&t);
+	tell_vouched(&t);
+	for (unsigned i = 0; e == OK && i < out->n; i++)
+		e = out->row[i].text.err;
+	if (e != OK)
+		statement_free(out);
+	return e;
+}
+
+void
+statement_free(struct statement *s)
+{
+	for (unsigned i = 0; i < s->n; i++)
+		buf_free(&s->row[i].text);
+	s->n = 0;
+}

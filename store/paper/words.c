@@ -1,0 +1,102 @@
+/*
+ * words.c - the table of words.
+ *
+ * Knows both languages. Touches nothing.
+ */
+#include "store/paper/words.h"
+
+#include <assert.h>
+
+/* clang-format off */
+static const char *const words[WORDS][LANGUAGES] = {
+	[TITLE_SUBMISSION] = { "PHIẾU TIẾP NHẬN TÀI LIỆU KIỂM CHỨNG",
+	    "RECEIPT FOR EVIDENCE" },
+	[TITLE_REFUSAL] = { "PHIẾU TỪ CHỐI TIẾP NHẬN TÀI LIỆU",
+	    "NOTICE OF A REFUSED SUBMISSION" },
+	[TITLE_OTHER] = { "XÁC NHẬN MỤC NHẬT KÝ", "CONFIRMATION OF A LOG ENTRY" },
+	[LABEL_DOCUMENT] = { "Tài liệu", "Document" },
+	[LABEL_PERIOD] = { "Kỳ đánh giá", "Period" },
+	[LABEL_LEAF] = { "Tiêu chí", "Criterion" },
+	[LABEL_UNIT] = { "Đơn vị nộp", "Unit" },
+	[LABEL_ID] = { "Mã lần nộp", "Submission" },
+	[LABEL_RECEIVED] = { "Thời điểm nhận", "Received" },
+	[LABEL_DEADLINE] = { "Hạn nộp", "Deadline" },
+	[LABEL_FINDING] = { "Kết luận", "Finding" },
+	[LABEL_REASON] = { "Lý do từ chối", "Reason" },
+	[LABEL_CLOCK] = { "Đồng hồ", "Clock" },
+	[LABEL_PLACE] = { "Vị trí nhật ký", "Place in the log" },
+	[LABEL_TYPE] = { "Loại mục", "Type of entry" },
+	[LABEL_SAID] = { "Nội dung", "It says" },
+	[LABEL_VOUCHED] = { "Bên bảo chứng", "Vouched for by" },
+	[LABEL_NOTE] = { "Lưu ý", "Note" },
+	[CHECKED_FILE] = { "Tệp “%s” đúng là tài liệu này. ",
+	    "The file \"%s\" is this document. " },
+	[BYTES] = { "%s byte, SHA-256 %s", "%s bytes, SHA-256 %s" },
+	[UNIT_OPENED] = { "%s (khớp với mã băm trong nhật ký)",
+	    "%s (its salted hash is the one in the log)" },
+	[UNIT_CLOSED] = { "nhật ký chỉ ghi mã băm %s",
+	    "the log has only its salted hash %s" },
+	[MOMENT_BETWEEN] = { "từ ", "between " },
+	[MOMENT_AND] = { " đến ", " and " },
+	[MOMENT_AT] = { "lúc ", "at " },
+	[ZONE] = { " (giờ Việt Nam, +07:00)", " (Viet Nam time, +07:00)" },
+	[BEFORE] = { "trước ", "before " },
+	[VERSION] = { ", theo phiên bản %s của thời hạn",
+	    ", by version %s of the deadline" },
+	[NO_WINDOW] = { "không có thời hạn nào đang hiệu lực",
+	    "no deadline was in force" },
+	[FIND_ON_TIME] = { "ĐÚNG HẠN. Byte cuối cùng đã đến trước thời hạn.",
+	    "ON TIME. The last byte had arrived before the deadline." },
+	[FIND_ON_TIME_DOUBT] = { "ĐÚNG HẠN, trong phạm vi sai số đồng hồ. Thời "
+	    "hạn nằm trong khoảng thời điểm nhận; phần nghi ngờ thuộc về bên "
+	    "nhận nên được tính có lợi cho đơn vị.",
+	    "ON TIME, within the clock's uncertainty. The deadline lies within "
+	    "the interval of arrival; the doubt is the receiver's, so it counts "
+	    "for the unit." },
+	[FIND_LATE_DOUBT] = { "TRỄ HẠN, trong phạm vi sai số đồng hồ. Thời hạn "
+	    "nằm trong khoảng thời điểm nhận; quy định của kỳ tính là trễ.",
+	    "LATE, within the clock's uncertainty. The deadline lies within the "
+	    "interval of arrival; the period's rule counts that as late." },
+	[FIND_LATE] = { "TRỄ HẠN. Byte cuối cùng đến khi thời hạn đã hết.",
+	    "LATE. The last byte arrived when the deadline had passed." },
+	[FIND_NOT_OPEN] = { "CHƯA MỞ. Tài liệu đến trước khi bắt đầu tiếp nhận.",
+	    "NOT OPEN. The document came before the window opened." },
+	[FIND_CLOSED] = { "ĐÃ ĐÓNG. Tài liệu đến khi đã thôi tiếp nhận.",
+	    "CLOSED. The document came when nothing more was taken." },
+	[CLOCK_WORDS_FIT] = { "đã đồng bộ, sai số không quá %s giây.",
+	    "synchronised, off by at most %s s." },
+	[CLOCK_WORDS_UNFIT] = { "đã đồng bộ nhưng sai số tới %s giây, quá 1 giây.",
+	    "synchronised, but off by up to %s s, more than 1 s." },
+	[CLOCK_WORDS_ALONE] = { "KHÔNG được đồng bộ; sai số được coi là %s giây.",
+	    "NOT synchronised; taken to be off by up to %s s." },
+	[CLOCK_WORDS_SIMULATED] = { "mô phỏng; không phải giờ thật.",
+	    "simulated; not real time." },
+	[FROM_FRONT] = { " Mốc sớm nhất lấy từ máy chủ web.",
+	    " The earliest moment is the web server's." },
+	[FROM_HANDLER] = { " Mốc sớm nhất lấy từ chương trình tiếp nhận.",
+	    " The earliest moment is the receiving program's." },
+	[PLACE_WORDS] = { "mục số %s trong %s mục của nhật ký %s",
+	    "entry %s of %s in the log %s" },
+	[LOGGED] = { ", ghi lúc ", ", written at " },
+	[SIGNED_BY] = { "Nhật ký %s (chữ ký số Ed25519). ",
+	    "The log %s (Ed25519 signature). " },
+	[COSIGNED_BY] = { "Nhân chứng %s, lúc ", "The witness %s, at " },
+	[ONLY_US] = { "Không có nguồn thời gian bên ngoài: chỉ máy chủ này bảo "
+	    "chứng cho thời điểm nêu trên.",
+	    "No time from outside: only this server vouches for the times "
+	    "above." },
+	[WITNESSED] = { "Mục này đã có trong nhật ký chậm nhất vào lúc ấy.",
+	    "By then, at the latest, this entry was in the log." },
+	[SIMULATED_NOTE] = { "MÔ PHỎNG (SIMULATED): kho dữ liệu thử nghiệm có "
+	    "đồng hồ riêng; phiếu này không chứng minh điều gì về giờ thật.",
+	    "SIMULATED: a trial store with a clock of its own; this proves "
+	    "nothing about real time." },
+};
+/* clang-format on */
+
+const char *
+word_in(enum language l, enum word w)
+{
+	assert(l < LANGUAGES && w < WORDS && words[w][l] != NULL);
+	return words[w][l];
+}

@@ -1,0 +1,66 @@
+/*
+ * words.h - every word that a statement is made of, in both languages.
+ *
+ * Inside store/paper.
+ */
+#ifndef STORE_PAPER_WORDS_H
+#define STORE_PAPER_WORDS_H
+
+#include "store/paper/statement.h"
+
+enum word {
+	TITLE_SUBMISSION,
+	TITLE_REFUSAL,
+	TITLE_OTHER,
+	LABEL_DOCUMENT,
+	LABEL_PERIOD,
+	LABEL_LEAF,
+	LABEL_UNIT,
+	LABEL_ID,
+	LABEL_RECEIVED,
+	LABEL_DEADLINE,
+	LABEL_FINDING,
+	LABEL_REASON,
+	LABEL_CLOCK,
+	LABEL_PLACE,
+	LABEL_TYPE,
+	LABEL_SAID,
+	LABEL_VOUCHED,
+	LABEL_NOTE,
+	CHECKED_FILE,   /* file name */
+	BYTES,          /* bytes, digest */
+	UNIT_OPENED,    /* code */
+	UNIT_CLOSED,    /* digest */
+	MOMENT_BETWEEN, /* between two moments */
+	MOMENT_AND,
+	MOMENT_AT, /* one moment */
+	ZONE,
+	BEFORE,  /* a moment */
+	VERSION, /* window version */
+	NO_WINDOW,
+	FIND_ON_TIME,
+	FIND_ON_TIME_DOUBT,
+	FIND_LATE_DOUBT,
+	FIND_LATE,
+	FIND_NOT_OPEN,
+	FIND_CLOSED,
+	CLOCK_WORDS_FIT, /* bound in seconds */
+	CLOCK_WORDS_UNFIT,
+	CLOCK_WORDS_ALONE,
+	CLOCK_WORDS_SIMULATED,
+	FROM_FRONT,
+	FROM_HANDLER,
+	PLACE_WORDS, /* number, of how many, log */
+	LOGGED,      /* moment */
+	SIGNED_BY,   /* log */
+	COSIGNED_BY, /* witness, moment */
+	ONLY_US,
+	WITNESSED,
+	SIMULATED_NOTE,
+	WORDS
+};
+
+/* With the conversions that the comments name. */
+const char *word_in(enum language l, enum word w);
+
+#endif
