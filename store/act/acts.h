@@ -182,13 +182,16 @@ struct pulse {
 	bool begun;
 	uint64_t next; /* the first entry not looked at yet */
 	struct sign last; /* of life: the entry before it */
+	bool has_status;
+	enum clock_status status; /* as this one last wrote it */
 };
 
 /*
  * The log's sign of life, when the time for one has come (sign.h): a heartbeat
  * with the clock's state, the log's size and the room on the disk. Before it,
  * an entry for each step of the clock, start of the machine and outage that
- * the entries since the last call show. Writes nothing when nothing is due,
+ * the entries since the last call show, and one when the clock's state is
+ * another than it last was. Writes nothing when nothing is due,
  * nor into a simulated store's log, whose time stands still.
  */
 enum err act_heartbeat(struct store *s, struct pulse *p);

@@ -8,8 +8,8 @@
 
 #include "store/act/acts.h"
 #include "store/act/part.h"
-#include "store/recheck/recheck.h"
 #include "store/base/encode.h"
+#include "store/recheck/recheck.h"
 
 #define FOUND_MOST 16    /* at a time; the next call goes on */
 #define LOOK_MOST 4096   /* entries a read transaction */
@@ -39,7 +39,7 @@ struct beating {
 	struct found found[FOUND_MOST];
 	unsigned n_found;
 	uint64_t free_bytes;
-	bool due;
+	bool due, other_state;
 };
 
 /* ---- which windows count ---- */
@@ -114,6 +114,8 @@ static bool
 is_outage(const struct beating *b, const struct sign *was,
     const struct sign *is)
 {
+	if (was->simulated || is->simulated)
+		return false;
 	for (unsigned i = 0; i < b->n_windows; i++)
 		if (b->windows[i].since <= was->index &&
 		    sign_outage(&b->windows[i].window, was->time, is->time))
@@ -214,6 +216,8 @@ run(struct txn *t, void *arg)
 
 	for (unsigned i = 0; e == OK && i < b->n_found; i++)
 		e = add_found(b, t, &b->found[i]);
+	if (e == OK && b->other_state)
+		e = add(b, t, ENTRY_CLOCK, &body);
 	if (e != OK || !b->due)
 		return e;
 	entry_int(&body, "size",
@@ -222,7 +226,8 @@ run(struct txn *t, void *arg)
 	return add(b, t, ENTRY_HEARTBEAT, &body);
 }
 
-/* By either clock: the wall clock may have been set. */
+/* By either clock: the wall clock may have been set, and time in the log
+ * then waits for it. */
 static bool
 is_due(const struct beating *b)
 {
@@ -235,7 +240,9 @@ is_due(const struct beating *b)
 		one = sign_period(&b->windows[i].window, b->now.wall).us;
 		period = one < period ? one : period;
 	}
-	return wall >= period || wall < -period || boot < 0 || boot >= period;
+	return memcmp(last->boot_id, b->now.boot_id, sizeof last->boot_id) !=
+		   0 ||
+	       wall >= period || boot >= period;
 }
 
 enum err
@@ -257,7 +264,11 @@ act_heartbeat(struct store *s, struct pulse *p)
 	if (e != OK || (e = look_back(&b)) != OK)
 		return e;
 	b.due = is_due(&b);
-	if ((b.due || b.n_found > 0) && (e = env_usage(s->env, &usage)) == OK) {
+	b.other_state = seen.has_status && seen.status != b.now.status;
+	seen.has_status = true;
+	seen.status = b.now.status;
+	if ((b.due || b.other_state || b.n_found > 0) &&
+	    (e = env_usage(s->env, &usage)) == OK) {
 		b.free_bytes = usage.free_disk_bytes;
 		e = env_change(s->env, run, &b, 1024);
 	}
