@@ -46,11 +46,21 @@ struct told_break {
 	unsigned heartbeats; /* that came since */
 };
 
+/* What outside time says so far: whatever is logged from here on came after
+ * this moment, as the token logged at `by` shows. */
+struct told_fence {
+	bool any;
+	struct moment after;
+	uint64_t by;
+	bool crossed; /* told of the entries since */
+};
+
 struct recheck {
 	struct recheck_to to;
 	uint64_t next; /* index of the next entry */
 	uint64_t count[GRAVITIES];
 	struct sign last;
+	struct told_fence fence;
 	enum clock_status status;
 	struct told_period periods[RECHECK_PERIODS];
 	unsigned n_periods;
@@ -67,6 +77,10 @@ void recheck_break(struct recheck *a, const struct sign *is);
 void recheck_explained(struct recheck *a, const struct entry *e);
 void recheck_beat(struct recheck *a);
 void recheck_unexplained(struct recheck *a);
+
+/* Tokens of outside time, and every entry against them (fences.c). */
+void recheck_token(struct recheck *a, const struct entry *e);
+void recheck_fenced(struct recheck *a, const struct entry *e);
 
 /* Rules, arrivals and closings (arrivals.c). */
 enum err recheck_rules(struct recheck *a, const struct entry *e);

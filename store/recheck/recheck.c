@@ -153,6 +153,9 @@ check_body(struct recheck *a, const struct entry *e)
 		check_size(a, e);
 		recheck_closing(a, e);
 		break;
+	case ENTRY_STAMP:
+		recheck_token(a, e);
+		break;
 	default:
 		break;
 	}
@@ -176,6 +179,7 @@ recheck_entry(struct recheck *a, struct slice bytes)
 		recheck_break(a, &is);
 	}
 	check_state(a, &e);
+	recheck_fenced(a, &e);
 	err = check_body(a, &e);
 	a->last = is;
 	a->next++;
