@@ -196,8 +196,7 @@ static bool
 verdict_again(const struct told_period *p, const struct arrived *in,
     bool closed, enum verdict *out)
 {
-	bool known = false;
-
+	*out = VERDICT_NONE;
 	for (unsigned i = 0; i < p->n_windows; i++) {
 		const struct window *w = &p->windows[i].window;
 
@@ -206,12 +205,9 @@ verdict_again(const struct told_period *p, const struct arrived *in,
 			continue;
 		*out = verdict_fenced(verdict_of(in->received, w, p->doubt),
 		    closed);
-		known = true;
 		if (slice_is(in->verdict, verdict_name(*out)))
 			return true;
 	}
-	if (!known)
-		*out = VERDICT_NONE;
 	return false;
 }
 
