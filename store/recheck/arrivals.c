@@ -259,7 +259,7 @@ recheck_arrival(struct recheck *a, const struct entry *e)
 	struct told_period *p = period_of(a, e);
 	struct told_closing *c;
 	struct arrived in;
-	enum verdict v;
+	enum verdict v = VERDICT_NONE;
 
 	if (p == NULL || !read_arrival(e, &in)) {
 		recheck_tell(a, GRAVE_ERROR, a->next, "rules",

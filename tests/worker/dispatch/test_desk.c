@@ -69,6 +69,7 @@ struct hand_of {
 	int to;            /* where it says what it did */
 	unsigned stops_at; /* hangs on this job, counted from 1; 0 never */
 	unsigned fails_at;
+	bool second; /* begins only when let_second_begin has been called */
 	unsigned n;
 };
 
@@ -91,6 +92,7 @@ work(void *self, const struct job *job, struct fault *why)
 static struct folder folder;
 static struct outbox box;
 static int to_parent;
+static int starter[2]; /* the second worker waits for a byte from it */
 static struct bus *bus;
 static struct desk *desk;
 static int64_t ahead; /* how far the test's clock is ahead */
@@ -111,6 +113,7 @@ setup(void)
 
 	folder = folder_make();
 	ck_assert_int_eq(pipe2(ends, O_CLOEXEC), 0);
+	ck_assert_int_eq(pipe2(starter, O_CLOEXEC), 0);
 	ck_assert_int_eq(fcntl(ends[0], F_SETFL, O_NONBLOCK), 0);
 	box = (struct outbox){ .from = ends[0] };
 	to_parent = ends[1];
@@ -124,6 +127,8 @@ teardown(void)
 	bus_close(&bus);
 	(void)close(box.from);
 	(void)close(to_parent);
+	(void)close(starter[0]);
+	(void)close(starter[1]);
 	folder_remove(&folder);
 }
 
@@ -134,18 +139,28 @@ worker(const char *name, struct hand_of as)
 	struct shift_work job = { work, &as };
 	struct shift *shift;
 	struct bus *own;
+	uint8_t begun;
 	pid_t pid = fork();
 
 	ck_assert_int_ge(pid, 0);
 	if (pid != 0)
 		return pid;
 	as.to = to_parent;
+	if (as.second && read(starter[0], &begun, 1) != 1)
+		_exit(1);
 	bus_address(folder.path, BUS_JOBS, address);
 	if (bus_open(&own, NULL) != OK ||
 	    shift_open(&shift, own, address, name, job, NULL) != OK)
 		_exit(1);
 	for (;;)
 		(void)shift_turn(shift, -1);
+}
+
+/* Lets the first worker be the one that holds the first job. */
+static void
+let_second_begin(void)
+{
+	ck_assert_int_eq(write(starter[1], "", 1), 1);
 }
 
 static void
@@ -204,9 +219,11 @@ END_TEST
 START_TEST(none_of_600_jobs_is_lost_when_one_of_two_workers_is_killed)
 {
 	pid_t a = worker("a", (struct hand_of){ .stops_at = 20 });
-	pid_t b = worker("b", (struct hand_of){ 0 });
+	pid_t b = worker("b", (struct hand_of){ .second = true });
 
 	open_desk(JOBS);
+	turn_until(JOBS - 19, 1);
+	let_second_begin();
 	turn_until(1, 1);
 	end(a);
 	desk_worker_ended(desk, (uint64_t)a);
@@ -222,9 +239,11 @@ END_TEST
 START_TEST(a_lease_that_ends_brings_the_job_to_another_worker)
 {
 	pid_t a = worker("a", (struct hand_of){ .stops_at = 1 });
-	pid_t b = worker("b", (struct hand_of){ 0 });
+	pid_t b = worker("b", (struct hand_of){ .second = true });
 
 	open_desk(8);
+	turn_until(8, 1);
+	let_second_begin();
 	turn_until(1, 1);
 	end(a); /* and nobody is told */
 	ahead += job_policies[JOB_SCORE_UNIT].lease_seconds * SECOND;
