@@ -165,6 +165,13 @@ struct stamping {
 	struct tsp_token token;
 };
 
+/* Writes into the log that a page about its first `size` entries (look/
+ * minutes.h) was signed, with SHA-256 of the scan. ERR_RANGE when there are not
+ * as many. */
+enum err act_minutes(struct store *s, const struct who *who,
+    struct period_id period, enum stage stage, uint64_t size,
+    struct digest scan, struct fault *why);
+
 /* Keeps a token with its checkpoint and writes it into the log. A second one
  * of the authority for the same checkpoint changes nothing. */
 enum err act_stamped(struct store *s, const struct stamping *in);

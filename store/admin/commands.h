@@ -43,6 +43,10 @@ enum err log_verify(struct admin *a);
 
 extern const struct argp_option stamps_options[];
 enum ending cmd_log_stamps(struct admin *a, const struct call *c);
+extern const struct argp_option minutes_options[], signed_options[];
+enum ending cmd_log_minutes(struct admin *a, const struct call *c);
+enum ending cmd_log_signed(struct admin *a, const struct call *c);
+
 
 enum ending cmd_store_check(struct admin *a, const struct call *c);
 enum ending cmd_store_copy(struct admin *a, const struct call *c);

@@ -44,6 +44,8 @@ static const struct {
 	    "size" },
 	[ENTRY_STAMP] = { "tsa-token",
 	    "size imprint tsa stamped accuracy? policy serial response" },
+	[ENTRY_MINUTES] = { "minutes", "period stage size root scan" },
+	[ENTRY_EXPORT] = { "export", "period scope files manifest by" },
 };
 static_assert(sizeof types / sizeof *types == ENTRY_TYPES,
     "every type has a name and a shape");

@@ -38,9 +38,11 @@ enum entry_type {
 	ENTRY_HEARTBEAT,
 	ENTRY_SUCCESSION, /* the first of a log that goes on from another */
 	ENTRY_INCIDENT,   /* a clock stepped or stood still; a machine booted */
-	ENTRY_OUTAGE, /* nothing was heard for too long while a window ran */
-	ENTRY_CLOSED, /* nothing on time can come for a window any more */
-	ENTRY_STAMP,  /* an authority's token over a checkpoint (tsp.h) */
+	ENTRY_OUTAGE,  /* nothing was heard for too long while a window ran */
+	ENTRY_CLOSED,  /* nothing on time can come for a window any more */
+	ENTRY_STAMP,   /* an authority's token over a checkpoint (tsp.h) */
+	ENTRY_MINUTES, /* a signed page about the log, scanned */
+	ENTRY_EXPORT,  /* an evidence pack was made */
 	ENTRY_TYPES
 };
 

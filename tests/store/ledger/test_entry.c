@@ -185,6 +185,20 @@ body_of(enum entry_type type, struct buf *body)
 		entry_str(body, "serial", "0102");
 		entry_digest(body, "response", known("response"));
 		break;
+	case ENTRY_MINUTES:
+		entry_str(body, "period", "2022");
+		entry_str(body, "stage", "evidence");
+		entry_int(body, "size", 13);
+		entry_digest(body, "root", known("root"));
+		entry_digest(body, "scan", known("scan"));
+		break;
+	case ENTRY_EXPORT:
+		entry_str(body, "period", "2022");
+		entry_str(body, "scope", "all");
+		entry_int(body, "files", 4000);
+		entry_digest(body, "manifest", known("manifest"));
+		entry_int(body, "by", 0);
+		break;
 	case ENTRY_TYPES:
 		break;
 	}
