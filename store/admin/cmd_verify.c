@@ -87,10 +87,6 @@ bad_words(struct verifying *v)
 {
 	const char *lang = option(v, OPT_LANG);
 
-	if ((option(v, OPT_VKEY) == NULL) == (option(v, OPT_POLICY) == NULL))
-		return "One of --key and --policy is needed: the log's public "
-		       "key as it was published, not as it comes with the "
-		       "receipt.";
 	if ((option(v, OPT_SALT) == NULL) != (option(v, OPT_UNIT) == NULL))
 		return "--salt and --unit go together.";
 	v->language = language_of_locale();
@@ -102,30 +98,35 @@ bad_words(struct verifying *v)
 	return NULL;
 }
 
-static enum err
-read_policy(struct verifying *v)
+bool
+policy_of_call(struct admin *a, const char *vkey, const char *path,
+    struct policy *out)
 {
-	const char *path = option(v, OPT_POLICY), *vkey = option(v, OPT_VKEY);
-	struct fault *why = &v->admin->why;
 	struct buf text = { 0 };
 	struct note_key key;
 	enum err e;
 
+	if ((vkey == NULL) == (path == NULL)) {
+		(void)admin_usage("One of --key and --policy is needed: the "
+				  "log's public key as it was published, not "
+				  "as it comes with what is checked.");
+		return false;
+	}
 	if (vkey != NULL) {
-		if (note_key_read(slice_text(vkey), &key) != OK ||
-		    key.type != NOTE_ED25519)
-			return fault_set(why, ERR_MALFORMED, "",
-			    "\"%s\" is no public key of a log.", vkey);
-		policy_of_log(&key, v->policy);
-		return OK;
+		if (note_key_read(slice_text(vkey), &key) == OK &&
+		    key.type == NOTE_ED25519) {
+			policy_of_log(&key, out);
+			return true;
+		}
+		(void)admin_usage("\"%s\" is no public key of a log.", vkey);
+		return false;
 	}
 	if ((e = file_read(path, POLICY_MOST, &text)) != OK)
-		e = fault_set(why, e, "", "%s cannot be read: %s.", path,
-		    err_words(e));
-	else
-		e = policy_read(buf_all(&text), v->policy, why);
+		(void)admin_usage("%s cannot be read: %s.", path, err_words(e));
+	else if ((e = policy_read(buf_all(&text), out, &a->why)) != OK)
+		(void)admin_usage("%s", a->why.detail);
 	buf_free(&text);
-	return e;
+	return e == OK;
 }
 
 static enum err
@@ -303,8 +304,9 @@ cmd_verify(struct admin *a, const struct call *c)
 		return admin_usage("%s", bad);
 	if ((v.policy = malloc(sizeof *v.policy)) == NULL)
 		return admin_end(a, ERR_NO_MEMORY);
-	if (read_policy(&v) != OK)
-		end = admin_usage("%s", a->why.detail);
+	if (!policy_of_call(a, option(&v, OPT_VKEY), option(&v, OPT_POLICY),
+		v.policy))
+		end = END_USAGE;
 	else if ((e = read_receipt(&v)) != OK ||
 		 (e = match_document(&v)) != OK || (e = match_unit(&v)) != OK)
 		end = refuse(&v, e);

@@ -34,6 +34,8 @@ enum ending cmd_log_key(struct admin *a, const struct call *c);
 enum ending cmd_log_checkpoint(struct admin *a, const struct call *c);
 enum ending cmd_log_verify(struct admin *a, const struct call *c);
 enum ending cmd_log_receipt(struct admin *a, const struct call *c);
+extern const struct argp_option log_check_options[];
+enum ending cmd_log_check(struct admin *a, const struct call *c);
 enum ending cmd_log_export(struct admin *a, const struct call *c);
 extern const struct argp_option resume_options[], succeed_options[];
 enum ending cmd_log_resume(struct admin *a, const struct call *c);
@@ -61,6 +63,9 @@ enum ending cmd_results(struct admin *a, const struct call *c);
 
 extern const struct argp_option verify_options[];
 enum ending cmd_verify(struct admin *a, const struct call *c);
+struct policy;
+bool policy_of_call(struct admin *a, const char *vkey, const char *path,
+    struct policy *out);
 
 extern const struct argp_option audit_options[];
 enum ending cmd_audit(struct admin *a, const struct call *c);
