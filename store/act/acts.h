@@ -121,6 +121,14 @@ enum err act_enter_forms(struct store *s, const struct who *who,
     unsigned n, struct digest batch, struct forms_entered *out,
     struct fault *why);
 
+/* ---- evidence packs ---- */
+
+/* Writes into the log that an evidence pack was made: of how many files, and
+ * the SHA-256 of its manifest. */
+enum err act_note_export(struct store *s, const struct who *who,
+    struct period_id period, bool all, uint64_t files, struct digest manifest,
+    struct fault *why);
+
 /* ---- the system's own, by workers and the dispatcher ---- */
 
 /* What a job found about a document. */

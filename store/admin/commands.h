@@ -69,6 +69,9 @@ bool policy_of_call(struct admin *a, const char *vkey, const char *path,
 
 extern const struct argp_option audit_options[];
 enum ending cmd_audit(struct admin *a, const struct call *c);
+extern const struct argp_option pack_options[], pack_check_options[];
+enum ending cmd_audit_pack(struct admin *a, const struct call *c);
+enum ending cmd_audit_check(struct admin *a, const struct call *c);
 
 extern const struct argp_option submit_options[];
 enum ending cmd_submit(struct admin *a, const struct call *c);

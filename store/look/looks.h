@@ -186,6 +186,24 @@ enum err look_health(struct store *s, struct health *out);
 enum err look_audit(struct store *s, const struct who *who,
     struct period_id period, struct findings *out, struct fault *why);
 
+/*
+ * Everything that an evidence pack is made of, handed over part by part in one
+ * snapshot: the documents, the findings, the log, the receipts, the rules and
+ * the submissions of a period, or of one unit of it; always in that order, by
+ * digest or id. The log is all of it, for its entries name nobody.
+ */
+struct pack {
+	struct period_id period;
+	struct unit_id unit;   /* "": all */
+	struct slice findings; /* as look_audit's report is shown */
+	void (*describe)(const struct submission *s, struct buf *to);
+	enum err (*part)(void *self, const char *name, struct slice bytes);
+	enum err (*file)(void *self, const char *name, int fd, uint64_t size);
+	void *self;
+};
+enum err look_pack(struct store *s, const struct who *who,
+    const struct pack *pack, struct fault *why);
+
 struct checked {
 	uint64_t documents, submissions; /* looked at */
 };

@@ -218,6 +218,25 @@ findings_sort(struct findings *fs)
 }
 
 void
+findings_of_unit(struct findings *fs, struct unit_id unit)
+{
+	size_t n = fs->n;
+
+	fs->n = 0;
+	memset(fs->count, 0, sizeof fs->count);
+	memset(fs->kept, 0, sizeof fs->kept);
+	for (size_t i = 0; i < n; i++) {
+		const struct finding *f = &fs->list[i];
+
+		if (!f->has_submission || !unit_id_eq(f->unit, unit))
+			continue;
+		fs->count[f->code]++;
+		fs->kept[f->code]++;
+		fs->list[fs->n++] = *f;
+	}
+}
+
+void
 findings_free(struct findings *fs)
 {
 	free(fs->list);

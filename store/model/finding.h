@@ -99,6 +99,8 @@ void finding_say(struct finding *f, const char *en, const char *vi, ...)
 
 /* The gravest first, then by kind, then as the log has them. */
 void findings_sort(struct findings *fs);
+/* Leaves those about the unit's submissions. */
+void findings_of_unit(struct findings *fs, struct unit_id unit);
 void findings_free(struct findings *fs);
 
 #endif

@@ -1,0 +1,224 @@
+/*
+ * pack.c - everything that an evidence pack is made of, in one snapshot.
+ *
+ * Knows its parts and their order. Touches records, documents and the log, for
+ * reading, in one transaction: it pins old pages for as long as it takes.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "store/base/digest.h"
+#include "store/ledger/tiles.h"
+#include "store/look/looks.h"
+#include "store/table/schema.h"
+#include "store/table/submissions.h"
+
+struct item {
+	struct submission_id id;
+	struct digest document;
+};
+
+struct packing {
+	struct store *store;
+	const struct pack *pack;
+	struct txn t;
+	struct item *items;
+	size_t n, room;
+	uint64_t size; /* of the log */
+	struct buf bytes;
+};
+
+static bool
+gather(void *self, const struct submission *s)
+{
+	struct packing *p = self;
+	size_t room = p->room == 0 ? 64 : p->room * 2;
+	struct item *items;
+
+	if (p->n == p->room) {
+		if ((items = realloc(p->items, room * sizeof *items)) == NULL)
+			return txn_require(&p->t, ERR_NO_MEMORY) == OK;
+		p->items = items;
+		p->room = room;
+	}
+	p->items[p->n++] = (struct item){ s->id, s->document };
+	return true;
+}
+
+static int
+by_document(const void *a, const void *b)
+{
+	const struct item *x = a, *y = b;
+
+	return memcmp(x->document.b, y->document.b, DIGEST_BYTES);
+}
+
+static int
+by_id(const void *a, const void *b)
+{
+	const struct item *x = a, *y = b;
+
+	return memcmp(x->id.b, y->id.b, sizeof x->id.b);
+}
+
+/* Hands over what is in p->bytes, and empties it. */
+static void
+part(struct packing *p, const char *name)
+{
+	const struct pack *k = p->pack;
+
+	if (txn_require(&p->t, p->bytes.err) == OK)
+		txn_require(&p->t, k->part(k->self, name, buf_all(&p->bytes)));
+	buf_clear(&p->bytes);
+}
+
+static void
+put_document(struct packing *p, struct digest d)
+{
+	char name[80], hex[DIGEST_TEXT];
+	const struct pack *k = p->pack;
+	struct document doc;
+	struct slice bytes;
+	uint64_t size;
+	int fd;
+
+	digest_text(d, hex);
+	(void)snprintf(name, sizeof name, "documents/%s", hex);
+	if (!documents_get(&p->t, d, &doc)) {
+		txn_require(&p->t, ERR_BROKEN);
+	} else if (!doc.is_file) {
+		if (document_bytes_get(&p->t, d, &bytes))
+			buf_slice(&p->bytes, bytes);
+		else
+			txn_require(&p->t, ERR_BROKEN);
+		part(p, name);
+	} else if (txn_require(&p->t,
+		       blobs_fetch(p->store->blobs, d, &fd, &size)) == OK) {
+		txn_require(&p->t, k->file(k->self, name, fd, size));
+		(void)close(fd);
+	}
+}
+
+static void
+put_documents(struct packing *p)
+{
+	if (p->n > 1)
+		qsort(p->items, p->n, sizeof *p->items, by_document);
+	for (size_t i = 0; i < p->n && p->t.err == OK; i++)
+		if (i == 0 || by_document(&p->items[i - 1], &p->items[i]) != 0)
+			put_document(p, p->items[i].document);
+}
+
+static void
+put_log(struct packing *p)
+{
+	struct ledger *l = p->store->ledger;
+	struct slice note;
+	struct buf name = { 0 };
+
+	if (ledger_checkpoint(l, &p->t, &note))
+		buf_slice(&p->bytes, note);
+	else
+		txn_require(&p->t, ERR_BROKEN);
+	part(p, "log/checkpoint");
+	for (uint64_t n = 0; n * TILE_WIDTH < p->size && p->t.err == OK; n++) {
+		struct tile tile = { .entries = true,
+			.n = n,
+			.width = tile_width(p->size, 0, n) };
+
+		buf_clear(&name);
+		buf_text(&name, "log/tile/");
+		tile_path_put(&tile, &name);
+		txn_require(&p->t, ledger_tile(l, &p->t, &tile, &p->bytes));
+		part(p, buf_cstr(&name));
+	}
+	buf_free(&name);
+	buf_text(&p->bytes, p->store->meta.vkey);
+	buf_byte(&p->bytes, '\n');
+	part(p, "log/vkey");
+}
+
+static void
+put_submissions(struct packing *p, bool receipts)
+{
+	char name[80], id[UUID_TEXT];
+	struct submission s;
+
+	for (size_t i = 0; i < p->n && p->t.err == OK; i++) {
+		submission_id_text(p->items[i].id, id);
+		if (!submissions_get(&p->t, p->items[i].id, &s)) {
+			txn_require(&p->t, ERR_BROKEN);
+		} else if (receipts) {
+			(void)snprintf(name, sizeof name,
+			    "receipts/%s.tlog-proof", id);
+			txn_require(&p->t, ledger_receipt(p->store->ledger,
+					       &p->t, s.entry, &p->bytes));
+		} else {
+			(void)snprintf(name, sizeof name, "submissions/%s.json",
+			    id);
+			p->pack->describe(&s, &p->bytes);
+		}
+		part(p, name);
+	}
+}
+
+static void
+put_all(struct packing *p, const struct plan *plan)
+{
+	struct slice rules;
+
+	for (unsigned u = 0; u < plan->n_units; u++)
+		if (p->pack->unit.text[0] == 0 ||
+		    unit_id_eq(p->pack->unit, plan->units[u].id))
+			submissions_of_unit(&p->t, plan->period,
+			    plan->units[u].id, gather, p);
+	p->size = ledger_size(p->store->ledger, &p->t);
+	put_documents(p);
+	buf_slice(&p->bytes, p->pack->findings);
+	part(p, "findings.json");
+	put_log(p);
+	if (p->n > 1)
+		qsort(p->items, p->n, sizeof *p->items, by_id);
+	put_submissions(p, true);
+	if (bundles_get(&p->t, plan->period, plan->version, &rules))
+		buf_slice(&p->bytes, rules);
+	else
+		txn_require(&p->t, ERR_BROKEN);
+	part(p, "rules.json");
+	put_submissions(p, false);
+}
+
+enum err
+look_pack(struct store *s, const struct who *who, const struct pack *pack,
+    struct fault *why)
+{
+	static const struct unit_id nobody;
+	struct packing p = { .store = s, .pack = pack };
+	const struct plan *plan;
+	struct period row;
+	enum err e;
+
+	if (!who_may(who, MAY_READ_AUDIT, nobody))
+		return fault_set(why, ERR_FORBIDDEN, "",
+		    "Role \"%s\" may not make an evidence pack.",
+		    role_name(who->role));
+	if ((e = store_plan(s, pack->period, &plan, &row)) != OK)
+		return fault_set(why, e, "", "There is no period \"%s\".",
+		    pack->period.text);
+	if (pack->unit.text[0] != 0 && plan_unit(plan, pack->unit) < 0)
+		return fault_set(why, ERR_UNKNOWN_UNIT, "",
+		    "Period %s has no unit \"%s\".", pack->period.text,
+		    pack->unit.text);
+	txn_read(&p.t, s->env);
+	if (txn_count(&p.t, T_HEAD) > 1)
+		txn_require(&p.t,
+		    fault_set(why, ERR_WRONG_STATE, "",
+			"This log was begun after another one; a pack holds "
+			"one log only."));
+	put_all(&p, plan);
+	e = txn_end(&p.t);
+	free(p.items);
+	buf_free(&p.bytes);
+	return e;
+}
