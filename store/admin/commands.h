@@ -43,12 +43,12 @@ enum ending cmd_log_succeed(struct admin *a, const struct call *c);
 /* log_verify for `store check` and others: says nothing but what is sound. */
 enum err log_verify(struct admin *a);
 
-extern const struct argp_option stamps_options[];
-enum ending cmd_log_stamps(struct admin *a, const struct call *c);
 extern const struct argp_option minutes_options[], signed_options[];
 enum ending cmd_log_minutes(struct admin *a, const struct call *c);
 enum ending cmd_log_signed(struct admin *a, const struct call *c);
 
+extern const struct argp_option stamps_options[];
+enum ending cmd_log_stamps(struct admin *a, const struct call *c);
 
 enum ending cmd_store_check(struct admin *a, const struct call *c);
 enum ending cmd_store_copy(struct admin *a, const struct call *c);
@@ -63,6 +63,8 @@ enum ending cmd_results(struct admin *a, const struct call *c);
 
 extern const struct argp_option verify_options[];
 enum ending cmd_verify(struct admin *a, const struct call *c);
+/* Whom to trust, by a command's --key or --policy; false after saying what is
+ * wrong. */
 struct policy;
 bool policy_of_call(struct admin *a, const char *vkey, const char *path,
     struct policy *out);
