@@ -165,6 +165,13 @@ enum err act_job_bury(struct store *s, const struct who *who,
 enum err act_rescore(struct store *s, const struct who *who,
     struct period_id period);
 
+/* Writes into the log that a page about its first `size` entries (look/
+ * minutes.h) was signed, with SHA-256 of the scan. ERR_RANGE when there are not
+ * as many. */
+enum err act_minutes(struct store *s, const struct who *who,
+    struct period_id period, enum stage stage, uint64_t size,
+    struct digest scan, struct fault *why);
+
 /* A token that was checked (tsp_check) and the checkpoint it is over. */
 struct stamping {
 	const char *by;    /* the authority's name in the configuration */
@@ -172,13 +179,6 @@ struct stamping {
 	struct slice request, response;
 	struct tsp_token token;
 };
-
-/* Writes into the log that a page about its first `size` entries (look/
- * minutes.h) was signed, with SHA-256 of the scan. ERR_RANGE when there are not
- * as many. */
-enum err act_minutes(struct store *s, const struct who *who,
-    struct period_id period, enum stage stage, uint64_t size,
-    struct digest scan, struct fault *why);
 
 /* Keeps a token with its checkpoint and writes it into the log. A second one
  * of the authority for the same checkpoint changes nothing. */
