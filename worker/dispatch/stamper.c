@@ -2,39 +2,29 @@
  * stamper.c - calls to authorities: when, one a child, and what comes of it.
  *
  * Knows the policy of audit.md's queue: newest checkpoint first, each
- * authority its own, back-off. Touches its children, the store by acts and
- * looks. Requests and answers travel in memory files, so no pipe can block.
+ * authority its own, back-off. Touches its errands, the store by acts and
+ * looks.
  */
 #include "worker/dispatch/stamper.h"
 
-#include <errno.h>
-#include <signal.h>
-#include <spawn.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <sys/mman.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "store/act/acts.h"
 #include "store/base/log.h"
 #include "store/look/looks.h"
+#include "worker/dispatch/errand.h"
 
 #define SECOND_US INT64_C(1000000)
-#define LOOK_US (10 * SECOND_US)  /* between two looks at the log */
-#define CALL_US (200 * SECOND_US) /* the child's own limit is 180 s */
+#define LOOK_US (10 * SECOND_US) /* between two looks at the log */
 #define BACK_OFF_MOST 300
 #define NEAR_SECONDS 10
 #define BEFORE_SECONDS 600 /* how long before a deadline is near it */
 #define AFTER_SECONDS 180  /* and after, for the entry that closes it */
 
-extern char **environ;
-
 struct call {
 	const struct conf_tsa *tsa;
-	pid_t pid; /* 0: nothing is out */
-	int out;   /* the answer's memory file; -1 */
-	int64_t next, end;
+	struct errand errand;
+	int64_t next;
 	unsigned failures;
 	struct digest imprint;
 	struct buf note, request;
@@ -73,70 +63,18 @@ stamper_new(const char *program, const struct conf *conf, struct store *store)
 	c->n = conf->n_tsa;
 	for (unsigned i = 0; i < c->n; i++) {
 		c->calls[i].tsa = &conf->tsa[i];
-		c->calls[i].out = -1;
+		c->calls[i].errand = ERRAND_NONE;
 	}
 	return c;
 }
 
 /* ---- beginning ---- */
 
-/* A memory file with these bytes, to be read from its start; -1. */
-static int
-memory_file(struct slice bytes)
-{
-	int fd = memfd_create("stamp", MFD_CLOEXEC);
-
-	if (fd < 0)
-		return -1;
-	if (write(fd, bytes.p, bytes.n) != (ssize_t)bytes.n ||
-	    lseek(fd, 0, SEEK_SET) != 0) {
-		(void)close(fd);
-		return -1;
-	}
-	return fd;
-}
-
-/* The child has its two files, standard error and nothing else of ours. */
 static enum err
-spawn(const struct stamper_crew *c, struct call *call, int in)
-{
-	char sent[] = "application/timestamp-query",
-	     wanted[] = "application/timestamp-reply", url[CONF_TEXT];
-	char *argv[] = { (char[]){ "parindex-stamp" }, url, sent, wanted,
-		NULL };
-	posix_spawn_file_actions_t acts;
-	posix_spawnattr_t attr;
-	sigset_t none;
-	int rc;
-
-	(void)snprintf(url, sizeof url, "%s", call->tsa->url);
-	(void)sigemptyset(&none);
-	(void)posix_spawn_file_actions_init(&acts);
-	(void)posix_spawnattr_init(&attr);
-	(void)posix_spawnattr_setsigmask(&attr, &none);
-	(void)posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSIGMASK);
-	rc = posix_spawn_file_actions_adddup2(&acts, in, STDIN_FILENO);
-	if (rc == 0)
-		rc = posix_spawn_file_actions_adddup2(&acts, call->out,
-		    STDOUT_FILENO);
-	if (rc == 0)
-		rc = posix_spawn_file_actions_addclosefrom_np(&acts, 3);
-	if (rc == 0)
-		rc = posix_spawn(&call->pid, c->program, &acts, &attr, argv,
-		    environ);
-	(void)posix_spawnattr_destroy(&attr);
-	(void)posix_spawn_file_actions_destroy(&acts);
-	if (rc != 0)
-		call->pid = 0;
-	return rc == 0 ? OK : ERR_IO;
-}
-
-static enum err
-send(const struct stamper_crew *c, struct call *call)
+send(const struct stamper_crew *c, struct call *call, int64_t now)
 {
 	struct slice text;
 	enum err e;
-	int in = -1;
 
 	buf_clear(&call->request);
 	if ((e = note_text(buf_all(&call->note), &text)) != OK)
@@ -144,21 +82,13 @@ send(const struct stamper_crew *c, struct call *call)
 	call->imprint = digest_of(text);
 	if ((e = tsp_ask(call->imprint, &call->request)) != OK)
 		return e;
-	in = memory_file(buf_all(&call->request));
-	call->out = memory_file(SLICE_NONE);
-	e = in < 0 || call->out < 0 ? ERR_IO : spawn(c, call, in);
-	if (in >= 0)
-		(void)close(in);
-	return e;
-}
-
-static void
-finish(struct call *call)
-{
-	if (call->out >= 0)
-		(void)close(call->out);
-	call->out = -1;
-	call->pid = 0;
+	return errand_begin(&call->errand,
+	    &(struct errand_to){ .program = c->program,
+		.url = call->tsa->url,
+		.sent = "application/timestamp-query",
+		.wanted = "application/timestamp-reply",
+		.body = buf_all(&call->request) },
+	    now);
 }
 
 static void
@@ -174,7 +104,6 @@ note_failure(const struct stamper_crew *c, struct call *call, int64_t now,
 	if (e != OK)
 		log_line(LOG_IS_ERROR, "stamp-state-not-kept", "%s",
 		    err_words(e));
-	finish(call);
 }
 
 /* When its next token is due, and for which checkpoint; an empty note when
@@ -212,27 +141,13 @@ begin(const struct stamper_crew *c, struct call *call, int64_t now)
 	call->next = now + LOOK_US;
 	if (e == OK && !due)
 		return;
-	call->end = now + CALL_US;
 	if (e == OK)
-		e = send(c, call);
+		e = send(c, call, now);
 	if (e != OK)
 		note_failure(c, call, now, err_words(e));
 }
 
 /* ---- ending ---- */
-
-static enum err
-answer_read(const struct call *call, struct buf *to)
-{
-	uint8_t *at = buf_room(to, TSP_ANSWER_MOST + 1);
-	ssize_t n =
-	    at == NULL ? -1 : pread(call->out, at, TSP_ANSWER_MOST + 1, 0);
-
-	if (n < 0)
-		return ERR_IO;
-	to->n = (size_t)n;
-	return OK;
-}
 
 static enum err
 keep(const struct stamper_crew *c, const struct call *call, struct slice answer,
@@ -254,20 +169,23 @@ keep(const struct stamper_crew *c, const struct call *call, struct slice answer,
 			     err_words(e));
 }
 
+/* The call is back, or is not yet. */
 static void
-take(const struct stamper_crew *c, struct call *call, int64_t now, int status)
+take(const struct stamper_crew *c, struct call *call, int64_t now)
 {
-	bool well = WIFEXITED(status) && WEXITSTATUS(status) == 0;
 	struct fault why = { .err = OK };
 	struct buf answer = { 0 };
-	enum err e = answer_read(call, &answer);
+	enum errand_how how = errand_look(&call->errand, now, &answer);
+	enum err e = OK;
 
-	if (e == OK && !well)
-		e = fault_set(&why, ERR_IO, "", "%.*s",
-		    (int)(answer.n > 200 ? 200 : answer.n),
-		    WIFEXITED(status) ? buf_cstr(&answer)
-				      : "The call was ended by a signal.");
-	if (e == OK)
+	if (how == ERRAND_OUT)
+		return;
+	if (how == ERRAND_CONFLICT)
+		e = fault_set(&why, ERR_IO, "",
+		    "The authority answered with status 409.");
+	else if (how == ERRAND_FAILED)
+		e = fault_set(&why, ERR_IO, "", "%.200s", buf_cstr(&answer));
+	else
 		e = keep(c, call, buf_all(&answer), &why);
 	buf_free(&answer);
 	if (e != OK) {
@@ -278,7 +196,6 @@ take(const struct stamper_crew *c, struct call *call, int64_t now, int status)
 	log_line(LOG_IS_INFO, "stamped", "%s", call->tsa->name);
 	call->failures = 0;
 	call->next = now + LOOK_US;
-	finish(call);
 }
 
 int64_t
@@ -289,18 +206,13 @@ stamper_tend(struct stamper_crew *c, int64_t now)
 	for (unsigned i = 0; i < c->n; i++) {
 		struct call *call = &c->calls[i];
 		int64_t next;
-		int status = 0;
 
-		if (call->pid != 0 && now >= call->end)
-			(void)kill(call->pid, SIGKILL);
-		if (call->pid != 0 &&
-		    waitpid(call->pid, &status, WNOHANG) == call->pid)
-			take(c, call, now, status);
-		if (call->pid == 0 && now >= call->next)
+		if (call->errand.pid != 0)
+			take(c, call, now);
+		if (call->errand.pid == 0 && now >= call->next)
 			begin(c, call, now);
-		next = call->pid != 0 ? call->end : call->next;
-		if (call->pid != 0 && next <= now)
-			next = now + SECOND_US; /* killed, not yet gone */
+		next = call->errand.pid != 0 ? errand_next(&call->errand, now)
+					     : call->next;
 		if (next < again)
 			again = next;
 	}
@@ -315,11 +227,7 @@ stamper_stop(struct stamper_crew **crew)
 	for (unsigned i = 0; c != NULL && i < c->n; i++) {
 		struct call *call = &c->calls[i];
 
-		if (call->pid != 0) {
-			(void)kill(call->pid, SIGKILL);
-			(void)waitpid(call->pid, NULL, 0);
-		}
-		finish(call);
+		errand_stop(&call->errand);
 		buf_free(&call->note);
 		buf_free(&call->request);
 	}

@@ -5,8 +5,9 @@
  *     parindex-stamp URL SENT WANTED   (two media types)
  *
  * The request is on standard input. On standard output stands the answer, with
- * status 0, or a sentence that says why there is none, with status 1. It needs
- * the network and nothing else: no store, no key, no configuration.
+ * status 0, or a sentence that says why there is none, with status 1; status 3
+ * when the answer came with HTTP's 409 (a witness says so what it knows). It
+ * needs the network and nothing else: no store, no key, no configuration.
  */
 #include <signal.h>
 #include <stdio.h>
@@ -67,7 +68,7 @@ main(int argc, char **argv)
 	else
 		e = post(argv[1], argv[2], argv[3], buf_all(&request), &answer,
 		    &why);
-	if (e != OK) {
+	if (e != OK && e != ERR_CONFLICT) {
 		buf_clear(&answer);
 		buf_text(&answer, why.detail);
 	}
@@ -76,5 +77,7 @@ main(int argc, char **argv)
 		e = ERR_IO;
 	buf_free(&request);
 	buf_free(&answer);
+	if (e == ERR_CONFLICT)
+		return 3;
 	return e == OK ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -74,10 +74,13 @@ judge(CURL *c, const char *wanted, const struct buf *answer, struct fault *why)
 
 	(void)curl_easy_getinfo(c, CURLINFO_RESPONSE_CODE, &status);
 	(void)curl_easy_getinfo(c, CURLINFO_CONTENT_TYPE, &type);
+	if (status == 409)
+		return fault_set(why, ERR_CONFLICT, "",
+		    "The authority answered with status 409.");
 	if (status != 200)
 		return fault_set(why, ERR_FORBIDDEN, "",
 		    "The authority answered with status %ld.", status);
-	if (!is_type(type, wanted))
+	if (wanted[0] != 0 && !is_type(type, wanted))
 		return fault_set(why, ERR_MEDIA_TYPE, "",
 		    "The answer is not %s.", wanted);
 	if (answer->n == 0)

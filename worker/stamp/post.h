@@ -14,7 +14,8 @@
 
 /*
  * Posts `body` as media type `sent` and appends the answer, which must come
- * with status 200 and as media type `wanted`. No redirection is followed.
+ * with status 200 and as media type `wanted` ("": any). No redirection is
+ * followed. ERR_CONFLICT with the answer for status 409.
  * ERR_TIMEOUT, ERR_IO (not reached), ERR_MEDIA_TYPE, ERR_TOO_BIG, ERR_EMPTY,
  * ERR_FORBIDDEN (another status); a sentence in `*why`.
  */
