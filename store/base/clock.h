@@ -14,28 +14,28 @@
 #include "store/base/moment.h"
 
 enum clock_status {
-	CLOCK_FIT,	/* disciplined, bound at most 1 s (EN 319 421) */
-	CLOCK_UNFIT,	/* disciplined, bound larger than 1 s */
-	CLOCK_UNSYNCHRONISED,	/* the kernel says nobody disciplines it */
-	CLOCK_SIMULATED,	/* a simulated store's own row */
+	CLOCK_FIT,            /* disciplined, bound at most 1 s (EN 319 421) */
+	CLOCK_UNFIT,          /* disciplined, bound larger than 1 s */
+	CLOCK_UNSYNCHRONISED, /* the kernel says nobody disciplines it */
+	CLOCK_SIMULATED,      /* a simulated store's own row */
 };
 
 /* Whose word the bound of a real clock is. */
 enum clock_source {
-	CLOCK_BY_KERNEL,  /* adjtimex's maxerror */
-	CLOCK_BY_CHRONY,  /* chronyd's tracking */
-	CLOCK_CARRIED,	  /* the last fit reading, by CLOCK_BOOTTIME */
+	CLOCK_BY_KERNEL, /* adjtimex's maxerror */
+	CLOCK_BY_CHRONY, /* chronyd's tracking */
+	CLOCK_CARRIED,   /* the last fit reading, by CLOCK_BOOTTIME */
 	CLOCK_SOURCES
 };
 
 /* One look at the wall clock, with what is known about its error. */
 struct reading {
 	struct moment wall;
-	struct span bound;	/* U: the true time is within wall +- bound */
+	struct span bound; /* U: the true time is within wall +- bound */
 	enum clock_status status;
 	enum clock_source source; /* of a real clock */
-	int64_t boottime_us;	/* CLOCK_BOOTTIME at the reading */
-	uint8_t boot_id[16];	/* /proc/sys/kernel/random/boot_id */
+	int64_t boottime_us;      /* CLOCK_BOOTTIME at the reading */
+	uint8_t boot_id[16];      /* /proc/sys/kernel/random/boot_id */
 };
 
 struct clocks {
@@ -56,7 +56,7 @@ const char *clock_source_name(enum clock_status status,
 struct clock_facts {
 	int64_t wall_us, boottime_us; /* CLOCK_REALTIME, then CLOCK_BOOTTIME */
 	int64_t bound_us;
-	bool synchronised; /* somebody disciplines it */
+	bool synchronised;        /* somebody disciplines it */
 	enum clock_source source; /* the kernel or chrony */
 };
 
