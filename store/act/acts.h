@@ -184,6 +184,14 @@ struct stamping {
  * of the authority for the same checkpoint changes nothing. */
 enum err act_stamped(struct store *s, const struct stamping *in);
 
+/* Keeps a witness's cosignature lines (verified) with the checkpoint. `by` is
+ * "witness:" and its name. No entry. */
+enum err act_cosigned(struct store *s, const char *by, struct slice note,
+    struct slice lines);
+
+/* Notes that a witness knows this log up to `size` entries already. */
+enum err act_witness_knows(struct store *s, const char *by, uint64_t size);
+
 /* Notes that an authority did not answer, or not well; no entry. */
 enum err act_stamp_failed(struct store *s, const char *by, const char *reason);
 

@@ -122,3 +122,75 @@ act_stamp_failed(struct store *s, const char *by, const char *reason)
 		return e;
 	return env_change(s->env, run_failed, &w, 0);
 }
+
+/* ---- witnesses ---- */
+
+struct cosigned {
+	struct store *store;
+	const char *by;
+	struct slice note, lines;
+	uint64_t size;
+	struct reading now;
+};
+
+static enum err
+run_cosigned(struct txn *t, void *arg)
+{
+	const struct cosigned *w = arg;
+	struct stamper by;
+	enum err e;
+
+	if ((e = ledger_cosign(w->store->ledger, t, w->note, w->lines)) != OK)
+		return e;
+	stampers_get(t, w->by, &by);
+	by.tried = by.done = w->now.wall;
+	by.place = PLACE(w->store->meta.log, w->size);
+	by.failures = 0;
+	by.reason[0] = 0;
+	stampers_put(t, &by);
+	return t->err;
+}
+
+enum err
+act_cosigned(struct store *s, const char *by, struct slice note,
+    struct slice lines)
+{
+	struct cosigned w = { .store = s,
+		.by = by,
+		.note = note,
+		.lines = lines };
+	struct checkpoint c;
+	struct slice text;
+	enum err e;
+
+	if (by[0] == 0 || strlen(by) >= STAMPER_NAME)
+		return ERR_RANGE;
+	if ((e = note_open(note, &s->key, &text)) != OK ||
+	    (e = checkpoint_read(text, &c)) != OK ||
+	    (e = store_now(s, &w.now)) != OK)
+		return e;
+	w.size = c.size;
+	return env_change(s->env, run_cosigned, &w, 1024 + lines.n);
+}
+
+static enum err
+run_knows(struct txn *t, void *arg)
+{
+	const struct cosigned *w = arg;
+	struct stamper by;
+
+	stampers_get(t, w->by, &by);
+	by.place = PLACE(w->store->meta.log, w->size);
+	stampers_put(t, &by);
+	return t->err;
+}
+
+enum err
+act_witness_knows(struct store *s, const char *by, uint64_t size)
+{
+	struct cosigned w = { .store = s, .by = by, .size = size };
+
+	if (by[0] == 0 || strlen(by) >= STAMPER_NAME)
+		return ERR_RANGE;
+	return env_change(s->env, run_knows, &w, 0);
+}

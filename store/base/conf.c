@@ -131,48 +131,83 @@ assign(const struct entry *en, const char *value, struct conf *c)
 	return OK;
 }
 
-/* ---- [tsa NAME] ---- */
+/* ---- [tsa NAME], [witness NAME] ---- */
 
-#define TSA_START "tsa "
-#define TSA_INTERVAL 600
+#define INTERVAL 600
 
-/* The section's authority, made when it is the first key of it; NULL for a
- * name that is none, or one authority too many. */
-static struct conf_tsa *
-tsa_of(struct conf *c, const char *name)
+/* A kind of named section: keys of text, and "interval". */
+struct named {
+	const char *start; /* "tsa " */
+	char *name;        /* of the first; the others `step` bytes apart */
+	size_t name_room, step;
+	unsigned *n, most;
+	size_t interval; /* offset of */
+	struct {
+		const char *key;
+		size_t at;
+	} texts[3]; /* of CONF_TEXT bytes; NULL ends them */
+};
+
+#define TSA(member) offsetof(struct conf_tsa, member)
+#define WITNESS(member) offsetof(struct conf_witness, member)
+
+static struct named
+tsas_of(struct conf *c)
+{
+	return (struct named){ "tsa ", c->tsa[0].name, sizeof c->tsa[0].name,
+		sizeof c->tsa[0], &c->n_tsa, CONF_TSAS, TSA(interval),
+		{ { "url", TSA(url) }, { "ca", TSA(ca) },
+		    { "policies", TSA(policies) } } };
+}
+
+static struct named
+witnesses_of(struct conf *c)
+{
+	return (struct named){ "witness ", c->witness[0].name,
+		sizeof c->witness[0].name, sizeof c->witness[0], &c->n_witness,
+		CONF_WITNESSES, WITNESS(interval),
+		{ { "url", WITNESS(url) }, { "vkey", WITNESS(vkey) } } };
+}
+
+/* The section's row, made when it is the first key of it; NULL for a name that
+ * is none, or one row too many. `name` stands first in each row. */
+static char *
+named_row(const struct named *of, const char *name)
 {
 	static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789-";
+	const unsigned interval = INTERVAL;
 	size_t n = strlen(name);
+	char *row = of->name;
 
-	for (unsigned i = 0; i < c->n_tsa; i++)
-		if (strcmp(c->tsa[i].name, name) == 0)
-			return &c->tsa[i];
-	if (n == 0 || n >= sizeof c->tsa[0].name ||
-	    strspn(name, letters) != n || c->n_tsa == CONF_TSAS)
+	for (unsigned i = 0; i < *of->n; i++, row += of->step)
+		if (strcmp(row, name) == 0)
+			return row;
+	if (n == 0 || n >= of->name_room || strspn(name, letters) != n ||
+	    *of->n == of->most)
 		return NULL;
-	c->tsa[c->n_tsa].interval = TSA_INTERVAL;
-	memcpy(c->tsa[c->n_tsa].name, name, n + 1);
-	return &c->tsa[c->n_tsa++];
+	memcpy(row, name, n + 1);
+	memcpy(row + of->interval, &interval, sizeof interval);
+	++*of->n;
+	return row;
 }
 
 static enum err
-tsa_assign(struct conf_tsa *tsa, const char *name, const char *value)
+named_assign(const struct named *of, char *row, const char *name,
+    const char *value)
 {
-	struct {
-		const char *name;
-		char *at;
-	} texts[] = { { "url", tsa->url }, { "ca", tsa->ca },
-		{ "policies", tsa->policies } };
+	unsigned interval;
 	uint64_t n;
 
-	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-		if (strcmp(texts[i].name, name) != 0)
+	for (size_t i = 0; i < 3 && of->texts[i].key != NULL; i++) {
+		char *at = row + of->texts[i].at;
+
+		if (strcmp(of->texts[i].key, name) != 0)
 			continue;
-		if (texts[i].at[0] != 0)
+		if (at[0] != 0)
 			return ERR_EXISTS;
 		if (strlen(value) >= CONF_TEXT)
 			return ERR_TOO_BIG;
-		memcpy(texts[i].at, value, strlen(value) + 1);
+		memcpy(at, value, strlen(value) + 1);
 		return OK;
 	}
 	if (strcmp(name, "interval") != 0)
@@ -181,35 +216,39 @@ tsa_assign(struct conf_tsa *tsa, const char *name, const char *value)
 		return ERR_MALFORMED;
 	if (n < 10 || n > 86400)
 		return ERR_RANGE;
-	tsa->interval = (unsigned)n;
+	interval = (unsigned)n;
+	memcpy(row + of->interval, &interval, sizeof interval);
 	return OK;
 }
 
 static int
-tsa_take(struct reader *r, const char *section, const char *name,
-    const char *value)
+named_take(struct reader *r, const struct named *of, const char *section,
+    const char *name, const char *value)
 {
-	struct conf_tsa *tsa = tsa_of(r->conf, section + strlen(TSA_START));
+	char *row = named_row(of, section + strlen(of->start));
 	enum err e;
 
-	if (tsa == NULL)
-		return fail(r, ERR_RANGE, "no such authority can be named: ",
+	if (row == NULL)
+		return fail(r, ERR_RANGE, "no such section can be had: ",
 		    section);
-	e = tsa_assign(tsa, name, value);
+	e = named_assign(of, row, name, value);
 	if (e == ERR_UNKNOWN_FIELD)
 		return fail(r, e, "unknown key ", name);
 	return e == OK ? 1
 		       : fail(r, e, "no such value can be given to ", name);
 }
 
-/* An authority without address or certificates is of no use. */
+/* The first two texts of each row must be there. */
 static enum err
-tsa_whole(const struct conf *c, struct fault *why)
+named_whole(const struct named *of, struct fault *why)
 {
-	for (unsigned i = 0; i < c->n_tsa; i++)
-		if (c->tsa[i].url[0] == 0 || c->tsa[i].ca[0] == 0)
+	const char *row = of->name;
+
+	for (unsigned i = 0; i < *of->n; i++, row += of->step)
+		if (row[of->texts[0].at] == 0 || row[of->texts[1].at] == 0)
 			return fault_set(why, ERR_MISSING_FIELD, "",
-			    "[tsa %s] needs url and ca.", c->tsa[i].name);
+			    "[%s%s] needs %s and %s.", of->start, row,
+			    of->texts[0].key, of->texts[1].key);
 	return OK;
 }
 
@@ -217,10 +256,14 @@ static int
 take(void *user, const char *section, const char *name, const char *value)
 {
 	struct reader *r = user;
+	const struct named kinds[] = { tsas_of(r->conf),
+		witnesses_of(r->conf) };
 	enum err e;
 
-	if (strncmp(section, TSA_START, strlen(TSA_START)) == 0)
-		return tsa_take(r, section, name, value);
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		if (strncmp(section, kinds[i].start, strlen(kinds[i].start)) ==
+		    0)
+			return named_take(r, &kinds[i], section, name, value);
 	for (size_t i = 0; i < N_ENTRIES; i++) {
 		if (strcmp(entries[i].section, section) != 0 ||
 		    strcmp(entries[i].name, name) != 0)
@@ -286,6 +329,7 @@ preset(struct conf *out)
 enum err
 conf_read(const char *path, struct conf *out, struct fault *why)
 {
+	struct named tsas, witnesses;
 	bool asked = true;
 	FILE *from;
 	enum err e = OK;
@@ -304,8 +348,12 @@ conf_read(const char *path, struct conf *out, struct fault *why)
 		e = fault_set(why, err_of_errno(errno), "",
 		    "The configuration file %s cannot be opened.", path);
 	}
+	tsas = tsas_of(out);
+	witnesses = witnesses_of(out);
 	if (e == OK)
-		e = tsa_whole(out, why);
+		e = named_whole(&tsas, why);
+	if (e == OK)
+		e = named_whole(&witnesses, why);
 	if (e == OK && out->publish[0] == 0) {
 		if (strlen(out->bus_dir) + sizeof "ipc:///events.ipc" >
 		    sizeof out->publish)

@@ -24,6 +24,15 @@ struct conf_tsa {
 };
 #define CONF_TSAS 4
 
+/* [witness NAME]: somebody who cosigns checkpoints (C2SP tlog-witness). */
+struct conf_witness {
+	char name[22];		/* a-z, 0-9 and - */
+	char url[CONF_TEXT];	/* url = its submission prefix */
+	char vkey[CONF_TEXT];	/* vkey = its public key, type 04 */
+	unsigned interval;	/* interval = 600, seconds between two */
+};
+#define CONF_WITNESSES 4
+
 struct conf {
 	/* [store] */
 	char store_path[CONF_TEXT];	/* path = /var/lib/parindex */
@@ -44,6 +53,9 @@ struct conf {
 	/* [tsa NAME], in the file's order; none by default */
 	struct conf_tsa tsa[CONF_TSAS];
 	unsigned n_tsa;
+	/* [witness NAME], likewise */
+	struct conf_witness witness[CONF_WITNESSES];
+	unsigned n_witness;
 	/* [log] */
 	char log_level[16];		/* level = info */
 };

@@ -275,6 +275,36 @@ ledger_next(struct ledger *l, struct txn *t)
 	return PLACE(l->tables.number, head.size);
 }
 
+enum err
+ledger_cosign(struct ledger *l, struct txn *t, struct slice note,
+    struct slice lines)
+{
+	struct slice text, kept;
+	struct buf more = { 0 };
+	struct checkpoint c;
+	struct key k;
+	enum err e = ledger_keep(l, t, note);
+
+	if (e != OK)
+		return e;
+	if (note_text(note, &text) != OK || checkpoint_read(text, &c) != OK ||
+	    !checkpoint_get(l, t, c.size, &kept))
+		return txn_require(t, ERR_BROKEN);
+	if (memmem(kept.p, kept.n, lines.p, lines.n) != NULL)
+		return t->err;
+	buf_slice(&more, kept);
+	buf_slice(&more, lines);
+	e = more.err;
+	if (e == OK &&
+	    note_open(buf_all(&more), note_signer_key(l->signer), &text) != OK)
+		e = ERR_MALFORMED;
+	k = row_key(l, c.size);
+	if (e == OK)
+		txn_put(t, l->tables.checkpoints, key_all(&k), buf_all(&more));
+	buf_free(&more);
+	return e != OK ? e : t->err;
+}
+
 uint64_t
 ledger_size(struct ledger *l, struct txn *t)
 {

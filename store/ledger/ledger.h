@@ -74,6 +74,11 @@ enum err ledger_keep(struct ledger *l, struct txn *t, struct slice note);
 /* Where the next entry will be kept: behind all, sealed or not. */
 uint64_t ledger_next(struct ledger *l, struct txn *t);
 
+/* Keeps it and adds `lines`, cosignatures that were verified, to it; receipts
+ * and readers get them from then on. Lines that are there already stay so. */
+enum err ledger_cosign(struct ledger *l, struct txn *t, struct slice note,
+    struct slice lines);
+
 /* Sealed entries, and the newest checkpoint's note (borrowed from t). */
 uint64_t ledger_size(struct ledger *l, struct txn *t);
 bool ledger_checkpoint(struct ledger *l, struct txn *t, struct slice *note);

@@ -165,6 +165,11 @@ enum err look_kept_checkpoint(struct store *s, uint64_t place, struct buf *to);
 enum err look_unstamped(struct store *s, const char *by, struct buf *to,
     struct moment *done);
 
+/* The same for a witness: the newest checkpoint if it is larger than the one
+ * that `by` knows, whose size is `*old` (0: none), and the proof between. */
+enum err look_uncosigned(struct store *s, const char *by, struct buf *to,
+    uint64_t *old, struct tree_path *proof, struct moment *done);
+
 /* True in *near when `now` lies within `before` before, or `after` after, the
  * last moment on time of any window of an open period. */
 enum err look_deadline_near(struct store *s, struct moment now,

@@ -69,6 +69,35 @@ look_unstamped(struct store *s, const char *by, struct buf *to,
 	return txn_end(&t);
 }
 
+enum err
+look_uncosigned(struct store *s, const char *by, struct buf *to, uint64_t *old,
+    struct tree_path *proof, struct moment *done)
+{
+	struct ledger_nodes nodes;
+	struct stamper row;
+	struct slice note;
+	uint64_t size;
+	struct txn t;
+
+	*old = 0;
+	proof->n = 0;
+	txn_read(&t, s->env);
+	stampers_get(&t, by, &row);
+	*done = row.done;
+	if (PLACE_LOG(row.place) == s->meta.log)
+		*old = PLACE_INDEX(row.place);
+	size = ledger_size(s->ledger, &t);
+	if (size > *old && ledger_checkpoint(s->ledger, &t, &note)) {
+		buf_slice(to, note);
+		nodes = (struct ledger_nodes){ s->ledger, &t };
+		if (*old > 0)
+			txn_require(&t, tree_consistency(ledger_tree(&nodes),
+					    *old, size, proof));
+	}
+	txn_require(&t, to->err);
+	return txn_end(&t);
+}
+
 /* ---- deadlines ---- */
 
 #define PERIODS_MOST 32

@@ -26,6 +26,7 @@
 #include "worker/dispatch/crew.h"
 #include "worker/dispatch/desk.h"
 #include "worker/dispatch/stamper.h"
+#include "worker/dispatch/witness.h"
 #include "worker/publish/tail.h"
 
 #define TICK_US INT64_C(5000000)
@@ -48,6 +49,7 @@ struct dispatcher {
 	struct desk *desk;
 	struct crew *crew;
 	struct stamper_crew *stamper;
+	struct witness_crew *witnesses;
 	struct tail tail;
 	struct pulse pulse;
 	int lock, signals;
@@ -225,9 +227,10 @@ open_crew(struct dispatcher *d, const struct options *o, char *program,
 	return d->crew == NULL ? ERR_NO_MEMORY : OK;
 }
 
-/* The calls to authorities; none when none is configured. */
+/* The calls to authorities and witnesses; none when none is configured. */
 static enum err
-open_stamper(struct dispatcher *d, char *program, size_t room)
+open_outside(struct dispatcher *d, char *program, size_t room,
+    struct fault *why)
 {
 	char self[CONF_TEXT];
 	ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
@@ -237,7 +240,9 @@ open_stamper(struct dispatcher *d, char *program, size_t room)
 	self[n] = '\0';
 	(void)snprintf(program, room, "%s/parindex-stamp", dirname(self));
 	d->stamper = stamper_new(program, &d->conf, d->store);
-	return d->stamper == NULL ? ERR_NO_MEMORY : OK;
+	if (d->stamper == NULL)
+		return ERR_NO_MEMORY;
+	return witness_new(&d->witnesses, program, &d->conf, d->store, why);
 }
 
 static void
@@ -245,6 +250,7 @@ close_all(struct dispatcher *d)
 {
 	crew_stop(&d->crew);
 	stamper_stop(&d->stamper);
+	witness_stop(&d->witnesses);
 	desk_close(&d->desk);
 	sock_close(&d->tell);
 	bus_close(&d->bus);
@@ -311,8 +317,12 @@ keep_time(struct dispatcher *d, int64_t now)
 	}
 	if (d->crew != NULL && now >= d->next_crew)
 		d->next_crew = crew_tend(d->crew, now, worker_ended, d);
-	if (now >= d->next_stamp)
-		d->next_stamp = stamper_tend(d->stamper, now);
+	if (now >= d->next_stamp) {
+		int64_t stamp = stamper_tend(d->stamper, now);
+		int64_t witness = witness_tend(d->witnesses, now);
+
+		d->next_stamp = stamp < witness ? stamp : witness;
+	}
 }
 
 static int64_t
@@ -367,7 +377,7 @@ main(int argc, char **argv)
 	log_open("parindex-dispatch", log_level_read(d.conf.log_level));
 	if ((e = open_all(&d, &why)) != OK ||
 	    (e = open_crew(&d, &o, program, sizeof program)) != OK ||
-	    (e = open_stamper(&d, stamp, sizeof stamp)) != OK) {
+	    (e = open_outside(&d, stamp, sizeof stamp, &why)) != OK) {
 		status = fail("not-started", &why, e);
 	} else {
 		log_line(LOG_IS_INFO, "started", "%s", d.conf.bus_dir);
