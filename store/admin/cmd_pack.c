@@ -114,10 +114,11 @@ seal(struct admin *a, const struct pack *pack, struct tar_out *t,
 
 /* The entry is in the log before the archive has its name. */
 static enum err
-make(struct admin *a, struct pack *pack, const char *path, uint64_t *files,
-    struct digest *manifest)
+make(struct admin *a, const struct pack *asked, const char *path,
+    uint64_t *files, struct digest *manifest)
 {
 	struct draft draft = DRAFT_NONE;
+	struct pack k = *asked, *pack = &k;
 	struct buf findings = { 0 };
 	struct tar_out t = { 0 };
 	enum err e;

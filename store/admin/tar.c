@@ -13,6 +13,17 @@
 #define BLOCK 512
 #define SIZE_MOST ((UINT64_C(1) << 33) - 1) /* eleven octal digits */
 
+/* The fields that are always the same: mode, owner and group; the time; the
+ * magic; the device. Their last byte is a zero. */
+static const char owner[24] = "0000644\0"
+			      "0000000\0"
+			      "0000000";
+static const char no_time[12] = "00000000000";
+static const char magic[8] = "ustar\0"
+			     "00";
+static const char device[16] = "0000000\0"
+			       "0000000";
+
 /* The one header for that name and size. */
 static void
 header(const char *name, uint64_t size, char to[BLOCK])
@@ -21,23 +32,13 @@ header(const char *name, uint64_t size, char to[BLOCK])
 
 	memset(to, 0, BLOCK);
 	(void)snprintf(to, 100, "%s", name);
-	memcpy(to + 100,
-	    "0000644\0"
-	    "0000000\0"
-	    "0000000",
-	    24);
+	memcpy(to + 100, owner, sizeof owner);
 	(void)snprintf(to + 124, 12, "%011llo", (unsigned long long)size);
-	memcpy(to + 136, "00000000000", 12);
+	memcpy(to + 136, no_time, sizeof no_time);
 	memset(to + 148, ' ', 8);
 	to[156] = '0';
-	memcpy(to + 257,
-	    "ustar\0"
-	    "00",
-	    8);
-	memcpy(to + 329,
-	    "0000000\0"
-	    "0000000",
-	    16);
+	memcpy(to + 257, magic, sizeof magic);
+	memcpy(to + 329, device, sizeof device);
 	for (int i = 0; i < BLOCK; i++)
 		sum += (unsigned char)to[i];
 	(void)snprintf(to + 148, 7, "%06o", sum & 0777777);

@@ -93,12 +93,12 @@ find_submission(struct auditing *a, struct audited *x)
 
 	if (x->entry->type == ENTRY_VERDICT &&
 	    (!audit_number(x->entry, "about", &place) ||
-		!ledger_entry(a->store->ledger, a->t, place, &value) ||
+		!ledger_entry(a->store->ledger, &a->t, place, &value) ||
 		entry_read(value, &about) != OK))
 		return;
 	if (!entry_value(about.body, "id", 0, &value) ||
 	    submission_id_read(value, &id) != OK ||
-	    !submissions_get(a->t, id, &x->sub) ||
+	    !submissions_get(&a->t, id, &x->sub) ||
 	    !period_id_eq(x->sub.period, a->plan->period) ||
 	    (unit = plan_unit(a->plan, x->sub.unit)) < 0)
 		return;
@@ -110,17 +110,17 @@ static void
 look_at(struct auditing *a, uint64_t place, const struct entry *entry)
 {
 	const uint32_t evidence = ON(SUBMISSION) | ON(WITHDRAWAL) | ON(VERDICT);
-	struct audited x; /* large: no need to fill it */
+	struct audited *x = &a->at;
 
-	x.place = place;
-	x.entry = entry;
-	x.has_submission = false;
+	x->place = place;
+	x->entry = entry;
+	x->has_submission = false;
 	if ((evidence & 1u << entry->type) != 0)
-		find_submission(a, &x);
+		find_submission(a, x);
 	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
 		if ((rules[i].entries & 1u << entry->type) != 0 &&
-		    (!rules[i].submission || x.has_submission))
-			rules[i].rule(a, &x);
+		    (!rules[i].submission || x->has_submission))
+			rules[i].rule(a, x);
 	a->before = *entry;
 	a->before.body = SLICE_NONE;
 	a->has_before = true;
@@ -133,17 +133,15 @@ look_page(struct auditing *a, uint64_t *next, bool *more)
 	struct entry entry;
 	struct walk w;
 	struct key k;
-	struct txn t;
 	unsigned n = 0;
 
-	txn_read(&t, a->store->env);
-	a->t = &t;
+	txn_read(&a->t, a->store->env);
 	key_start(&k);
 	key_u64(&k, *next);
-	walk_from(&w, &t, T_ENTRIES, SLICE_NONE, key_all(&k));
+	walk_from(&w, &a->t, T_ENTRIES, SLICE_NONE, key_all(&k));
 	while (n < PAGE && walk_on(&w)) {
 		if (w.key.n != 8 || entry_read(w.value, &entry) != OK) {
-			(void)txn_require(&t, ERR_BROKEN);
+			(void)txn_require(&a->t, ERR_BROKEN);
 			break;
 		}
 		a->out->last = key_get_u64(w.key.p);
@@ -153,7 +151,7 @@ look_page(struct auditing *a, uint64_t *next, bool *more)
 	}
 	walk_end(&w);
 	*more = n == PAGE;
-	return txn_end(&t);
+	return txn_end(&a->t);
 }
 
 static enum err
@@ -161,7 +159,6 @@ look_all(struct auditing *a)
 {
 	uint64_t next = a->rules;
 	bool more = true;
-	struct txn t;
 	enum err e = OK;
 
 	audit_windows(a);
@@ -170,10 +167,9 @@ look_all(struct auditing *a)
 	if (e != OK)
 		return e;
 	audit_unfit_end(a);
-	txn_read(&t, a->store->env);
-	a->t = &t;
+	txn_read(&a->t, a->store->env);
 	audit_sums(a);
-	return txn_end(&t);
+	return txn_end(&a->t);
 }
 
 /* From the first opening to the last closing of any window. */

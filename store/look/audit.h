@@ -11,7 +11,7 @@
 #include "store/look/looks.h"
 
 /* Hours before a deadline that are counted: the window, at most 92 days. */
-#define AUDIT_HOURS (92 * 24)
+#define AUDIT_HOURS ((int64_t)92 * 24)
 
 /* What is remembered of a submission to find its like: 56 bytes. */
 struct paper {
@@ -24,11 +24,21 @@ struct paper {
 };
 #define AUDIT_PAPERS (1u << 21) /* two a submission */
 
+/* The entry a rule looks at. */
+struct audited {
+	uint64_t place;
+	const struct entry *entry;
+	bool has_submission; /* the entry is about one of the period's */
+	struct submission sub;
+	unsigned unit; /* its index */
+};
+
 struct auditing {
 	struct store *store;
 	const struct plan *plan;
 	struct findings *out;
-	struct txn *t;        /* the page's */
+	struct txn t;         /* the page's */
+	struct audited at;    /* the entry at hand */
 	struct moment opens;  /* of the first window that opens */
 	struct moment closes; /* of the last one that closes */
 	uint64_t rules;       /* the entry with which the period opened */
@@ -45,15 +55,6 @@ struct auditing {
 	uint64_t last_hour[BLOCKS_MOST]; /* an entry in it */
 	struct paper *papers;
 	size_t n_papers, papers_room;
-};
-
-/* The entry a rule looks at. */
-struct audited {
-	uint64_t place;
-	const struct entry *entry;
-	bool has_submission; /* the entry is about one of the period's */
-	struct submission sub;
-	unsigned unit; /* its index */
 };
 
 /* A finding about the entry, counted and perhaps kept. */

@@ -278,7 +278,7 @@ unit_of_score(struct auditing *a, const struct audited *x, struct slice leaf,
 		return -1;
 	for (unsigned u = 0; u < a->plan->n_units; u++) {
 		cell.unit = a->plan->units[u].id;
-		if (cells_get(a->t, &cell) && cell.entry == x->place)
+		if (cells_get(&a->t, &cell) && cell.entry == x->place)
 			return (int)u;
 	}
 	return -1;

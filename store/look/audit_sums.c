@@ -154,7 +154,7 @@ tell(struct auditing *a, enum finding_code code, const struct paper *one,
 	char first[UUID_TEXT];
 	struct submission s;
 
-	if (!submissions_get(a->t, two->id, &s))
+	if (!submissions_get(&a->t, two->id, &s))
 		return;
 	f.document = s.document;
 	f.place = s.entry;
