@@ -6,7 +6,8 @@
  *         document of 64 KiB with its record, with an entry and a signed
  *         checkpoint and without; in turn, on the same disk
  *     bench-log verify DIR ENTRIES
- *         {"rate":entries a second}
+ *         {"rate":entries a second of processor time}, as `openssl speed`
+ *         counts: one thread, nothing of it waits for the disk
  *
  * Touches DIR, which must exist and be empty.
  */
@@ -59,12 +60,18 @@ must(enum err e, const char *what)
 }
 
 static double
-now(void)
+time_of(clockid_t clock)
 {
 	struct timespec t;
 
-	(void)clock_gettime(CLOCK_MONOTONIC, &t);
+	(void)clock_gettime(clock, &t);
 	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+static double
+now(void)
+{
+	return time_of(CLOCK_MONOTONIC);
 }
 
 static void
@@ -219,13 +226,14 @@ bench_verify(const char *folder, uint64_t entries)
 			b.batch = (unsigned)(entries - made);
 		must(env_change(b.env, fill, &b, 0), "filling");
 	}
-	begin = now();
+	begin = time_of(CLOCK_PROCESS_CPUTIME_ID);
 	txn_read(&t, b.env);
 	must(ledger_verify(b.ledger, &t, note_signer_key(b.signer), quiet,
 		 &why),
 	    why.detail);
 	must(txn_end(&t), "reading");
-	(void)printf("{\"rate\":%.1f}\n", (double)entries / (now() - begin));
+	begin = time_of(CLOCK_PROCESS_CPUTIME_ID) - begin;
+	(void)printf("{\"rate\":%.1f}\n", (double)entries / begin);
 	stop(&b);
 }
 
