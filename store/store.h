@@ -35,7 +35,7 @@ struct store {
 /* What `parindex init` decides. */
 struct store_birth {
 	const char *path;
-	const char *key_path; /* the log's private key is written here, 0600 */
+	const char *key_path;  /* the log's private key is written here, 0600 */
 	const char *mark_path; /* its mark is written here; NULL: none */
 	const char *origin;    /* of the log; "/simulated" is added if so */
 	bool simulated;

@@ -203,7 +203,7 @@ enum err act_tick(struct store *s);
 /* What one who keeps the log's pulse remembers. Zero-filled at first. */
 struct pulse {
 	bool begun;
-	uint64_t next; /* the first entry not looked at yet */
+	uint64_t next;    /* the first entry not looked at yet */
 	struct sign last; /* of life: the entry before it */
 	bool has_status;
 	enum clock_status status; /* as this one last wrote it */

@@ -36,8 +36,8 @@ struct admin {
 enum need {
 	NEEDS_NOTHING, /* and takes none of the common options */
 	NEEDS_CONF,
-	NEEDS_STORE, /* open for reading */
-	NEEDS_KEY,   /* open, with the log's key, and writable */
+	NEEDS_STORE,  /* open for reading */
+	NEEDS_KEY,    /* open, with the log's key, and writable */
 	NEEDS_SIGNER, /* the same, writable or not */
 };
 

@@ -15,8 +15,8 @@
 
 struct buf {
 	uint8_t *p;
-	size_t n;	/* bytes in use */
-	size_t room;	/* bytes allocated */
+	size_t n;    /* bytes in use */
+	size_t room; /* bytes allocated */
 	enum err err;
 };
 
@@ -38,8 +38,8 @@ void buf_text(struct buf *b, const char *text);
 void buf_print(struct buf *b, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-void buf_u64(struct buf *b, uint64_t n);	/* decimal text */
-void buf_i64(struct buf *b, int64_t n);		/* decimal text */
+void buf_u64(struct buf *b, uint64_t n); /* decimal text */
+void buf_i64(struct buf *b, int64_t n);  /* decimal text */
 
 static inline struct slice
 buf_all(const struct buf *b)

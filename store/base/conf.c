@@ -229,13 +229,12 @@ named_take(struct reader *r, const struct named *of, const char *section,
 	enum err e;
 
 	if (row == NULL)
-		return fail(r, ERR_RANGE, "no such section can be had: ",
-		    section);
+		return fail(r, ERR_RANGE,
+		    "no such section can be had: ", section);
 	e = named_assign(of, row, name, value);
 	if (e == ERR_UNKNOWN_FIELD)
 		return fail(r, e, "unknown key ", name);
-	return e == OK ? 1
-		       : fail(r, e, "no such value can be given to ", name);
+	return e == OK ? 1 : fail(r, e, "no such value can be given to ", name);
 }
 
 /* The first two texts of each row must be there. */

@@ -9,9 +9,9 @@
 #include "store/base/err.h"
 
 struct draft {
-	int fd;		/* write here; -1 when none */
-	char path[512];	/* where it will appear */
-	char aside[520];	/* where it is meanwhile */
+	int fd;          /* write here; -1 when none */
+	char path[512];  /* where it will appear */
+	char aside[520]; /* where it is meanwhile */
 };
 
 #define DRAFT_NONE ((struct draft){ .fd = -1 })

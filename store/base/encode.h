@@ -6,11 +6,11 @@
 
 #include "store/base/buf.h"
 
-void hex_put(struct buf *to, struct slice bytes);		/* lower case */
-enum err hex_get(struct slice text, void *out, size_t n);	/* exactly n bytes */
+void hex_put(struct buf *to, struct slice bytes);         /* lower case */
+enum err hex_get(struct slice text, void *out, size_t n); /* exactly n bytes */
 
-void base64_put(struct buf *to, struct slice bytes);	/* standard, padded */
-void base64url_put(struct buf *to, struct slice bytes);	/* unpadded */
+void base64_put(struct buf *to, struct slice bytes);    /* standard, padded */
+void base64url_put(struct buf *to, struct slice bytes); /* unpadded */
 
 /* Appends the bytes. Standard alphabet with padding, no white space, no
  * stray bits: else ERR_MALFORMED. */

@@ -60,7 +60,7 @@ file_kind_begins(const struct file_kind *kind, struct slice head)
 	if (kind->magic == NULL)
 		return head.n != 0;
 	if (kind->look == LOOK_PDF)
-		return n != 0 &&
-		    memmem(head.p, n, kind->magic, strlen(kind->magic)) != NULL;
+		return n != 0 && memmem(head.p, n, kind->magic,
+				     strlen(kind->magic)) != NULL;
 	return slice_starts(head, slice_text(kind->magic));
 }

@@ -38,7 +38,7 @@ const struct file_kind *file_kind_of_name(const char *name);
 bool file_kind_begins(const struct file_kind *kind, struct slice head);
 
 /* "pdf, docx, ...": for telling people. */
-#define FILE_KINDS_WORDS \
+#define FILE_KINDS_WORDS                                                       \
 	"pdf, docx, xlsx, pptx, odt, ods, png, jpg, tif, xml, edxml"
 
 #endif

@@ -15,19 +15,35 @@
 /* Names in a province's data: 1..23 bytes of [0-9A-Za-z._-], not starting
  * with '.' or '-'. */
 #define NAME_ROOM 24
-struct period_id { char text[NAME_ROOM]; };	/* "2022" */
-struct block_id { char text[NAME_ROOM]; };	/* "department" */
-struct unit_id { char text[NAME_ROOM]; };	/* "D16" */
-struct field_id { char text[NAME_ROOM]; };	/* "F3" */
-struct leaf_id { char text[NAME_ROOM]; };	/* "1.1.2" */
-struct survey_id { char text[NAME_ROOM]; };	/* "org-department" */
+struct period_id {
+	char text[NAME_ROOM];
+}; /* "2022" */
+struct block_id {
+	char text[NAME_ROOM];
+}; /* "department" */
+struct unit_id {
+	char text[NAME_ROOM];
+}; /* "D16" */
+struct field_id {
+	char text[NAME_ROOM];
+}; /* "F3" */
+struct leaf_id {
+	char text[NAME_ROOM];
+}; /* "1.1.2" */
+struct survey_id {
+	char text[NAME_ROOM];
+}; /* "org-department" */
 
 /* A submission: UUID version 7 (RFC 9562 section 5.7). */
-struct submission_id { uint8_t b[16]; };
+struct submission_id {
+	uint8_t b[16];
+};
 #define UUID_TEXT 37
 
 /* An access token's number, for lists and the ledger; not the secret. */
-struct token_id { uint64_t n; };
+struct token_id {
+	uint64_t n;
+};
 
 /* Copies `text` into a name's room: ERR_MALFORMED when it is not one. Use
  * through the typed readers below. */

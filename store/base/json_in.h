@@ -15,10 +15,10 @@
 #include "store/base/fault.h"
 #include "store/base/slice.h"
 
-struct json;	/* a parsed document; owned, opaque */
+struct json; /* a parsed document; owned, opaque */
 
 enum json_kind {
-	JSON_NONE,	/* there is no such value */
+	JSON_NONE, /* there is no such value */
 	JSON_IS_NULL,
 	JSON_IS_BOOL,
 	JSON_IS_INT,
@@ -33,8 +33,8 @@ enum json_kind {
 struct jv {
 	const void *v;
 	const struct jv *up;
-	const char *key;	/* within an object, else NULL */
-	size_t at;		/* within an array */
+	const char *key; /* within an object, else NULL */
+	size_t at;       /* within an array */
 };
 
 /* Parses all of `text`, at most `most` bytes. On failure `*why` names the

@@ -15,7 +15,7 @@
 
 struct jout {
 	struct buf *to;
-	bool comma;	/* the next value needs one before it */
+	bool comma; /* the next value needs one before it */
 };
 
 static inline struct jout
@@ -37,7 +37,7 @@ void jout_uint(struct jout *j, uint64_t n);
 void jout_bool(struct jout *j, bool b);
 void jout_null(struct jout *j);
 void jout_moment(struct jout *j, struct moment m);
-void jout_raw(struct jout *j, struct slice json);	/* ready-made JSON */
+void jout_raw(struct jout *j, struct slice json); /* ready-made JSON */
 
 /* key and value in one */
 void jout_kstr(struct jout *j, const char *key, const char *utf8);

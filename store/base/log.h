@@ -6,8 +6,12 @@
 #ifndef STORE_BASE_LOG_H
 #define STORE_BASE_LOG_H
 
-enum log_level { LOG_IS_ERROR = 3, LOG_IS_WARNING = 4, LOG_IS_INFO = 6,
-	LOG_IS_DEBUG = 7 };
+enum log_level {
+	LOG_IS_ERROR = 3,
+	LOG_IS_WARNING = 4,
+	LOG_IS_INFO = 6,
+	LOG_IS_DEBUG = 7
+};
 
 /* Names the program once, before threads start. Lines above `most` are
  * dropped. */

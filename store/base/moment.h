@@ -29,8 +29,8 @@ struct interval {
 	struct moment earliest, latest;
 };
 
-#define MOMENT_TEXT 33	/* "2023-01-10T23:59:59.999999+07:00" and its end */
-#define DATE_TEXT 11	/* "2023-01-10" and its end */
+#define MOMENT_TEXT 33 /* "2023-01-10T23:59:59.999999+07:00" and its end */
+#define DATE_TEXT 11   /* "2023-01-10" and its end */
 
 static inline int
 moment_cmp(struct moment a, struct moment b)

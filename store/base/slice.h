@@ -45,7 +45,7 @@ static inline bool
 slice_starts(struct slice a, struct slice with)
 {
 	return a.n >= with.n &&
-	    (with.n == 0 || memcmp(a.p, with.p, with.n) == 0);
+	       (with.n == 0 || memcmp(a.p, with.p, with.n) == 0);
 }
 
 /* Bytewise order, the shorter of two that agree first. */

@@ -21,12 +21,12 @@ struct env;
 struct txn;
 
 struct env_options {
-	const char *path;		/* the folder that holds the data */
-	const char *const *tables;	/* names; a table is its index here */
+	const char *path;          /* the folder that holds the data */
+	const char *const *tables; /* names; a table is its index here */
 	unsigned n_tables;
-	uint32_t version;		/* the store version this program writes */
-	uint64_t map_bytes;		/* 0: 16 GiB of address space */
-	bool create;			/* make the folder's files (mode 0600) */
+	uint32_t version;   /* the store version this program writes */
+	uint64_t map_bytes; /* 0: 16 GiB of address space */
+	bool create;        /* make the folder's files (mode 0600) */
 };
 
 /*
@@ -50,7 +50,7 @@ uint64_t env_last_commit(struct env *env);
 
 struct env_usage {
 	uint64_t used_bytes, map_bytes, free_disk_bytes, disk_bytes;
-	unsigned readers;	/* slots ever taken at once, of all processes */
+	unsigned readers; /* slots ever taken at once, of all processes */
 };
 enum err env_usage(struct env *env, struct env_usage *out);
 

@@ -27,13 +27,13 @@ void rec_ints(struct buf *to, uint8_t tag, const int64_t *list, size_t n);
 /* Reading: step through the fields. */
 struct rec {
 	struct slice rest;
-	uint8_t tag;		/* of the field it stands on */
+	uint8_t tag; /* of the field it stands on */
 	struct slice value;
-	enum err err;		/* ERR_BROKEN when the bytes are no record */
+	enum err err; /* ERR_BROKEN when the bytes are no record */
 };
 
 struct rec rec_open(struct slice bytes);
-bool rec_on(struct rec *r);	/* steps; false at the end or when broken */
+bool rec_on(struct rec *r); /* steps; false at the end or when broken */
 
 /* The field's value read as a number; a wrong length breaks the record. */
 int64_t rec_get_int(struct rec *r);

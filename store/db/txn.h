@@ -16,10 +16,10 @@ struct env;
 
 struct txn {
 	struct env *env;
-	void *handle;	/* the engine's */
-	enum err err;	/* the first failure */
+	void *handle; /* the engine's */
+	enum err err; /* the first failure */
 	bool writes;
-	bool wrote;	/* something was changed, or tried to be */
+	bool wrote; /* something was changed, or tried to be */
 };
 
 /* Begins a snapshot for reading, on the caller's stack; txn_end ends it

@@ -13,10 +13,10 @@ enum event_kind {
 	EVENT_SUBMISSION_RECEIVED,
 	EVENT_SUBMISSION_JUDGED,
 	EVENT_SUBMISSION_WITHDRAWN,
-	EVENT_LEAF_SCORED,	/* a person wrote a leaf's inputs */
+	EVENT_LEAF_SCORED, /* a person wrote a leaf's inputs */
 	EVENT_FORMS_ENTERED,
-	EVENT_RESULT_CHANGED,	/* a unit's points or index */
-	EVENT_RANKS_CHANGED,	/* a block's order */
+	EVENT_RESULT_CHANGED, /* a unit's points or index */
+	EVENT_RANKS_CHANGED,  /* a block's order */
 	EVENT_KINDS
 };
 
@@ -28,15 +28,15 @@ struct event_policy {
 extern const struct event_policy event_policies[EVENT_KINDS];
 
 struct event {
-	uint64_t number;	/* in the feed, from 1, no two the same */
+	uint64_t number; /* in the feed, from 1, no two the same */
 	enum event_kind kind;
 	struct moment time;
 	struct period_id period;
-	struct block_id block;	/* empty where none */
-	struct unit_id unit;	/* empty where none */
-	struct submission_id submission;	/* zero where none */
-	struct leaf_id leaf;	/* empty where none */
-	uint64_t entry;		/* log index it rests on; UINT64_MAX none */
+	struct block_id block;           /* empty where none */
+	struct unit_id unit;             /* empty where none */
+	struct submission_id submission; /* zero where none */
+	struct leaf_id leaf;             /* empty where none */
+	uint64_t entry; /* log index it rests on; UINT64_MAX none */
 };
 
 #endif

@@ -18,9 +18,9 @@ struct form_row {
 	uint8_t answer[LEAVES_MOST];
 };
 struct form {
-	char number[FORM_NUMBER_ROOM];	/* unique within its survey */
-	char group[FORM_NUMBER_ROOM];	/* respondent group */
-	struct form_row *rows;		/* in the pool it was read into */
+	char number[FORM_NUMBER_ROOM]; /* unique within its survey */
+	char group[FORM_NUMBER_ROOM];  /* respondent group */
+	struct form_row *rows;         /* in the pool it was read into */
 	unsigned n_rows;
 };
 
@@ -29,9 +29,8 @@ struct form {
  * or, for a citizen's form, {"number":"C-0001","group":"citizen",
  * "unit":"D01","answers":{"s1":5,...}}. Every fault names its pointer.
  */
-enum err form_read(const struct plan *p, unsigned survey,
-    const struct jv *json, struct pool *pool, struct form *out,
-    struct fault *why);
+enum err form_read(const struct plan *p, unsigned survey, const struct jv *json,
+    struct pool *pool, struct form *out, struct fault *why);
 
 /* Adds one row's answers to a unit's tallies, one per leaf of the plan.
  * ERR_OVERFLOW. */

@@ -7,18 +7,18 @@
 #include "store/base/id.h"
 
 enum job_kind {
-	JOB_SCORE_UNIT,	/* check new documents, rescore the unit, re-rank */
+	JOB_SCORE_UNIT, /* check new documents, rescore the unit, re-rank */
 	JOB_KINDS
 };
 
 struct job_policy {
-	const char *name;	/* "score-unit" */
+	const char *name; /* "score-unit" */
 	unsigned lease_seconds;
-	unsigned tries;		/* failures before burial */
+	unsigned tries; /* failures before burial */
 };
 extern const struct job_policy job_policies[JOB_KINDS];
 
-enum job_kind job_kind_read(struct slice name);	/* JOB_KINDS if unknown */
+enum job_kind job_kind_read(struct slice name); /* JOB_KINDS if unknown */
 
 /* Seconds to wait after the n-th failure (from 1): 1, 2, 4 ... 300. */
 unsigned job_backoff_seconds(unsigned failures);
@@ -29,11 +29,11 @@ struct job {
 	enum job_kind kind;
 	struct period_id period;
 	struct unit_id unit;
-	uint64_t wanted;	/* raised by every act that asks */
-	uint64_t rests_on;	/* newest log entry that asked */
+	uint64_t wanted;   /* raised by every act that asks */
+	uint64_t rests_on; /* newest log entry that asked */
 	unsigned failures;
 	bool buried;
-	char reason[256];	/* of the last failure */
+	char reason[256]; /* of the last failure */
 };
 
 #endif

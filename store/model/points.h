@@ -42,7 +42,7 @@ struct fraction {
 };
 
 struct fraction fraction_whole(int64_t n);
-struct fraction fraction_points(struct points p);	/* p as a number */
+struct fraction fraction_points(struct points p); /* p as a number */
 /* Each ERR_OVERFLOW when the exact result, or a product on the way to it, does
  * not fit 128 bits; fraction_div ERR_DIVISION by zero. */
 enum err fraction_add(struct fraction a, struct fraction b,

@@ -7,9 +7,9 @@
 #include "store/model/plan.h"
 
 struct standing {
-	unsigned unit;		/* index in the plan */
+	unsigned unit; /* index in the plan */
 	struct points points, max;
-	unsigned rank;		/* filled by rank_units, from 1 */
+	unsigned rank; /* filled by rank_units, from 1 */
 };
 
 /*

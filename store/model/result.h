@@ -10,22 +10,22 @@
 
 struct result {
 	struct unit_score score;
-	uint64_t rests_on;	/* newest log entry it rests on */
-	struct moment as_of;	/* that entry's time */
+	uint64_t rests_on;   /* newest log entry it rests on */
+	struct moment as_of; /* that entry's time */
 };
 
 /* The working results of a period. */
 struct results {
 	const struct plan *plan;
-	uint64_t revision;	/* newest log entry any of them rests on */
-	struct moment as_of;	/* that entry's time */
-	struct result *unit;	/* [plan->n_units] */
-	bool *scored;		/* [plan->n_units]: was it ever scored */
-	struct standing *ranked;	/* block by block, best first */
+	uint64_t revision;       /* newest log entry any of them rests on */
+	struct moment as_of;     /* that entry's time */
+	struct result *unit;     /* [plan->n_units] */
+	bool *scored;            /* [plan->n_units]: was it ever scored */
+	struct standing *ranked; /* block by block, best first */
 	size_t n_ranked;
-	bool simulated;		/* of a simulated store (promise 11) */
+	bool simulated; /* of a simulated store (promise 11) */
 	/* what this reader may see */
-	int only;		/* index of the only unit, or -1 for all */
+	int only; /* index of the only unit, or -1 for all */
 	bool ranks, survey_points;
 };
 

@@ -10,42 +10,42 @@
 
 enum role {
 	ROLE_NOBODY,
-	ROLE_UNIT,	/* an agency's officer: their own unit only */
+	ROLE_UNIT, /* an agency's officer: their own unit only */
 	ROLE_APPRAISER,
 	ROLE_COUNCIL,
-	ROLE_SURVEY,	/* survey operator */
+	ROLE_SURVEY, /* survey operator */
 	ROLE_OPERATOR,
-	ROLE_AUDITOR,	/* reads all, writes nothing */
-	ROLE_DMS,	/* the document management system, for any unit */
+	ROLE_AUDITOR, /* reads all, writes nothing */
+	ROLE_DMS,     /* the document management system, for any unit */
 	ROLES
 };
 const char *role_name(enum role r);
-enum role role_read(struct slice name);	/* ROLE_NOBODY when unknown */
+enum role role_read(struct slice name); /* ROLE_NOBODY when unknown */
 
 /* Everything a person or system can do or ask that a role decides. */
 enum may {
-	MAY_SUBMIT,		/* evidence of a unit */
+	MAY_SUBMIT, /* evidence of a unit */
 	MAY_WITHDRAW,
 	MAY_SCORE_SELF,
 	MAY_SCORE_ROUND1,
 	MAY_ENTER_FORMS,
-	MAY_READ_SHEET,		/* a unit's sheet, submissions, documents */
+	MAY_READ_SHEET, /* a unit's sheet, submissions, documents */
 	MAY_READ_SURVEY_POINTS,
-	MAY_READ_RESULTS,	/* every unit's index and ranks, provisional */
-	MAY_READ_OWN_RESULT,	/* a unit's own points before publication */
+	MAY_READ_RESULTS,    /* every unit's index and ranks, provisional */
+	MAY_READ_OWN_RESULT, /* a unit's own points before publication */
 	MAY_READ_PLAN,
-	MAY_READ_FEED,		/* events, each filtered by the others */
+	MAY_READ_FEED, /* events, each filtered by the others */
 	MAY_READ_LOG,
-	MAY_READ_AUDIT,		/* the auditor's report on a period */
+	MAY_READ_AUDIT, /* the auditor's report on a period */
 	MAYS
 };
 const char *may_name(enum may m);
 
 struct who {
 	enum role role;
-	struct unit_id unit;	/* ROLE_UNIT: whose officer; else empty */
+	struct unit_id unit; /* ROLE_UNIT: whose officer; else empty */
 	struct token_id token;
-	char label[64];		/* what the operator called the token */
+	char label[64]; /* what the operator called the token */
 };
 
 /* Whether `who` may do `m` to things of `unit` (empty: of no unit). The whole

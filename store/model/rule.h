@@ -17,22 +17,22 @@
 #define VARS_MOST 16
 
 enum var_type {
-	VAR_COUNT,	/* a whole number >= 0 */
-	VAR_DECIMAL,	/* an exact decimal, millionths */
-	VAR_FLAG,	/* yes or no */
-	VAR_LEVEL,	/* one of the rule's named levels: its index */
-	VAR_DATE,	/* a calendar day, days since 1970-01-01 */
+	VAR_COUNT,   /* a whole number >= 0 */
+	VAR_DECIMAL, /* an exact decimal, millionths */
+	VAR_FLAG,    /* yes or no */
+	VAR_LEVEL,   /* one of the rule's named levels: its index */
+	VAR_DATE,    /* a calendar day, days since 1970-01-01 */
 };
 
 /* A declared variable of a leaf. Texts belong to the plan's pool. */
 struct var {
-	const char *key;	/* "a" */
-	const char *label;	/* Vietnamese */
+	const char *key;   /* "a" */
+	const char *label; /* Vietnamese */
 	enum var_type type;
-	bool optional;		/* e.g. a date that says "none" when absent */
-	int64_t least, most;	/* bounds in the type's own unit */
-	int at_most_var;	/* index of a variable this may not exceed, or -1 */
-	const char *const *levels;	/* VAR_LEVEL: names */
+	bool optional;       /* e.g. a date that says "none" when absent */
+	int64_t least, most; /* bounds in the type's own unit */
+	int at_most_var; /* index of a variable this may not exceed, or -1 */
+	const char *const *levels; /* VAR_LEVEL: names */
 	unsigned n_levels;
 };
 
@@ -49,18 +49,28 @@ const struct var *vars_read(const struct jv *json, struct pool *pool,
 struct inputs {
 	bool given[VARS_MOST];
 	int64_t value[VARS_MOST];
-	bool not_applicable;	/* the writer says: does not apply to us */
+	bool not_applicable; /* the writer says: does not apply to us */
 };
 
 enum rule_kind {
-	RULE_BOOL, RULE_DEADLINE, RULE_RATIO, RULE_STEP, RULE_LEVEL,
-	RULE_DEDUCT, RULE_COUNT, RULE_CHECKLIST, RULE_RELATIVE, RULE_JUDGED,
-	RULE_CASES, RULE_SURVEY, RULE_SIPAS,
+	RULE_BOOL,
+	RULE_DEADLINE,
+	RULE_RATIO,
+	RULE_STEP,
+	RULE_LEVEL,
+	RULE_DEDUCT,
+	RULE_COUNT,
+	RULE_CHECKLIST,
+	RULE_RELATIVE,
+	RULE_JUDGED,
+	RULE_CASES,
+	RULE_SURVEY,
+	RULE_SIPAS,
 	RULE_KINDS
 };
-const char *rule_kind_name(enum rule_kind kind);	/* "RATIO" */
+const char *rule_kind_name(enum rule_kind kind); /* "RATIO" */
 
-struct rule;	/* lives in the pool it was read into */
+struct rule; /* lives in the pool it was read into */
 
 /*
  * Reads a rule's JSON object for a leaf with these variables. Every fault is
@@ -80,8 +90,7 @@ enum rule_kind rule_kind(const struct rule *r);
  * it is the most that was met. ERR_DIVISION, ERR_OVERFLOW when no question
  * could be answered.
  */
-enum err rule_most(const struct rule *r, struct points max,
-    struct points *out);
+enum err rule_most(const struct rule *r, struct points max, struct points *out);
 
 /* Answers to a leaf's questions: how often each option or level was chosen.
  * SURVEY: options A.. in order; SIPAS: levels 1..5. Blanks are not counted. */
@@ -91,8 +100,8 @@ struct tally {
 
 struct rule_result {
 	struct points points;
-	bool not_applicable;	/* the rule or the writer took it out */
-	int clause;		/* which case decided, from 0; -1 for none */
+	bool not_applicable; /* the rule or the writer took it out */
+	int clause;          /* which case decided, from 0; -1 for none */
 };
 
 /*
@@ -105,8 +114,8 @@ struct rule_result {
  */
 enum err rule_points(const struct rule *r, const struct var *vars,
     unsigned n_vars, struct points max, unsigned decimals,
-    const struct inputs *in, const struct tally *tally,
-    struct rule_result *out, struct buf *trace);
+    const struct inputs *in, const struct tally *tally, struct rule_result *out,
+    struct buf *trace);
 
 /*
  * Reads inputs from a JSON object {"a": 42, "b": "38.5", "yes": true,

@@ -25,8 +25,8 @@ const char *submission_status_name(enum submission_status s);
 
 /* Where `earliest` comes from (design promise 6). */
 enum time_source {
-	TIME_FRONT,	/* the web server's last-byte stamp */
-	TIME_HANDLER,	/* our clock after the last read */
+	TIME_FRONT,   /* the web server's last-byte stamp */
+	TIME_HANDLER, /* our clock after the last read */
 	TIME_SIMULATED,
 };
 const char *time_source_name(enum time_source s);
@@ -34,15 +34,15 @@ const char *time_source_name(enum time_source s);
 /* What is said about a document; names and lengths of Decree 30/2020 Annex VI
  * where it has them. UTF-8 NFC, zero-ended. */
 struct document_facts {
-	char file_name[256];		/* normalised, no path */
-	char original_name[512];	/* as it came, when that differs */
-	char media_type[64];		/* by our own look, "application/pdf" */
-	char number[48];		/* CodeNumber: so */
-	char symbol[128];		/* CodeNotation: ky hieu */
-	char issued[11];		/* IssuedDate, "YYYY-MM-DD" or "" */
-	char issuer[804];		/* OrganName */
-	char section[256];		/* which section proves the point */
-	char page[64];			/* which page */
+	char file_name[256];     /* normalised, no path */
+	char original_name[512]; /* as it came, when that differs */
+	char media_type[64];     /* by our own look, "application/pdf" */
+	char number[48];         /* CodeNumber: so */
+	char symbol[128];        /* CodeNotation: ky hieu */
+	char issued[11];         /* IssuedDate, "YYYY-MM-DD" or "" */
+	char issuer[804];        /* OrganName */
+	char section[256];       /* which section proves the point */
+	char page[64];           /* which page */
 	char note[2000];
 };
 
@@ -65,15 +65,15 @@ struct submission {
 	struct interval received;
 	enum time_source source;
 	uint32_t window_version;
-	enum verdict verdict;		/* by the act; the job repeats it */
+	enum verdict verdict; /* by the act; the job repeats it */
 	enum submission_status status;
-	char reason[256];		/* of a rejection or withdrawal */
-	struct file_claims claims;	/* by the job */
-	struct submission_id replaces;	/* all zero: none */
+	char reason[256];              /* of a rejection or withdrawal */
+	struct file_claims claims;     /* by the job */
+	struct submission_id replaces; /* all zero: none */
 	struct token_id by;
 	uint8_t salt[32];
-	uint64_t entry;			/* index in the log */
-	struct moment time;		/* the entry's seq_time */
+	uint64_t entry;     /* index in the log */
+	struct moment time; /* the entry's seq_time */
 };
 
 #endif

@@ -34,8 +34,8 @@ verdict_of(struct interval received, const struct window *w, enum doubt doubt)
 	if (moment_before(received.latest, w->on_time_until))
 		return VERDICT_ON_TIME;
 	if (moment_before(received.earliest, w->on_time_until))
-		return doubt == DOUBT_UNIT ? VERDICT_ON_TIME_DOUBT :
-					     VERDICT_LATE_DOUBT;
+		return doubt == DOUBT_UNIT ? VERDICT_ON_TIME_DOUBT
+					   : VERDICT_LATE_DOUBT;
 	if (!moment_before(received.earliest, w->closes))
 		return VERDICT_CLOSED;
 	return VERDICT_LATE;

@@ -8,16 +8,16 @@
 #include "store/model/plan.h"
 
 enum verdict {
-	VERDICT_NONE,		/* not judged */
+	VERDICT_NONE, /* not judged */
 	VERDICT_ON_TIME,
-	VERDICT_ON_TIME_DOUBT,	/* within the clock's error, the unit's favour */
-	VERDICT_LATE_DOUBT,	/* within the clock's error, strict */
+	VERDICT_ON_TIME_DOUBT, /* within the clock's error, the unit's favour */
+	VERDICT_LATE_DOUBT,    /* within the clock's error, strict */
 	VERDICT_LATE,
-	VERDICT_NOT_OPEN,	/* before the window opened */
-	VERDICT_CLOSED,		/* after nothing more is taken */
+	VERDICT_NOT_OPEN, /* before the window opened */
+	VERDICT_CLOSED,   /* after nothing more is taken */
 	VERDICTS
 };
-const char *verdict_name(enum verdict v);	/* "on-time-in-doubt" */
+const char *verdict_name(enum verdict v); /* "on-time-in-doubt" */
 
 /*
  * 1. latest < opens: not open.

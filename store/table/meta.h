@@ -14,7 +14,8 @@ struct meta {
 	char vkey[256];   /* the log's public key */
 	char feed[37];    /* the change feed's id, a UUID */
 	bool simulated;
-	unsigned log; /* which of its logs is written (ledger.h); 0: the first */
+	unsigned
+	    log; /* which of its logs is written (ledger.h); 0: the first */
 	struct moment made;
 };
 

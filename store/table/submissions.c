@@ -267,9 +267,8 @@ submissions_after(struct txn *t, struct submission_id after,
 	while (n < room && walk_on(&w)) {
 		if (slice_eq(w.key, from))
 			continue;
-		if (txn_require(t, w.key.n == sizeof after.b ? OK
-							     : ERR_BROKEN) !=
-		    OK)
+		if (txn_require(t,
+			w.key.n == sizeof after.b ? OK : ERR_BROKEN) != OK)
 			break;
 		memcpy(list[n++].b, w.key.p, sizeof after.b);
 	}
