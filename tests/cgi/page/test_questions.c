@@ -193,6 +193,28 @@ START_TEST(a_question_to_the_feed_that_makes_no_sense_is_refused)
 }
 END_TEST
 
+START_TEST(the_logs_files_are_given_to_anybody_and_kept_by_caches)
+{
+	ask(NULL, "GET", "/v1/log/tile/entries/000.p/1");
+	ck_assert_int_eq(a.status, 200);
+	ck_assert(says("type genesis\n"));
+	ck_assert_str_eq(heard_header(&a, "Content-Type"),
+	    "application/octet-stream");
+	ck_assert_str_eq(heard_header(&a, "Cache-Control"),
+	    "public, max-age=31536000, immutable");
+	ask(NULL, "GET", "/v1/log/tile/0/000.p/1");
+	ck_assert_int_eq(a.status, 200);
+	ask(NULL, "GET", "/v1/log/tile/0/000");
+	ck_assert_int_eq(a.status, 404);
+	ask(NULL, "GET", "/v1/log/tile/0/000.p/01");
+	ck_assert_int_eq(a.status, 404);
+	ask(NULL, "GET", "/v1/log/tile/../checkpoint");
+	ck_assert_int_eq(a.status, 404);
+	ask(NULL, "GET", "/v1/log/checkpoint");
+	ck_assert_str_eq(heard_header(&a, "Cache-Control"), "max-age=2");
+}
+END_TEST
+
 START_TEST(the_monitor_is_answered)
 {
 	struct sent q = { .method = "GET",
@@ -317,6 +339,8 @@ main(void)
 	tcase_add_loop_test(c,
 	    a_question_to_the_feed_that_makes_no_sense_is_refused, 0,
 	    sizeof bad_feeds / sizeof *bad_feeds);
+	tcase_add_test(c,
+	    the_logs_files_are_given_to_anybody_and_kept_by_caches);
 	tcase_add_test(c, the_monitor_is_answered);
 	tcase_add_loop_test(c, a_method_that_is_not_served_is_told_which_are, 0,
 	    sizeof methods / sizeof *methods);
