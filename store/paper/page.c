@@ -7,6 +7,7 @@
 #include "store/paper/page.h"
 
 #include <cairo-pdf.h>
+#include <fontconfig/fontconfig.h>
 #include <pango/pangocairo.h>
 #include <qrencode.h>
 #include <stdlib.h>
@@ -213,6 +214,15 @@ page_foot(struct page *p, const char *text)
 	(void)draw_text(p, &at, text, NULL);
 }
 
+/* The libraries keep every font for the next page; there is none. */
+static void
+forget_fonts(void)
+{
+	pango_cairo_font_map_set_default(NULL);
+	cairo_debug_reset_static_data();
+	FcFini();
+}
+
 enum err
 page_close(struct page **p)
 {
@@ -226,6 +236,7 @@ page_close(struct page **p)
 	cairo_surface_destroy((*p)->surface);
 	free(*p);
 	*p = NULL;
+	forget_fonts();
 	if (drawn == CAIRO_STATUS_NO_MEMORY ||
 	    written == CAIRO_STATUS_NO_MEMORY)
 		return ERR_NO_MEMORY;
