@@ -178,16 +178,17 @@ read_arrival(const struct entry *e, struct arrived *out)
 static void
 check_moment(struct recheck *a, const struct entry *e, const struct arrived *in)
 {
+	/* `earliest` has the clock's bound in it already: that is no delay */
+	int64_t waited = e->time.us - in->received.earliest.us - e->bound.us;
+
 	if (in->received.latest.us > e->time.us + e->bound.us ||
 	    moment_before(in->received.latest, in->received.earliest))
 		recheck_tell(a, GRAVE_ERROR, a->next, "received",
 		    "This was logged before it had arrived.");
-	if (e->status != CLOCK_SIMULATED &&
-	    e->time.us - in->received.earliest.us > SLOW_US)
+	if (e->status != CLOCK_SIMULATED && waited > SLOW_US)
 		recheck_tell(a, GRAVE_WARNING, a->next, "slow",
-		    "%lld s lie between the earliest arrival and the entry.",
-		    (long long)((e->time.us - in->received.earliest.us) /
-				1000000));
+		    "%lld s lie between the arrival and the entry.",
+		    (long long)(waited / 1000000));
 }
 
 /* The log names no unit, so no block: some window of that version and end

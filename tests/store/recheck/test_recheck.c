@@ -91,7 +91,7 @@ earlier(void *self, uint64_t index, struct slice *bytes)
 
 /* The log with entry `at` given another line; `shift` moves its clock. */
 static struct heard
-with(size_t at, const struct line *other, int64_t shift)
+with_bound(size_t at, const struct line *other, int64_t shift, int64_t bound)
 {
 	struct heard h = { .codes = "" };
 	struct recheck_to to = { hear, earlier, &h };
@@ -100,7 +100,7 @@ with(size_t at, const struct line *other, int64_t shift)
 	for (size_t i = 0; i < LINES; i++) {
 		const struct line *l = i == at ? other : &sound[i];
 		struct reading clock = { .wall = { D + l->at },
-			.bound = { 1000 },
+			.bound = { bound },
 			.status = CLOCK_FIT,
 			.boottime_us = HOUR + l->at };
 
@@ -118,6 +118,12 @@ with(size_t at, const struct line *other, int64_t shift)
 	return h;
 }
 
+static struct heard
+with(size_t at, const struct line *other, int64_t shift)
+{
+	return with_bound(at, other, shift, 1000);
+}
+
 START_TEST(a_log_that_keeps_its_rules_meets_no_objection)
 {
 	struct heard h = with(LINES, NULL, 0);
@@ -125,6 +131,12 @@ START_TEST(a_log_that_keeps_its_rules_meets_no_objection)
 	ck_assert_str_eq(h.codes, "");
 	ck_assert_uint_eq(h.warnings, 1); /* slow */
 	ck_assert_uint_eq(h.notes, 1);
+}
+END_TEST
+
+START_TEST(what_the_clock_cannot_know_is_no_delay)
+{
+	ck_assert_uint_eq(with_bound(LINES, NULL, 0, HOUR).warnings, 0);
 }
 END_TEST
 
@@ -229,6 +241,7 @@ main(void)
 {
 	const TTest *const tests[] = {
 		a_log_that_keeps_its_rules_meets_no_objection,
+		what_the_clock_cannot_know_is_no_delay,
 		every_broken_rule_is_named,
 		a_step_is_a_note_until_two_heartbeats_have_passed_it,
 		bytes_that_are_no_entry_are_refused,
