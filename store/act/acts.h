@@ -153,6 +153,12 @@ struct settled {
 enum err act_settle_unit(struct store *s, const struct job *job,
     const struct check *checks, unsigned n, struct settled *out);
 
+/*
+ * Says, each once, which reminders about the unit are due (reminder.h) and
+ * settles the job.
+ */
+enum err act_remind_unit(struct store *s, const struct job *job);
+
 /* Notes a failure; buries the row when its tries are used up. */
 enum err act_job_failed(struct store *s, const struct job *job,
     const char *reason);
@@ -196,8 +202,9 @@ enum err act_witness_knows(struct store *s, const char *by, uint64_t size);
 enum err act_stamp_failed(struct store *s, const char *by, const char *reason);
 
 /* Housekeeping, every few seconds: writes into the log which evidence windows
- * are closed for good, asks for the units of periods of which a window ended
- * since the last time, and drops old Idempotency-Keys. */
+ * are closed for good, says the reminders that are due, asks for the units of
+ * periods of which a window ended since the last time, and drops old
+ * Idempotency-Keys. */
 enum err act_tick(struct store *s);
 
 /* What one who keeps the log's pulse remembers. Zero-filled at first. */

@@ -125,7 +125,8 @@ pass(struct store *s, const struct period *row, const struct reading *now)
 	enum err e;
 
 	if ((e = store_plan(s, row->id, &p.plan, &again)) != OK ||
-	    (e = part_close(s, p.plan, now)) != OK)
+	    (e = part_close(s, p.plan, now)) != OK ||
+	    (e = part_remind(s, p.plan, now)) != OK)
 		return e;
 	p.passed = ends_passed(p.plan, now->wall);
 	if (p.passed <= row->passed)

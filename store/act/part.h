@@ -44,6 +44,11 @@ enum err part_window(const struct plan *plan, unsigned block, enum stage stage,
 enum err part_close(struct store *s, const struct plan *plan,
     const struct reading *now);
 
+/* Says what is due of the period's reminders (reminder.h), each once, and asks
+ * for the jobs of those that look at a unit. */
+enum err part_remind(struct store *s, const struct plan *plan,
+    const struct reading *now);
+
 /* The periods that are open now. */
 #define PERIODS_MOST 32
 struct open_periods {

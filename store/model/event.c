@@ -15,5 +15,10 @@ const struct event_policy event_policies[EVENT_KINDS] = {
 	[EVENT_FORMS_ENTERED] =        { "forms-entered", MAY_READ_SURVEY_POINTS },
 	[EVENT_RESULT_CHANGED] =       { "result-changed", MAY_READ_OWN_RESULT },
 	[EVENT_RANKS_CHANGED] =        { "ranks-changed", MAY_READ_RESULTS },
+	[EVENT_WINDOW_OPENED] =        { "window-opened", MAY_READ_PLAN },
+	[EVENT_WINDOW_CLOSING] =       { "window-closing", MAY_READ_PLAN },
+	[EVENT_EVIDENCE_MISSING] =     { "evidence-missing", MAY_READ_SHEET },
+	[EVENT_EXPLANATION_REQUESTED] = { "explanation-requested", MAY_READ_SHEET },
+	[EVENT_RESULTS_PUBLISHED] =    { "results-published", MAY_READ_PLAN },
 };
 /* clang-format on */

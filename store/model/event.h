@@ -6,6 +6,7 @@
 
 #include "store/base/id.h"
 #include "store/base/moment.h"
+#include "store/model/plan.h"
 #include "store/model/role.h"
 
 enum event_kind {
@@ -17,6 +18,12 @@ enum event_kind {
 	EVENT_FORMS_ENTERED,
 	EVENT_RESULT_CHANGED, /* a unit's points or index */
 	EVENT_RANKS_CHANGED,  /* a block's order */
+	/* reminders (reminder.h) */
+	EVENT_WINDOW_OPENED,
+	EVENT_WINDOW_CLOSING,        /* in so many days */
+	EVENT_EVIDENCE_MISSING,      /* of a unit, so many leaves */
+	EVENT_EXPLANATION_REQUESTED, /* of a unit, about a leaf */
+	EVENT_RESULTS_PUBLISHED,
 	EVENT_KINDS
 };
 
@@ -37,6 +44,12 @@ struct event {
 	struct submission_id submission; /* zero where none */
 	struct leaf_id leaf;             /* empty where none */
 	uint64_t entry; /* log index it rests on; UINT64_MAX none */
+	/* of a reminder about a window; its version is 0 where none */
+	uint32_t window;
+	enum stage stage;
+	unsigned days;       /* so many before `until`; 0: not said */
+	unsigned missing;    /* leaves without evidence */
+	struct moment until; /* when being on time ends */
 };
 
 #endif

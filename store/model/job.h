@@ -7,7 +7,8 @@
 #include "store/base/id.h"
 
 enum job_kind {
-	JOB_SCORE_UNIT, /* check new documents, rescore the unit, re-rank */
+	JOB_SCORE_UNIT,  /* check new documents, rescore the unit, re-rank */
+	JOB_REMIND_UNIT, /* say what of the unit's evidence is missing */
 	JOB_KINDS
 };
 

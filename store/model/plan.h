@@ -156,6 +156,13 @@ struct survey {
 	uint64_t expected; /* forms planned, 0 when not said */
 };
 
+/* Before a window stops being on time: so many days, falling. */
+#define REMIND_DAYS_MOST 8
+struct remind_days {
+	unsigned n;
+	unsigned day[REMIND_DAYS_MOST];
+};
+
 struct plan {
 	struct pool pool; /* all texts and arrays */
 	struct period_id period;
@@ -183,6 +190,9 @@ struct plan {
 	bool class_field[FIELDS_MOST];  /* counts for the head's class */
 	bool review_field[FIELDS_MOST]; /* below review_below: self-review */
 	struct points review_below;     /* percent */
+
+	/* reminder.h */
+	struct remind_days closing, missing;
 
 	/* not_applicable[unit * n_leaves + leaf]: taken out by decision */
 	const bool *not_applicable;

@@ -134,7 +134,7 @@ plan_read_period(struct plan_reading *r, const struct jv *period)
 		"criteria", "units", "leaf_decimals", "index_decimals", "doubt",
 		"late_policy", "tie_rule", "classify_on", "windows", "groups",
 		"classes", "class_fields", "self_review", "not_applicable",
-		"surveys", NULL };
+		"surveys", "reminders", NULL };
 	struct plan *p = r->p;
 
 	object_open(r, period, known);
@@ -150,5 +150,6 @@ plan_read_period(struct plan_reading *r, const struct jv *period)
 	plan_read_classes(r, period);
 	plan_read_fields(r, period, "class_fields", p->class_field);
 	plan_read_self_review(r, period);
+	plan_read_reminders(r, period);
 	read_all_not_applicable(r, period);
 }

@@ -3,8 +3,10 @@
  *
  * feed   key    number (8), from 1
  *        value  record 1 kind, 2 time (us), 3 period, 4 block, 5 unit,
- *               6 submission (16), 7 leaf, 8 log index
- * Empty names, a zero submission and "no entry" are left out.
+ *               6 submission (16), 7 leaf, 8 log index; of a reminder
+ *               about a window 9 its version, 10 stage, 11 days,
+ *               12 on time until (us), 13 leaves without evidence
+ * Empty names, a zero submission, "no entry" and no window are left out.
  *
  * Knows these bytes. Touches the transaction it is given.
  */
@@ -20,6 +22,16 @@ put_name(struct buf *to, uint8_t tag, const char *name)
 {
 	if (*name != 0)
 		rec_text(to, tag, name);
+}
+
+static void
+put_window(struct buf *to, const struct event *e)
+{
+	rec_uint(to, 9, e->window);
+	rec_uint(to, 10, e->stage);
+	rec_uint(to, 11, e->days);
+	rec_int(to, 12, e->until.us);
+	rec_uint(to, 13, e->missing);
 }
 
 uint64_t
@@ -53,11 +65,36 @@ events_add(struct txn *t, struct event *e)
 	put_name(&value, 7, e->leaf.text);
 	if (e->entry != UINT64_MAX)
 		rec_uint(&value, 8, e->entry);
+	if (e->window != 0)
+		put_window(&value, e);
 	txn_require(t, value.err);
 	key_start(&k);
 	key_u64(&k, e->number);
 	txn_put(t, T_FEED, key_all(&k), buf_all(&value));
 	buf_free(&value);
+}
+
+/* The fields of a reminder. */
+static void
+read_window(struct rec *r, struct event *e)
+{
+	switch (r->tag) {
+	case 9:
+		e->window = (uint32_t)rec_get_uint(r);
+		break;
+	case 10:
+		e->stage = (enum stage)rec_get_uint(r);
+		break;
+	case 11:
+		e->days = (unsigned)rec_get_uint(r);
+		break;
+	case 12:
+		e->until.us = rec_get_int(r);
+		break;
+	case 13:
+		e->missing = (unsigned)rec_get_uint(r);
+		break;
+	}
 }
 
 static void
@@ -92,10 +129,14 @@ read_event(struct txn *t, struct slice value, struct event *e)
 		case 8:
 			e->entry = rec_get_uint(&r);
 			break;
+		default:
+			read_window(&r, e);
+			break;
 		}
 	}
 	txn_require(t, r.err);
-	txn_require(t, e->kind < EVENT_KINDS ? OK : ERR_BROKEN);
+	txn_require(t,
+	    e->kind < EVENT_KINDS && e->stage < STAGES ? OK : ERR_BROKEN);
 }
 
 void

@@ -29,6 +29,7 @@ const char *const table_names[TABLES] = {
 	[T_OUTBOX] = "outbox",
 	[T_FEED] = "feed",
 	[T_CLOSINGS] = "closings",
+	[T_REMINDERS] = "reminders",
 	[T_STAMPS] = "stamps",
 	[T_STAMPERS] = "stampers",
 	[T_ENTRIES] = "entries",

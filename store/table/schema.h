@@ -30,10 +30,11 @@ enum table {
 	T_TALLIES,
 	T_RESULTS, /* results.c */
 	T_RANKS,
-	T_OUTBOX,   /* outbox.c */
-	T_FEED,     /* events.c */
-	T_CLOSINGS, /* closings.c */
-	T_STAMPS,   /* stamps.c */
+	T_OUTBOX,    /* outbox.c */
+	T_FEED,      /* events.c */
+	T_CLOSINGS,  /* closings.c */
+	T_REMINDERS, /* reminders.c */
+	T_STAMPS,    /* stamps.c */
 	T_STAMPERS,
 	T_ENTRIES, /* store/ledger/ledger.c */
 	T_NODES,

@@ -101,6 +101,26 @@ put_survey(struct jout *j, const struct plan *p, const struct survey *s)
 	jout_object_end(j);
 }
 
+static void
+put_days(struct jout *j, const char *key, const struct remind_days *days)
+{
+	jout_key(j, key);
+	jout_array(j);
+	for (unsigned i = 0; i < days->n; i++)
+		jout_uint(j, days->day[i]);
+	jout_array_end(j);
+}
+
+static void
+put_reminders(struct jout *j, const struct plan *p)
+{
+	jout_key(j, "reminders");
+	jout_object(j);
+	put_days(j, "closing_days", &p->closing);
+	put_days(j, "missing_days", &p->missing);
+	jout_object_end(j);
+}
+
 void
 view_plan(struct jout *j, const struct plan *p, const char *state)
 {
@@ -117,6 +137,7 @@ view_plan(struct jout *j, const struct plan *p, const char *state)
 	put_blocks(j, p);
 	put_windows(j, p);
 	put_bands(j, p);
+	put_reminders(j, p);
 	jout_key(j, "surveys");
 	jout_array(j);
 	for (unsigned i = 0; i < p->n_surveys; i++)

@@ -97,6 +97,18 @@ view_submission(struct jout *j, const struct submission *s,
 	jout_object_end(j);
 }
 
+static void
+put_window(struct jout *j, const struct event *e)
+{
+	jout_kstr(j, "stage", stage_name(e->stage));
+	jout_kuint(j, "window", e->window);
+	jout_kmoment(j, "until", e->until);
+	if (e->days != 0)
+		jout_kuint(j, "days", e->days);
+	if (e->missing != 0)
+		jout_kuint(j, "missing", e->missing);
+}
+
 void
 view_event(struct jout *j, const struct event *e)
 {
@@ -115,6 +127,8 @@ view_event(struct jout *j, const struct event *e)
 		submission_id_text(e->submission, id);
 		jout_kstr(j, "submission", id);
 	}
+	if (e->window != 0)
+		put_window(j, e);
 	if (e->entry != UINT64_MAX)
 		jout_kuint(j, "log_index", e->entry);
 	jout_object_end(j);

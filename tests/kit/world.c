@@ -365,7 +365,10 @@ world_settle(struct world *w)
 		ck_assert_err(look_due_jobs(w->store, &job, 1, &n), OK);
 		if (n == 0)
 			return ran;
-		(void)settle(w, &job);
+		if (job.kind == JOB_REMIND_UNIT)
+			ck_assert_err(act_remind_unit(w->store, &job), OK);
+		else
+			(void)settle(w, &job);
 	}
 }
 

@@ -97,11 +97,14 @@ START_TEST(a_tick_asks_for_every_unit_once_when_a_window_ends)
 	struct digest before;
 
 	world_open(&w);
+	ck_assert_err(act_tick(w.store), OK); /* windows are open */
 	(void)world_settle(&w);
 	before = world_dump(&w, 0);
 	ck_assert_err(act_tick(w.store), OK);
 	ck_assert_dump(&w, before);
 	world_clock(&w, WORLD_LAST);
+	ck_assert_err(act_tick(w.store), OK);
+	(void)world_settle(&w); /* reminders */
 	ck_assert_err(act_tick(w.store), OK);
 	ck_assert_uint_eq(due(), 0);
 	world_clock(&w, WORLD_UNTIL);

@@ -49,6 +49,18 @@ static const struct row rows[] = {
 { "\"tie_rule\":\"dense\"", "\"tie_rule\":\"lot\"", "/period/tie_rule", ERR_MALFORMED },
 { "\"classify_on\":\"printed\"", "\"classify_on\":true", "/period/classify_on", ERR_MALFORMED },
 
+/* reminders */
+{ "\"year\":2030", "\"year\":2030,\"reminders\":{\"closing_days\":[60,1],\"missing_days\":[]}", NULL, OK },
+{ "\"year\":2030", "\"year\":2030,\"reminders\":{}", NULL, OK },
+{ "\"year\":2030", "\"year\":2030,\"reminders\":[7]", "/period/reminders", ERR_MALFORMED },
+{ "\"year\":2030", "\"year\":2030,\"reminders\":{\"days\":[7]}", "/period/reminders/days", ERR_UNKNOWN_FIELD },
+{ "\"year\":2030", "\"year\":2030,\"reminders\":{\"closing_days\":7}", "/period/reminders/closing_days", ERR_MALFORMED },
+{ "\"year\":2030", "\"year\":2030,\"reminders\":{\"closing_days\":[61]}", "/period/reminders/closing_days/0", ERR_RANGE },
+{ "\"year\":2030", "\"year\":2030,\"reminders\":{\"closing_days\":[3,3]}", "/period/reminders/closing_days/1", ERR_RANGE },
+{ "\"year\":2030", "\"year\":2030,\"reminders\":{\"missing_days\":[1,0]}", "/period/reminders/missing_days/1", ERR_RANGE },
+{ "\"year\":2030", "\"year\":2030,\"reminders\":{\"missing_days\":[\"3\"]}", "/period/reminders/missing_days/0", ERR_RANGE },
+{ "\"year\":2030", "\"year\":2030,\"reminders\":{\"missing_days\":[9,8,7,6,5,4,3,2,1]}", "/period/reminders/missing_days", ERR_TOO_BIG },
+
 /* windows */
 { "\"block\":\"ward\",\"stage\":\"evidence\"", "\"block\":\"city\",\"stage\":\"evidence\"", "/period/windows/0/block", ERR_NOT_FOUND },
 { "\"block\":\"ward\",\"stage\":\"evidence\"", "\"stage\":\"evidence\"", "/period/windows/0/block", ERR_MISSING_FIELD },

@@ -200,7 +200,12 @@ events_at_bounds(struct txn *t, void *arg)
 		.block = { LONGEST },
 		.unit = unit,
 		.leaf = leaf,
-		.entry = UINT64_MAX - 1 };
+		.entry = UINT64_MAX - 1,
+		.window = UINT32_MAX,
+		.stage = STAGES - 1,
+		.days = UINT32_MAX,
+		.missing = UINT32_MAX,
+		.until = { INT64_MIN } };
 	struct event is = { 0 };
 
 	(void)arg;

@@ -16,6 +16,7 @@
 #include "store/table/meta.h"
 #include "store/table/outbox.h"
 #include "store/table/periods.h"
+#include "store/table/reminders.h"
 #include "store/table/results.h"
 #include "store/table/stamps.h"
 #include "store/table/submissions.h"
@@ -207,7 +208,15 @@ put_all(struct txn *t, void *arg)
 		.entry = 305 };
 	struct event bare = { .kind = EVENT_PERIOD_OPENED,
 		.entry = UINT64_MAX };
+	struct event reminder = { .kind = EVENT_WINDOW_CLOSING,
+		.entry = UINT64_MAX,
+		.window = 3,
+		.stage = STAGE_APPRAISAL,
+		.days = 7,
+		.missing = 300,
+		.until = noon };
 	struct window window = { .version = 3, .on_time_until = noon };
+	struct reminder said = { REMIND_MISSING, &window, 7, noon };
 	struct closing closing = { 1, 2, 300, 4, true, 306 };
 	struct used_key used = { id(1), digest(5), noon };
 	struct submission s = submission();
@@ -237,6 +246,9 @@ put_all(struct txn *t, void *arg)
 	outbox_put(t, &j);
 	events_add(t, &event);
 	events_add(t, &bare);
+	events_add(t, &reminder);
+	reminders_put(t, plan, &said, NULL, noon, 3);
+	reminders_put(t, plan, &said, &d01, noon, 0);
 	put_stamps(t);
 	free(r);
 	return t->err;
@@ -404,7 +416,7 @@ take_event(void *self, const struct event *e)
 {
 	struct event *list = self;
 
-	ck_assert_uint_le(e->number, 2);
+	ck_assert_uint_le(e->number, 3);
 	list[e->number - 1] = *e;
 	return true;
 }
@@ -414,7 +426,7 @@ check_lists(struct txn *t)
 {
 	struct standing list[UNITS_MOST];
 	struct tally tallies[LEAVES_MOST];
-	struct event events[2];
+	struct event events[3];
 	struct used_key used;
 	struct job is = { .period = period, .unit = d01 };
 
@@ -432,7 +444,12 @@ check_lists(struct txn *t)
 	ck_assert_str_eq(events[0].leaf.text, "1.1.2");
 	ck_assert_uint_eq(events[0].entry, 305);
 	ck_assert_uint_eq(events[1].entry, UINT64_MAX);
-	ck_assert_uint_eq(events_newest(t), 2);
+	ck_assert_uint_eq(events[2].window, 3);
+	ck_assert_int_eq(events[2].stage, STAGE_APPRAISAL);
+	ck_assert_uint_eq(events[2].days, 7);
+	ck_assert_uint_eq(events[2].missing, 300);
+	ck_assert_int_eq(events[2].until.us, noon.us);
+	ck_assert_uint_eq(events_newest(t), 3);
 	ck_assert(keys_get(t, (struct token_id){ 7 }, digest(6), noon, &used));
 	ck_assert(digest_eq(used.fingerprint, digest(5)));
 	ck_assert_int_eq(used.used.us, noon.us);
