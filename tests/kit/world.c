@@ -115,6 +115,13 @@ world_open_with(struct world *w, const char *const *patches)
 }
 
 void
+world_open_bundle(struct world *w, struct slice bundle)
+{
+	world_open_empty(w);
+	load(w, bundle);
+}
+
+void
 world_open(struct world *w)
 {
 	world_open_with(w, (const char *const[]){ NULL });

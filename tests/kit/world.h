@@ -37,6 +37,8 @@ void world_open_with(struct world *w, const char *const *patches);
 	{                                                                      \
 		__VA_ARGS__, NULL                                              \
 	}
+/* The same with a bundle of one's own. */
+void world_open_bundle(struct world *w, struct slice bundle);
 void world_close(struct world *w);
 
 /* The same without a period. */
