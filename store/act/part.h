@@ -8,6 +8,7 @@
 #include "store/model/role.h"
 #include "store/model/verdict.h"
 #include "store/store.h"
+#include "store/table/lives.h"
 
 /* Unit of a plan by its id, or -1 with the fault said. */
 int part_unit(const struct plan *plan, struct unit_id id, struct fault *why);
@@ -36,6 +37,15 @@ enum err part_plan(struct store *s, struct period_id id,
  * unless `now` is on time in the block's window for `stage`. */
 enum err part_window(const struct plan *plan, unsigned block, enum stage stage,
     const struct reading *now, struct fault *why);
+
+/*
+ * Whether the sheet's life (life.h) lets `who` take `step` at `now`: reads the
+ * sheet's state into *life; *next is where it leads. ERR_FORBIDDEN,
+ * ERR_WRONG_STATE, ERR_WINDOW_NOT_OPEN, ERR_WINDOW_CLOSED, said.
+ */
+enum err part_life(struct txn *t, const struct plan *plan, unsigned unit,
+    enum life_step step, const struct who *who, const struct reading *now,
+    struct life *life, enum life_state *next, struct fault *why);
 
 /*
  * Writes the closing of each evidence window whose end `now` has passed, U and

@@ -9,13 +9,15 @@
 #include "store/base/json_out.h"
 #include "store/table/outbox.h"
 
-/* Each column's owner and window. */
+/* Each column's owner, and the step of the sheet's life that writing it is. */
 static const struct {
 	enum may may;
-	enum stage stage;
+	enum life_step step;
 } columns[COLUMNS] = {
-	[COLUMN_SELF] = { MAY_SCORE_SELF, STAGE_EVIDENCE },
-	[COLUMN_ROUND1] = { MAY_SCORE_ROUND1, STAGE_APPRAISAL },
+	[COLUMN_SELF] = { MAY_SCORE_SELF, STEP_SCORE_SELF },
+	[COLUMN_ROUND1] = { MAY_SCORE_ROUND1, STEP_SCORE_ROUND1 },
+	[COLUMN_ROUND2] = { MAY_SCORE_ROUND2, STEP_SCORE_ROUND2 },
+	[COLUMN_COUNCIL] = { MAY_SCORE_COUNCIL, STEP_SCORE_COUNCIL },
 };
 
 struct scoring {
@@ -31,9 +33,30 @@ struct scoring {
 	struct fault *why;
 };
 
-/* What the writer said, as the bytes the log commits to. */
+static void
+put_lost(struct jout *j, const struct cell *cell)
+{
+	jout_key(j, "lost");
+	jout_array(j);
+	for (unsigned i = 0; i < cell->n_lost; i++)
+		jout_str(j, cell->lost[i]);
+	jout_array_end(j);
+}
+
+static void
+put_person(struct jout *j, const struct who *who)
+{
+	jout_kstr(j, "person", who->person.text);
+	jout_kstr(j, "role", role_name(who->role));
+	if (who->via != ROLE_NOBODY)
+		jout_kstr(j, "via", role_name(who->via));
+}
+
+/* What the writer said, as the bytes the log commits to: a named person is
+ * part of it, so that the log, which names nobody, still binds who it was. */
 static struct digest
-digest_of_inputs(const struct leaf *leaf, const struct cell *cell)
+digest_of_inputs(const struct leaf *leaf, const struct cell *cell,
+    const struct who *who)
 {
 	struct buf text = { 0 };
 	struct jout j = jout_start(&text);
@@ -44,6 +67,10 @@ digest_of_inputs(const struct leaf *leaf, const struct cell *cell)
 	inputs_put(&j, leaf->vars, leaf->n_vars, &cell->inputs);
 	jout_kbool(&j, "not_applicable", cell->inputs.not_applicable);
 	jout_kstr(&j, "reason", cell->reason);
+	if (cell->n_lost > 0)
+		put_lost(&j, cell);
+	if (who->person.text[0] != 0)
+		put_person(&j, who);
 	jout_object_end(&j);
 	d = part_salted(cell->salt, buf_all(&text));
 	buf_free(&text);
@@ -77,10 +104,14 @@ run(struct txn *t, void *arg)
 	static const struct submission_id none;
 	struct scoring *w = arg;
 	struct cell kept = w->asked;
+	struct life life;
+	enum life_state next;
 	enum err e;
 
 	*w->cell = w->asked;
-	if ((e = store_plan_holds(t, w->plan)) != OK)
+	if ((e = store_plan_holds(t, w->plan)) != OK ||
+	    (e = part_life(t, w->plan, w->unit, columns[kept.column].step,
+		 w->who, &w->now, &life, &next, w->why)) != OK)
 		return e;
 	kept.version = 0;
 	(void)cells_get(t, &kept);
@@ -93,6 +124,9 @@ run(struct txn *t, void *arg)
 		    (unsigned long long)w->seen);
 	w->cell->version = kept.version + 1;
 	w->cell->by = w->who->token;
+	w->cell->role = w->who->role;
+	w->cell->via = w->who->via;
+	w->cell->person = w->who->person;
 	if ((e = log_it(w, t)) != OK)
 		return e;
 	cells_put(t, w->cell);
@@ -164,13 +198,11 @@ prepare(struct scoring *w)
 		return fault_set(w->why, ERR_LEAF_NOT_YOURS, "/leaf",
 		    "Criterion %s takes no inputs from persons.",
 		    cell->leaf.text);
-	if ((e = part_window(w->plan, w->plan->units[unit].block,
-		 columns[cell->column].stage, &w->now, w->why)) != OK ||
-	    (e = check_reason(&w->plan->leaves[leaf], cell, w->why)) != OK ||
+	if ((e = check_reason(&w->plan->leaves[leaf], cell, w->why)) != OK ||
 	    (e = check_scores(w)) != OK)
 		return e;
 	e = random_bytes(w->asked.salt, sizeof w->asked.salt);
-	w->inputs = digest_of_inputs(&w->plan->leaves[leaf], &w->asked);
+	w->inputs = digest_of_inputs(&w->plan->leaves[leaf], &w->asked, w->who);
 	return e;
 }
 

@@ -90,10 +90,10 @@ act_issue_token(struct store *s, const struct who *who, enum role role,
 		return e;
 	if (role == ROLE_NOBODY)
 		return fault_set(why, ERR_RANGE, "", "That is no role.");
-	if ((role == ROLE_UNIT) != (unit.text[0] != 0))
+	if (role_has_unit(role) != (unit.text[0] != 0))
 		return fault_set(why, ERR_MISSING_FIELD, "",
-		    "A token of role unit names its unit, any other does "
-		    "not.");
+		    "A token of role unit or leader names its unit, any other "
+		    "does not.");
 	w.token.who = (struct who){ .role = role, .unit = unit };
 	(void)snprintf(w.token.who.label, sizeof w.token.who.label, "%s",
 	    label);

@@ -68,9 +68,9 @@ read_who(struct admin *a, const struct call *c, enum role *role,
 	*unit = (struct unit_id){ "" };
 	if ((*role = role_read(slice_text(c->arg[0]))) == ROLE_NOBODY)
 		return admin_usage("There is no role \"%s\".", c->arg[0]);
-	if ((*role == ROLE_UNIT) != (text != NULL))
-		return admin_usage("A token of role unit needs --unit; no "
-				   "other role takes it.");
+	if (role_has_unit(*role) != (text != NULL))
+		return admin_usage("A token of role unit or leader needs "
+				   "--unit; no other role takes it.");
 	if (text == NULL)
 		return END_OK;
 	if (!arg_unit(text, unit))

@@ -38,7 +38,8 @@ static void
 put_period(struct writing *w)
 {
 	static const char *const vi[STAGES] = { "nộp tài liệu kiểm chứng",
-		"thẩm định", "điều tra xã hội học" };
+		"thẩm định", "điều tra xã hội học", "giải trình",
+		"thẩm định lần 2" };
 	struct buf *to = row(w, "Kỳ đánh giá", "Period");
 
 	buf_print(to, "%s, %s", w->m->period.text,

@@ -33,6 +33,9 @@ struct leaf_id {
 struct survey_id {
 	char text[NAME_ROOM];
 }; /* "org-department" */
+struct person_id {
+	char text[NAME_ROOM];
+}; /* "nv.an", as the e-office calls the person */
 
 /* A submission: UUID version 7 (RFC 9562 section 5.7). */
 struct submission_id {
@@ -80,6 +83,17 @@ survey_id_read(struct slice s, struct survey_id *out)
 	return name_read(s, out->text);
 }
 
+static inline enum err
+person_id_read(struct slice s, struct person_id *out)
+{
+	return name_read(s, out->text);
+}
+
+static inline bool
+person_id_eq(struct person_id a, struct person_id b)
+{
+	return memcmp(a.text, b.text, NAME_ROOM) == 0;
+}
 static inline bool
 unit_id_eq(struct unit_id a, struct unit_id b)
 {

@@ -187,6 +187,14 @@ date_text(int64_t days, char out[DATE_TEXT])
 	    (unsigned)day % 100u);
 }
 
+int64_t
+moment_day(struct moment m)
+{
+	int64_t local = m.us + VIETNAM_US;
+
+	return local / DAY_US - (local % DAY_US < 0);
+}
+
 struct moment
 date_start(int64_t days)
 {

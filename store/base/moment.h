@@ -68,6 +68,9 @@ enum err moment_read(struct slice text, struct moment *out);
 enum err date_read(struct slice text, int64_t *days);
 void date_text(int64_t days, char out[DATE_TEXT]);
 
+/* The calendar day of `m` in Viet Nam. */
+int64_t moment_day(struct moment m);
+
 /* 00:00 of that day in Viet Nam. */
 struct moment date_start(int64_t days);
 

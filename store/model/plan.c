@@ -18,6 +18,8 @@ stage_name(enum stage stage)
 		[STAGE_EVIDENCE] = "evidence",
 		[STAGE_APPRAISAL] = "appraisal",
 		[STAGE_SURVEY] = "survey",
+		[STAGE_EXPLANATION] = "explanation",
+		[STAGE_ROUND2] = "round2",
 	};
 
 	static_assert(sizeof names / sizeof *names == STAGES,

@@ -75,9 +75,12 @@ struct leaf {
 };
 
 enum stage {
-	STAGE_EVIDENCE,  /* uploads and self-scores by the unit */
-	STAGE_APPRAISAL, /* round 1 by the secretariat */
-	STAGE_SURVEY,    /* forms entered */
+	STAGE_EVIDENCE,    /* uploads and self-scores by the unit */
+	STAGE_APPRAISAL,   /* round 1 by the secretariat */
+	STAGE_SURVEY,      /* forms entered */
+	STAGE_EXPLANATION, /* a unit explains, with supplementary evidence */
+	STAGE_ROUND2,      /* round 2 by the secretariat; a period whose block
+			    * has no such window has one round */
 	STAGES
 };
 const char *stage_name(enum stage stage); /* "evidence" */
@@ -163,6 +166,29 @@ struct remind_days {
 	unsigned day[REMIND_DAYS_MOST];
 };
 
+/* What a leaf by evidence gets whose documents are missing, late or rejected
+ * (docs/scoring.md): its points never stand on such documents alone. */
+enum unproven {
+	UNPROVEN_ZERO,      /* 0, whatever anybody wrote */
+	UNPROVEN_EXPLAINED, /* what was appraised, once the unit explained */
+	UNPROVEN_JUDGED,    /* what was appraised */
+};
+
+/* Why points were lost, chosen from the period's own list. */
+struct loss_reason {
+	const char *id; /* "evidence-missing" */
+	const char *name_vi;
+};
+
+/* How sheets live in the period (life.h); all zero where it says nothing. */
+struct life_policy {
+	bool confirmation; /* only a confirmed sheet is appraised */
+	bool assignments;  /* only an assigned person appraises */
+	enum unproven missing, late, rejected;
+	const struct loss_reason *reasons;
+	unsigned n_reasons; /* 0: none is asked for */
+};
+
 struct plan {
 	struct pool pool; /* all texts and arrays */
 	struct period_id period;
@@ -184,6 +210,7 @@ struct plan {
 	const struct group *groups;
 	const struct head_class *classes;
 	const struct survey *surveys;
+	struct life_policy life;
 	unsigned n_blocks, n_units, n_names, n_fields, n_leaves, n_windows,
 	    n_groups, n_classes, n_surveys;
 
@@ -210,6 +237,7 @@ int plan_block(const struct plan *p, struct block_id id);
 int plan_unit(const struct plan *p, struct unit_id id);
 int plan_leaf(const struct plan *p, struct leaf_id id);
 int plan_survey(const struct plan *p, struct survey_id id);
+int plan_reason(const struct plan *p, const char *id); /* of life.reasons */
 int plan_unit_named(const struct plan *p, struct slice name);
 
 /* How a leaf stands to a unit. */

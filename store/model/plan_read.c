@@ -27,6 +27,7 @@ read_parts(struct plan_reading *r, const struct jv *root)
 	if (member_of(r, root, "period", JSON_IS_OBJECT, &part)) {
 		plan_read_period(r, &part);
 		plan_read_surveys(r, &part);
+		plan_read_life(r, &part);
 	}
 }
 

@@ -30,6 +30,7 @@ void plan_read_criteria(struct plan_reading *r, const struct jv *criteria);
 void plan_read_units(struct plan_reading *r, const struct jv *units);
 void plan_read_period(struct plan_reading *r, const struct jv *period);
 void plan_read_surveys(struct plan_reading *r, const struct jv *period);
+void plan_read_life(struct plan_reading *r, const struct jv *period);
 
 /* Parts of the period. */
 void plan_read_windows(struct plan_reading *r, const struct jv *period);

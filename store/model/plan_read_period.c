@@ -134,7 +134,7 @@ plan_read_period(struct plan_reading *r, const struct jv *period)
 		"criteria", "units", "leaf_decimals", "index_decimals", "doubt",
 		"late_policy", "tie_rule", "classify_on", "windows", "groups",
 		"classes", "class_fields", "self_review", "not_applicable",
-		"surveys", "reminders", NULL };
+		"surveys", "reminders", "life", NULL };
 	struct plan *p = r->p;
 
 	object_open(r, period, known);

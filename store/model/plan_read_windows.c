@@ -13,8 +13,8 @@ read_window(struct plan_reading *r, const struct jv *v, struct window *w)
 {
 	static const char *const known[] = { "block", "stage", "version",
 		"opens", "on_time_until", "closes", NULL };
-	static const char *const stages[] = { "evidence", "appraisal",
-		"survey" };
+	static const char *const stages[STAGES] = { "evidence", "appraisal",
+		"survey", "explanation", "round2" };
 	struct jv closes = jv_get(v, "closes"), version = jv_get(v, "version");
 	struct jv until = jv_get(v, "on_time_until");
 	size_t before = r->fs->n;
@@ -72,6 +72,36 @@ surveyed(const struct plan *p, unsigned block)
 	return false;
 }
 
+/* Round 2 follows round 1, and nobody is asked to explain before that. */
+static void
+check_rounds(struct plan_reading *r, const struct jv *list, unsigned block)
+{
+	const struct plan *p = r->p;
+	const struct window *first = plan_window(p, block, STAGE_APPRAISAL);
+	const struct window *second = plan_window(p, block, STAGE_ROUND2);
+	const struct window *between = plan_window(p, block, STAGE_EXPLANATION);
+	struct jv one, opens;
+
+	if (first != NULL && second != NULL &&
+	    moment_before(second->opens, first->on_time_until)) {
+		one = jv_at(list, (size_t)(second - p->windows));
+		opens = jv_get(&one, "opens");
+		fault_at(r, &opens, ERR_RANGE,
+		    "In block %s round 2 opens before round 1 (appraisal) is "
+		    "over.",
+		    p->blocks[block].id.text);
+	}
+	if (first != NULL && between != NULL &&
+	    moment_before(between->opens, first->opens)) {
+		one = jv_at(list, (size_t)(between - p->windows));
+		opens = jv_get(&one, "opens");
+		fault_at(r, &opens, ERR_RANGE,
+		    "In block %s the explanation window opens before the "
+		    "appraisal window.",
+		    p->blocks[block].id.text);
+	}
+}
+
 static void
 check_stages(struct plan_reading *r, const struct jv *list, unsigned block)
 {
@@ -80,7 +110,7 @@ check_stages(struct plan_reading *r, const struct jv *list, unsigned block)
 	struct jv one, opens;
 	unsigned s;
 
-	for (s = 0; s < STAGES; s++)
+	for (s = 0; s <= STAGE_SURVEY; s++)
 		if (plan_window(r->p, block, (enum stage)s) == NULL &&
 		    (s != STAGE_SURVEY || surveyed(r->p, block)))
 			fault_at(r, list, ERR_MISSING_FIELD,
@@ -126,6 +156,8 @@ plan_read_windows(struct plan_reading *r, const struct jv *period)
 	if (r->fs->n != before)
 		return;
 	for (i = 0; i < r->p->n_blocks; i++)
-		if (r->p->blocks[i].id.text[0] != '\0')
+		if (r->p->blocks[i].id.text[0] != '\0') {
 			check_stages(r, &list, i);
+			check_rounds(r, &list, i);
+		}
 }

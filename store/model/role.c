@@ -17,6 +17,8 @@ static const char *const role_names[] = {
 	[ROLE_OPERATOR] = "operator",
 	[ROLE_AUDITOR] = "auditor",
 	[ROLE_DMS] = "dms",
+	[ROLE_LEADER] = "leader",
+	[ROLE_LEAD] = "lead",
 };
 static_assert(sizeof role_names / sizeof *role_names == ROLES, "all named");
 
@@ -34,6 +36,11 @@ static const char *const may_names[] = {
 	[MAY_READ_FEED] = "read-feed",
 	[MAY_READ_LOG] = "read-log",
 	[MAY_READ_AUDIT] = "read-audit",
+	[MAY_SCORE_ROUND2] = "score-round2",
+	[MAY_SCORE_COUNCIL] = "score-council",
+	[MAY_STEP] = "step",
+	[MAY_ASSIGN] = "assign",
+	[MAY_READ_PEOPLE] = "read-people",
 };
 static_assert(sizeof may_names / sizeof *may_names == MAYS, "all named");
 
@@ -45,8 +52,9 @@ enum reach {
 };
 
 /*
- * Domain.md 1.6: the unit proves and scores itself, the secretariat appraises,
- * the survey operator enters forms, the council sees everything. Appraisers
+ * Domain.md 1.6: the unit proves and scores itself, its leader confirms, the
+ * secretariat appraises under its lead, the survey operator enters forms, the
+ * council sees everything and decides. Appraisers
  * and units see no survey points and no ranks before publication; a unit sees
  * its own sheet and points. The log holds no names and is for everyone who may
  * read at all.
@@ -55,16 +63,30 @@ enum reach {
 static const enum reach table[ROLES][MAYS] = {
 	[ROLE_UNIT] = {
 		[MAY_SUBMIT] = OWN, [MAY_WITHDRAW] = OWN,
-		[MAY_SCORE_SELF] = OWN,
+		[MAY_SCORE_SELF] = OWN, [MAY_STEP] = OWN,
+		[MAY_READ_SHEET] = OWN, [MAY_READ_OWN_RESULT] = OWN,
+		[MAY_READ_PLAN] = ALL, [MAY_READ_FEED] = ALL,
+		[MAY_READ_LOG] = ALL },
+	[ROLE_LEADER] = {
+		[MAY_STEP] = OWN,
 		[MAY_READ_SHEET] = OWN, [MAY_READ_OWN_RESULT] = OWN,
 		[MAY_READ_PLAN] = ALL, [MAY_READ_FEED] = ALL,
 		[MAY_READ_LOG] = ALL },
 	[ROLE_APPRAISER] = {
-		[MAY_SCORE_ROUND1] = ALL,
+		[MAY_SCORE_ROUND1] = ALL, [MAY_SCORE_ROUND2] = ALL,
+		[MAY_STEP] = ALL,
 		[MAY_READ_SHEET] = ALL,
 		[MAY_READ_PLAN] = ALL, [MAY_READ_FEED] = ALL,
 		[MAY_READ_LOG] = ALL },
+	[ROLE_LEAD] = {
+		[MAY_SCORE_ROUND1] = ALL, [MAY_SCORE_ROUND2] = ALL,
+		[MAY_STEP] = ALL, [MAY_ASSIGN] = ALL,
+		[MAY_READ_PEOPLE] = ALL, [MAY_READ_SHEET] = ALL,
+		[MAY_READ_PLAN] = ALL, [MAY_READ_FEED] = ALL,
+		[MAY_READ_LOG] = ALL },
 	[ROLE_COUNCIL] = {
+		[MAY_SCORE_COUNCIL] = ALL, [MAY_STEP] = ALL,
+		[MAY_READ_PEOPLE] = ALL,
 		[MAY_READ_SHEET] = ALL, [MAY_READ_SURVEY_POINTS] = ALL,
 		[MAY_READ_RESULTS] = ALL, [MAY_READ_OWN_RESULT] = ALL,
 		[MAY_READ_PLAN] = ALL, [MAY_READ_FEED] = ALL,
@@ -73,17 +95,20 @@ static const enum reach table[ROLES][MAYS] = {
 		[MAY_ENTER_FORMS] = ALL,
 		[MAY_READ_PLAN] = ALL },
 	[ROLE_OPERATOR] = {
+		[MAY_READ_PEOPLE] = ALL,
 		[MAY_READ_SHEET] = ALL, [MAY_READ_SURVEY_POINTS] = ALL,
 		[MAY_READ_RESULTS] = ALL, [MAY_READ_OWN_RESULT] = ALL,
 		[MAY_READ_PLAN] = ALL, [MAY_READ_FEED] = ALL,
 		[MAY_READ_LOG] = ALL, [MAY_READ_AUDIT] = ALL },
 	[ROLE_AUDITOR] = {
+		[MAY_READ_PEOPLE] = ALL,
 		[MAY_READ_SHEET] = ALL, [MAY_READ_SURVEY_POINTS] = ALL,
 		[MAY_READ_RESULTS] = ALL, [MAY_READ_OWN_RESULT] = ALL,
 		[MAY_READ_PLAN] = ALL, [MAY_READ_FEED] = ALL,
 		[MAY_READ_LOG] = ALL, [MAY_READ_AUDIT] = ALL },
 	[ROLE_DMS] = {
 		[MAY_SUBMIT] = ALL, [MAY_WITHDRAW] = ALL,
+		[MAY_STEP] = ALL,
 		[MAY_READ_SHEET] = ALL, [MAY_READ_OWN_RESULT] = ALL,
 		[MAY_READ_PLAN] = ALL, [MAY_READ_FEED] = ALL,
 		[MAY_READ_LOG] = ALL },
@@ -125,4 +150,10 @@ who_may(const struct who *who, enum may m, struct unit_id unit)
 	default:
 		return false;
 	}
+}
+
+bool
+role_has_unit(enum role r)
+{
+	return r == ROLE_UNIT || r == ROLE_LEADER;
 }

@@ -17,7 +17,9 @@ enum role {
 	ROLE_OPERATOR,
 	ROLE_AUDITOR, /* reads all, writes nothing */
 	ROLE_DMS,     /* the document management system, for any unit */
-	ROLES
+	ROLE_LEADER,  /* an agency's head or deputy: confirms its sheet */
+	ROLE_LEAD,    /* the lead appraiser: assigns, ends the rounds */
+	ROLES         /* new ones go before this line: the numbers are kept */
 };
 const char *role_name(enum role r);
 enum role role_read(struct slice name); /* ROLE_NOBODY when unknown */
@@ -37,19 +39,31 @@ enum may {
 	MAY_READ_FEED, /* events, each filtered by the others */
 	MAY_READ_LOG,
 	MAY_READ_AUDIT, /* the auditor's report on a period */
+	MAY_SCORE_ROUND2,
+	MAY_SCORE_COUNCIL,
+	MAY_STEP,        /* a step of a sheet's life, as life.h has it */
+	MAY_ASSIGN,      /* appraisers to units and fields */
+	MAY_READ_PEOPLE, /* persons, duties and assignments */
 	MAYS
 };
 const char *may_name(enum may m);
 
 struct who {
 	enum role role;
-	struct unit_id unit; /* ROLE_UNIT: whose officer; else empty */
+	struct unit_id unit; /* ROLE_UNIT, ROLE_LEADER: whose; else empty */
 	struct token_id token;
 	char label[64]; /* what the operator called the token */
+	/* a named person, "" where the token belongs to none */
+	struct person_id person;
+	uint64_t duty; /* of the person, in force now; 0 without a person */
+	enum role via; /* ROLE_DMS: it acts for the person; else nobody */
 };
 
 /* Whether `who` may do `m` to things of `unit` (empty: of no unit). The whole
  * table is in role.c; every pair not listed there is refused. */
 bool who_may(const struct who *who, enum may m, struct unit_id unit);
+
+/* Is it a role of one unit, so that its tokens and duties name the unit? */
+bool role_has_unit(enum role r);
 
 #endif

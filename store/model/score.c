@@ -18,6 +18,8 @@ column_name(enum column c)
 	static const char *const names[] = {
 		[COLUMN_SELF] = "self",
 		[COLUMN_ROUND1] = "round1",
+		[COLUMN_ROUND2] = "round2",
+		[COLUMN_COUNCIL] = "council",
 	};
 	static_assert(sizeof names / sizeof *names == COLUMNS, "all named");
 

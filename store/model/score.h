@@ -11,9 +11,12 @@
 enum column {
 	COLUMN_SELF,
 	COLUMN_ROUND1,
-	COLUMNS
+	COLUMN_ROUND2,
+	COLUMN_COUNCIL,
+	COLUMNS /* in rising authority: the last one given counts */
 };
-const char *column_name(enum column c); /* "self" "round1" */
+/* "self" "round1" "round2" "council" */
+const char *column_name(enum column c);
 
 /* What is known about one leaf of one unit. */
 struct leaf_facts {

@@ -11,9 +11,10 @@
 enum column
 column_in_force(const struct leaf_facts *f)
 {
-	if (f->has[COLUMN_ROUND1])
-		return COLUMN_ROUND1;
-	return f->has[COLUMN_SELF] ? COLUMN_SELF : COLUMNS;
+	for (unsigned c = COLUMNS; c-- > 0;)
+		if (f->has[c])
+			return (enum column)c;
+	return COLUMNS;
 }
 
 /* The rule on one set of inputs, at the leaf's full worth. Where the leaf does

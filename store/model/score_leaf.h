@@ -18,8 +18,8 @@ struct scoring {
  * SYSTEM leaf needs every other leaf of the sheet scored before. */
 void score_leaf(const struct scoring *s, unsigned leaf, struct buf *trace);
 
-/* The column whose inputs count: the appraiser's, else the unit's; COLUMNS
- * when nobody wrote any. */
+/* The column whose inputs count: the council's, else round 2's, else round
+ * 1's, else the unit's; COLUMNS when nobody wrote any. */
 enum column column_in_force(const struct leaf_facts *f);
 
 /* The values of a SYSTEM leaf's flags, from the sheet's evidence leaves. */

@@ -5,7 +5,9 @@
  *         value  record 1 version, 2 which inputs are given (bit mask),
  *                3 the given values in order (numbers), 4 not applicable
  *                (0/1), 5 reason, 6 token number, 7 time (us), 8 log index,
- *                9 salt of the log entry (32)
+ *                9 salt of the log entry (32), 10 role, 11 via (a role),
+ *                12 person, 13 repeated: why points were lost
+ * Tags from 10 on are left out when they say nothing.
  *
  * Knows these bytes. Touches the transaction it is given.
  */
@@ -49,6 +51,44 @@ read_inputs(uint64_t given, const int64_t *values, size_t n, struct inputs *out)
 	}
 }
 
+/* Who wrote it and why points were lost, tags 10 and up. */
+static void
+read_who(struct rec *r, struct cell *cell)
+{
+	switch (r->tag) {
+	case 10:
+		cell->role = (enum role)rec_get_uint(r);
+		break;
+	case 11:
+		cell->via = (enum role)rec_get_uint(r);
+		break;
+	case 12:
+		rec_get_text(r, cell->person.text, NAME_ROOM);
+		break;
+	case 13:
+		if (cell->n_lost == CELL_LOSSES)
+			r->err = ERR_BROKEN;
+		else
+			rec_get_text(r, cell->lost[cell->n_lost++], NAME_ROOM);
+		break;
+	}
+	if (cell->role >= ROLES || cell->via >= ROLES)
+		r->err = ERR_BROKEN;
+}
+
+static void
+put_who(struct buf *to, const struct cell *cell)
+{
+	if (cell->role != ROLE_NOBODY)
+		rec_uint(to, 10, cell->role);
+	if (cell->via != ROLE_NOBODY)
+		rec_uint(to, 11, cell->via);
+	if (cell->person.text[0] != 0)
+		rec_text(to, 12, cell->person.text);
+	for (unsigned i = 0; i < cell->n_lost; i++)
+		rec_text(to, 13, cell->lost[i]);
+}
+
 static void
 read_cell(struct txn *t, struct slice value, struct cell *cell)
 {
@@ -85,6 +125,9 @@ read_cell(struct txn *t, struct slice value, struct cell *cell)
 			break;
 		case 9:
 			rec_get_bytes(&r, cell->salt, sizeof cell->salt);
+			break;
+		default:
+			read_who(&r, cell);
 			break;
 		}
 	}
@@ -132,6 +175,7 @@ cells_put(struct txn *t, const struct cell *cell)
 	rec_int(&value, 7, cell->time.us);
 	rec_uint(&value, 8, cell->entry);
 	rec_bytes(&value, 9, slice_of(cell->salt, sizeof cell->salt));
+	put_who(&value, cell);
 	txn_require(t, value.err);
 	txn_put(t, T_CELLS, key_all(&k), buf_all(&value));
 	buf_free(&value);

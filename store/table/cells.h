@@ -8,7 +8,10 @@
 #include "store/base/id.h"
 #include "store/base/moment.h"
 #include "store/db/txn.h"
+#include "store/model/role.h"
 #include "store/model/score.h"
+
+#define CELL_LOSSES 8
 
 struct cell {
 	struct period_id period;
@@ -22,6 +25,13 @@ struct cell {
 	struct moment time;
 	uint64_t entry;   /* log index */
 	uint8_t salt[32]; /* of that entry's unit and inputs */
+	/* who wrote it, as in struct who; all empty in what was written before
+	 * persons were known */
+	enum role role, via;
+	struct person_id person;
+	/* why points were lost: ids of the period's own reasons */
+	char lost[CELL_LOSSES][NAME_ROOM];
+	unsigned n_lost;
 };
 
 /* Fill the first four members; false, and the others stay as they were, when

@@ -9,6 +9,9 @@
  *                  3 points, max, group, class, rule gap (0/1)
  *                  4 self-review: a bit a field
  *                  5 log index it rests on, 6 that entry's time (us)
+ *                  7 per leaf that somebody wrote in round 2 or the council
+ *                    has, three numbers: place in the plan, by round 2, by
+ *                    the council
  * ranks     key    period, zero | block, zero
  *           value  record 1 repeated, best first: unit, zero, points (8),
  *                  max (8), rank (8)
@@ -24,6 +27,7 @@
 #include "store/table/schema.h"
 
 #define LEAF_NUMBERS 6
+#define LATER_NUMBERS 3
 
 static struct key
 result_key(const struct plan *plan, unsigned unit)
@@ -79,6 +83,22 @@ pack_score(struct buf *to, const struct plan *plan, const struct unit_score *s)
 	rec_uint(to, 4, review);
 }
 
+/* What later columns give, where they give anything: a period of one round
+ * has none of it. */
+static void
+pack_later(struct buf *to, const struct plan *plan, const struct unit_score *s)
+{
+	for (unsigned i = 0; i < plan->n_leaves; i++) {
+		const struct points *by = s->leaf[i].by_column;
+		int64_t numbers[LATER_NUMBERS] = { i,
+			by[COLUMN_ROUND2].millionths,
+			by[COLUMN_COUNCIL].millionths };
+
+		if (numbers[1] != 0 || numbers[2] != 0)
+			rec_ints(to, 7, numbers, LATER_NUMBERS);
+	}
+}
+
 bool
 results_same(const struct plan *plan, const struct result *a,
     const struct result *b)
@@ -87,7 +107,9 @@ results_same(const struct plan *plan, const struct result *a,
 	bool same;
 
 	pack_score(&left, plan, &a->score);
+	pack_later(&left, plan, &a->score);
 	pack_score(&right, plan, &b->score);
+	pack_later(&right, plan, &b->score);
 	same = left.err == OK && right.err == OK &&
 	       slice_eq(buf_all(&left), buf_all(&right));
 	buf_free(&left);
@@ -105,6 +127,7 @@ results_put(struct txn *t, const struct plan *plan, unsigned unit,
 	pack_score(&value, plan, &r->score);
 	rec_uint(&value, 5, r->rests_on);
 	rec_int(&value, 6, r->as_of.us);
+	pack_later(&value, plan, &r->score);
 	return put_changed(t, T_RESULTS, key_all(&k), &value);
 }
 
@@ -124,6 +147,20 @@ read_leaf(struct rec *r, struct leaf_score *l)
 	l->by_column[COLUMN_SELF].millionths = n[3];
 	l->by_column[COLUMN_ROUND1].millionths = n[4];
 	l->clause = (int)n[5];
+}
+
+static void
+read_later(struct rec *r, const struct plan *plan, struct unit_score *s)
+{
+	int64_t n[LATER_NUMBERS] = { 0 };
+
+	(void)rec_get_ints(r, n, LATER_NUMBERS);
+	if (n[0] < 0 || n[0] >= plan->n_leaves) {
+		r->err = ERR_BROKEN;
+		return;
+	}
+	s->leaf[n[0]].by_column[COLUMN_ROUND2].millionths = n[1];
+	s->leaf[n[0]].by_column[COLUMN_COUNCIL].millionths = n[2];
 }
 
 static void
@@ -178,6 +215,9 @@ read_result(struct rec *r, const struct plan *plan, struct result *out)
 			break;
 		case 6:
 			out->as_of.us = rec_get_int(r);
+			break;
+		case 7:
+			read_later(r, plan, &out->score);
 			break;
 		}
 	}

@@ -36,6 +36,9 @@ enum table {
 	T_REMINDERS, /* reminders.c */
 	T_STAMPS,    /* stamps.c */
 	T_STAMPERS,
+	T_LIVES, /* lives.c */
+	T_LIFE_STEPS,
+	T_LEAF_TALKS,
 	T_ENTRIES, /* store/ledger/ledger.c */
 	T_NODES,
 	T_CHECKPOINTS,

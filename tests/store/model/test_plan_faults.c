@@ -87,6 +87,25 @@ static const struct row rows[] = {
 { "\"stage\":\"evidence\",\"opens\":\"2030-12-01", "\"stage\":\"survey\",\"version\":2,\"opens\":\"2030-12-01", "/period/windows", ERR_MISSING_FIELD },
 { "\"opens\":\"2030-12-02", "\"version\":3,\"opens\":\"2030-12-02", NULL, OK },
 
+/* rounds */
+{ "\"windows\":[", "\"windows\":[{\"block\":\"ward\",\"stage\":\"round2\",\"opens\":\"2031-01-10T00:00:00+07:00\",\"on_time_until\":\"2031-01-20T00:00:00+07:00\"},", NULL, OK },
+{ "\"windows\":[", "\"windows\":[{\"block\":\"ward\",\"stage\":\"round2\",\"opens\":\"2031-01-09T00:00:00+07:00\",\"on_time_until\":\"2031-01-20T00:00:00+07:00\"},", "/period/windows/0/opens", ERR_RANGE },
+{ "\"windows\":[", "\"windows\":[{\"block\":\"ward\",\"stage\":\"explanation\",\"opens\":\"2031-01-01T00:00:00+07:00\",\"on_time_until\":\"2031-01-20T00:00:00+07:00\"},", NULL, OK },
+{ "\"windows\":[", "\"windows\":[{\"block\":\"ward\",\"stage\":\"explanation\",\"opens\":\"2030-12-31T00:00:00+07:00\",\"on_time_until\":\"2031-01-20T00:00:00+07:00\"},", "/period/windows/0/opens", ERR_RANGE },
+
+/* the sheet's life */
+{ "\"classify_on\":\"printed\"", "\"classify_on\":\"printed\",\"life\":{}", NULL, OK },
+{ "\"classify_on\":\"printed\"", "\"classify_on\":\"printed\",\"life\":{\"confirmation\":\"required\",\"assignments\":\"none\",\"missing_evidence\":\"explained\",\"late_evidence\":\"judged\",\"rejected_evidence\":\"zero\",\"loss_reasons\":[{\"id\":\"late\",\"name_vi\":\"Chậm\"}]}", NULL, OK },
+{ "\"classify_on\":\"printed\"", "\"classify_on\":\"printed\",\"life\":7", "/period/life", ERR_MALFORMED },
+{ "\"classify_on\":\"printed\"", "\"classify_on\":\"printed\",\"life\":{\"death\":1}", "/period/life/death", ERR_UNKNOWN_FIELD },
+{ "\"classify_on\":\"printed\"", "\"classify_on\":\"printed\",\"life\":{\"confirmation\":\"asked\"}", "/period/life/confirmation", ERR_MALFORMED },
+{ "\"classify_on\":\"printed\"", "\"classify_on\":\"printed\",\"life\":{\"assignments\":true}", "/period/life/assignments", ERR_MALFORMED },
+{ "\"classify_on\":\"printed\"", "\"classify_on\":\"printed\",\"life\":{\"missing_evidence\":\"half\"}", "/period/life/missing_evidence", ERR_MALFORMED },
+{ "\"classify_on\":\"printed\"", "\"classify_on\":\"printed\",\"life\":{\"loss_reasons\":[]}", "/period/life/loss_reasons", ERR_EMPTY },
+{ "\"classify_on\":\"printed\"", "\"classify_on\":\"printed\",\"life\":{\"loss_reasons\":[{\"id\":\"late\"}]}", "/period/life/loss_reasons/0/name_vi", ERR_MISSING_FIELD },
+{ "\"classify_on\":\"printed\"", "\"classify_on\":\"printed\",\"life\":{\"loss_reasons\":[{\"id\":\"la te\",\"name_vi\":\"Chậm\"}]}", "/period/life/loss_reasons/0/id", ERR_MALFORMED },
+{ "\"classify_on\":\"printed\"", "\"classify_on\":\"printed\",\"life\":{\"loss_reasons\":[{\"id\":\"late\",\"name_vi\":\"Chậm\"},{\"id\":\"late\",\"name_vi\":\"Chậm\"}]}", "/period/life/loss_reasons/1", ERR_EXISTS },
+
 /* groups */
 { "\"from\":\"90\"", "\"from\":\"101\"", "/period/groups/0/from", ERR_RANGE },
 { "\"from\":\"90\"", "\"from\":\"-1\"", "/period/groups/0/from", ERR_RANGE },

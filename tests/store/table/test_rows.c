@@ -13,6 +13,7 @@
 #include "store/table/events.h"
 #include "store/table/forms.h"
 #include "store/table/keys.h"
+#include "store/table/lives.h"
 #include "store/table/meta.h"
 #include "store/table/outbox.h"
 #include "store/table/periods.h"
@@ -96,6 +97,56 @@ cell(void)
 		.salt = { 17 } };
 }
 
+/* As cells are written since persons are known. */
+static struct cell
+named_cell(void)
+{
+	struct cell c = cell();
+
+	c.column = COLUMN_COUNCIL;
+	c.role = ROLE_COUNCIL;
+	c.via = ROLE_DMS;
+	c.person = (struct person_id){ "nv.an" };
+	c.n_lost = 2;
+	memcpy(c.lost[0], "missing", 8);
+	memcpy(c.lost[1], "late", 5);
+	return c;
+}
+
+static const struct life life = { .period = { "2022" },
+	.unit = { "D01" },
+	.state = LIFE_CONFIRMED,
+	.steps = 2,
+	.sheet = { { 19 } },
+	.locked = true,
+	.report = 2 };
+
+static struct life_taken
+life_step(void)
+{
+	return (struct life_taken){ .period = period,
+		.unit = d01,
+		.number = 2,
+		.step = STEP_CONFIRM,
+		.before = LIFE_LOCKED,
+		.after = LIFE_CONFIRMED,
+		.leaf = l112,
+		.role = ROLE_UNIT,
+		.via = ROLE_DMS,
+		.by = { 8 },
+		.person = { "nv.an" },
+		.time = noon,
+		.entry = 302,
+		.salt = { 20 },
+		.text = "because",
+		.sheet = { { 19 } },
+		.document = { { 21 } },
+		.size = 65536,
+		.media_type = "application/pdf",
+		.signature = { "27/BC", "2023-01-10", "Trần Văn B", "Giám đốc",
+		    COMPETENCE_KT } };
+}
+
 static struct job
 job(void)
 {
@@ -139,8 +190,14 @@ static const struct meta meta = { .origin = "log.example.vn/x",
 	.made = { 1 } };
 static const struct period a_period = { { "2022" }, PERIOD_OPEN, 2, { { 9 } },
 	{ 10 }, { 11 }, 12, 13 };
-static const struct token token = { { { 14 } },
-	{ ROLE_UNIT, { "D01" }, { 1 }, "desk" }, { 15 }, { 16 }, { 18 } };
+static const struct token token = { .secret = { { 14 } },
+	.who = { .role = ROLE_UNIT,
+	    .unit = { "D01" },
+	    .token = { 1 },
+	    .label = "desk" },
+	.issued = { 15 },
+	.revoked = { 16 },
+	.salt = { 18 } };
 static const struct document document = { { { 2 } }, 65536, true,
 	"application/pdf" };
 
@@ -194,6 +251,17 @@ put_stamps(struct txn *t)
 	stampers_put(t, &stamper);
 }
 
+static void
+put_lives(struct txn *t)
+{
+	const struct leaf_talk talk = { 1, 300 };
+	struct life_taken step = life_step();
+
+	lives_put(t, &life);
+	life_steps_put(t, &step);
+	leaf_talk_put(t, period, d01, l112, &talk);
+}
+
 static enum err
 put_all(struct txn *t, void *arg)
 {
@@ -220,7 +288,7 @@ put_all(struct txn *t, void *arg)
 	struct closing closing = { 1, 2, 300, 4, true, 306 };
 	struct used_key used = { id(1), digest(5), noon };
 	struct submission s = submission();
-	struct cell c = cell();
+	struct cell c = cell(), named = named_cell();
 	struct job j = job();
 
 	(void)arg;
@@ -240,6 +308,8 @@ put_all(struct txn *t, void *arg)
 	closings_put(t, period, &window, &closing);
 	ck_assert_err(usage_add(t, s.by, noon, 65536, UINT64_MAX), OK);
 	cells_put(t, &c);
+	cells_put(t, &named);
+	put_lives(t);
 	put_forms(t);
 	put_standings(t);
 	ck_assert(results_put(t, plan, 0, r));
@@ -358,6 +428,54 @@ check_cell(struct txn *t)
 }
 
 static void
+check_named_cell(struct txn *t)
+{
+	struct cell is = named_cell(), want = is;
+
+	is.version = 0;
+	ck_assert(cells_get(t, &is));
+	ck_assert_int_eq(is.role, want.role);
+	ck_assert_int_eq(is.via, want.via);
+	ck_assert_str_eq(is.person.text, want.person.text);
+	ck_assert_uint_eq(is.n_lost, 2);
+	ck_assert_str_eq(is.lost[1], "late");
+}
+
+static void
+check_lives(struct txn *t)
+{
+	struct life is = { .period = period, .unit = d01 };
+	struct life_taken step = { .period = period, .unit = d01, .number = 2 },
+			  want = life_step();
+	struct leaf_talk talk;
+
+	lives_get(t, &is);
+	ck_assert_mem_eq(&is, &life, sizeof is);
+	ck_assert(life_steps_get(t, &step));
+	ck_assert_int_eq(step.step, want.step);
+	ck_assert_int_eq(step.before, want.before);
+	ck_assert_int_eq(step.after, want.after);
+	ck_assert_str_eq(step.leaf.text, want.leaf.text);
+	ck_assert_int_eq(step.role, want.role);
+	ck_assert_int_eq(step.via, want.via);
+	ck_assert_uint_eq(step.by.n, want.by.n);
+	ck_assert_str_eq(step.person.text, want.person.text);
+	ck_assert_int_eq(step.time.us, want.time.us);
+	ck_assert_uint_eq(step.entry, want.entry);
+	ck_assert_mem_eq(step.salt, want.salt, sizeof want.salt);
+	ck_assert_str_eq(step.text, want.text);
+	ck_assert(digest_eq(step.sheet, want.sheet));
+	ck_assert(digest_eq(step.document, want.document));
+	ck_assert_uint_eq(step.size, want.size);
+	ck_assert_str_eq(step.media_type, want.media_type);
+	ck_assert_mem_eq(&step.signature, &want.signature,
+	    sizeof want.signature);
+	leaf_talk_get(t, period, d01, l112, &talk);
+	ck_assert_uint_eq(talk.asked, 1);
+	ck_assert_uint_eq(talk.explained, 300);
+}
+
+static void
 check_result(struct txn *t)
 {
 	struct result *is = malloc(sizeof *is), *want = malloc(sizeof *want);
@@ -472,6 +590,8 @@ START_TEST(frozen_rows_read_back_as_what_was_written)
 	txn_read(&t, b.env);
 	check_submission(&t);
 	check_cell(&t);
+	check_named_cell(&t);
+	check_lives(&t);
 	check_result(&t);
 	check_small(&t);
 	check_lists(&t);
@@ -510,7 +630,8 @@ START_TEST(records_with_tags_of_the_future_read_the_same)
 {
 	static const enum table records[] = { T_META, T_PERIODS, T_TOKENS,
 		T_SUBMISSIONS, T_DOCUMENTS, T_USAGE, T_CELLS, T_FORMS,
-		T_TALLIES, T_RESULTS, T_RANKS, T_OUTBOX, T_FEED };
+		T_TALLIES, T_RESULTS, T_RANKS, T_OUTBOX, T_FEED, T_LIVES,
+		T_LIFE_STEPS, T_LEAF_TALKS };
 	struct tables b;
 	struct txn t;
 
@@ -522,6 +643,8 @@ START_TEST(records_with_tags_of_the_future_read_the_same)
 	txn_read(&t, b.env);
 	check_submission(&t);
 	check_cell(&t);
+	check_named_cell(&t);
+	check_lives(&t);
 	check_result(&t);
 	check_small(&t);
 	check_lists(&t);

@@ -1,0 +1,77 @@
+/*
+ * part_life.c - the sheet's life, as acts ask it.
+ *
+ * Knows how its refusals are said. Touches lives, for reading.
+ */
+#include "store/act/part.h"
+
+/* Which of the unit's windows `now` is on time in. */
+static void
+open_windows(const struct plan *plan, unsigned block, const struct reading *now,
+    bool open[STAGES])
+{
+	struct interval when = { { now->wall.us - now->bound.us },
+		{ now->wall.us + now->bound.us } };
+
+	for (unsigned s = 0; s < STAGES; s++) {
+		const struct window *w =
+		    plan_window(plan, block, (enum stage)s);
+
+		open[s] = w != NULL &&
+			  verdict_counts(verdict_of(when, w, plan->doubt));
+	}
+}
+
+static enum err
+wrong_state(enum life_step step, const struct life_now *now,
+    struct unit_id unit, struct fault *why)
+{
+	struct buf states = { 0 };
+	enum err e;
+
+	life_states_of(step, now, &states);
+	if (states.n == 0)
+		e = fault_set(why, ERR_WRONG_STATE, "",
+		    "There is no step \"%s\" in this period.",
+		    life_step_name(step));
+	else
+		e = fault_set(why, ERR_WRONG_STATE, "",
+		    "The sheet of unit %s is %s; \"%s\" is for one that is "
+		    "%s.",
+		    unit.text, life_state_name(now->state),
+		    life_step_name(step), buf_cstr(&states));
+	buf_free(&states);
+	return e;
+}
+
+enum err
+part_life(struct txn *t, const struct plan *plan, unsigned unit,
+    enum life_step step, const struct who *who, const struct reading *now,
+    struct life *life, enum life_state *next, struct fault *why)
+{
+	unsigned block = plan->units[unit].block;
+	struct life_now is = { .role = who->role,
+		.two_rounds = plan_window(plan, block, STAGE_ROUND2) != NULL,
+		.confirmation = plan->life.confirmation };
+	enum stage window = STAGE_EVIDENCE;
+
+	*life = (struct life){ .period = plan->period,
+		.unit = plan->units[unit].id };
+	lives_get(t, life);
+	if (t->err != OK)
+		return t->err;
+	is.state = life->state;
+	open_windows(plan, block, now, is.open);
+	switch (life_ask(step, &is, next, &window)) {
+	case LIFE_MAY:
+		return OK;
+	case LIFE_NOT_ROLE:
+		return fault_set(why, ERR_FORBIDDEN, "",
+		    "Role \"%s\" does not take the step \"%s\".",
+		    role_name(who->role), life_step_name(step));
+	case LIFE_NOT_STATE:
+		return wrong_state(step, &is, life->unit, why);
+	default:
+		return part_window(plan, block, window, now, why);
+	}
+}
