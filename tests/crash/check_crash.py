@@ -3,8 +3,9 @@
 
 Kills every program at every call that makes something last, kills the
 operator's acts, looks at the order in which an upload reaches the disk, cuts
-the power at every flush, runs jobs twice and in random order, and has every
-file call of an upload fail. A sample of the cases, or all of them with --full.
+the power at every flush, runs jobs twice and in random order, has every file
+call of an upload fail, and kills the program at every one. A sample of the
+cases, or all of them with --full.
 
 PARINDEX_BUILD is the build folder. Ends with a line `N passed, N failed`.
 """
