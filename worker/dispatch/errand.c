@@ -1,146 +1,164 @@
 /*
- * errand.c - one call to the outside, as a child.
+ * errand.c - when somebody outside is asked, and what comes of it.
  *
- * Touches its child and two memory files.
+ * Knows the policy of a queue to each: newest checkpoint first, back-off.
+ * Touches the errands it is given, the store by acts and looks.
  */
 #include "worker/dispatch/errand.h"
 
-#include <signal.h>
-#include <spawn.h>
-#include <stdio.h>
-#include <sys/mman.h>
-#include <sys/wait.h>
-#include <unistd.h>
+#include <assert.h>
+
+#include "store/act/acts.h"
+#include "store/base/log.h"
+#include "store/look/looks.h"
 
 #define SECOND_US INT64_C(1000000)
-#define CALL_US (200 * SECOND_US) /* the child's own limit is 180 s */
-#define ANSWER_MOST (64 * 1024)
-#define WORD_ROOM 320
-#define STATUS_CONFLICT 3 /* of parindex-stamp */
+#define LOOK_US (10 * SECOND_US) /* between two looks at the log */
+#define BACK_OFF_MOST 300
+#define NEAR_SECONDS 10
+#define BEFORE_SECONDS 600 /* how long before a deadline is near it */
+#define AFTER_SECONDS 180  /* and after, for the entry that closes it */
 
-extern char **environ;
-
-/* A memory file with these bytes, to be read from its start; -1. */
-static int
-memory_file(struct slice bytes)
+int64_t
+errand_back_off(unsigned failures)
 {
-	int fd = memfd_create("errand", MFD_CLOEXEC);
+	int64_t most = BACK_OFF_MOST;
 
-	if (fd < 0)
-		return -1;
-	if (bytes.n > 0 && (write(fd, bytes.p, bytes.n) != (ssize_t)bytes.n ||
-			       lseek(fd, 0, SEEK_SET) != 0)) {
-		(void)close(fd);
-		return -1;
-	}
-	return fd;
-}
-
-/* The child has its two files, standard error and nothing else of ours. */
-static enum err
-spawn(struct errand *e, const struct errand_to *to, int in)
-{
-	char words[3][WORD_ROOM];
-	char *argv[] = { (char[]){ "parindex-stamp" }, words[0], words[1],
-		words[2], NULL };
-	posix_spawn_file_actions_t acts;
-	posix_spawnattr_t attr;
-	sigset_t none;
-	int rc;
-
-	(void)snprintf(words[0], WORD_ROOM, "%s", to->url);
-	(void)snprintf(words[1], WORD_ROOM, "%s", to->sent);
-	(void)snprintf(words[2], WORD_ROOM, "%s", to->wanted);
-	(void)sigemptyset(&none);
-	(void)posix_spawn_file_actions_init(&acts);
-	(void)posix_spawnattr_init(&attr);
-	(void)posix_spawnattr_setsigmask(&attr, &none);
-	(void)posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSIGMASK);
-	rc = posix_spawn_file_actions_adddup2(&acts, in, STDIN_FILENO);
-	if (rc == 0)
-		rc = posix_spawn_file_actions_adddup2(&acts, e->out,
-		    STDOUT_FILENO);
-	if (rc == 0)
-		rc = posix_spawn_file_actions_addclosefrom_np(&acts, 3);
-	if (rc == 0)
-		rc = posix_spawn(&e->pid, to->program, &acts, &attr, argv,
-		    environ);
-	(void)posix_spawnattr_destroy(&attr);
-	(void)posix_spawn_file_actions_destroy(&acts);
-	if (rc != 0)
-		e->pid = 0;
-	return rc == 0 ? OK : ERR_IO;
-}
-
-static void
-finish(struct errand *e)
-{
-	if (e->out >= 0)
-		(void)close(e->out);
-	*e = ERRAND_NONE;
-}
-
-enum err
-errand_begin(struct errand *e, const struct errand_to *to, int64_t now)
-{
-	int in = memory_file(to->body);
-	enum err err;
-
-	e->out = memory_file(SLICE_NONE);
-	e->end = now + CALL_US;
-	err = in < 0 || e->out < 0 ? ERR_IO : spawn(e, to, in);
-	if (in >= 0)
-		(void)close(in);
-	if (err != OK)
-		finish(e);
-	return err;
-}
-
-static enum errand_how
-answer_read(const struct errand *e, int status, struct buf *answer)
-{
-	uint8_t *at = buf_room(answer, ANSWER_MOST);
-	ssize_t n = at == NULL ? -1 : pread(e->out, at, ANSWER_MOST, 0);
-
-	if (n < 0 || !WIFEXITED(status)) {
-		buf_text(answer, "The call was ended before it had an answer.");
-		return ERRAND_FAILED;
-	}
-	answer->n += (size_t)n;
-	if (WEXITSTATUS(status) == 0)
-		return ERRAND_ANSWERED;
-	return WEXITSTATUS(status) == STATUS_CONFLICT ? ERRAND_CONFLICT
-						      : ERRAND_FAILED;
-}
-
-enum errand_how
-errand_look(struct errand *e, int64_t now, struct buf *answer)
-{
-	enum errand_how how;
-	int status = 0;
-
-	if (now >= e->end)
-		(void)kill(e->pid, SIGKILL);
-	if (waitpid(e->pid, &status, WNOHANG) != e->pid)
-		return ERRAND_OUT;
-	how = answer_read(e, status, answer);
-	finish(e);
-	return how;
+	return failures > 8 ? most : INT64_C(1) << failures;
 }
 
 int64_t
-errand_next(const struct errand *e, int64_t now)
+errand_interval(unsigned interval, bool near)
 {
-	/* killed, not yet gone: a second later */
-	return e->end > now ? e->end : now + SECOND_US;
+	return near && interval > NEAR_SECONDS ? NEAR_SECONDS : interval;
 }
 
 void
-errand_stop(struct errand *e)
+errands_add(struct errands *all, struct errand *e)
 {
-	if (e->pid != 0) {
-		(void)kill(e->pid, SIGKILL);
-		(void)waitpid(e->pid, NULL, 0);
+	assert(all->n < sizeof all->list / sizeof *all->list);
+	e->call = CALL_NONE;
+	all->list[all->n++] = e;
+}
+
+static void
+note_failure(const struct errands *all, struct errand *e, int64_t now,
+    const char *reason)
+{
+	enum err err = act_stamp_failed(all->store, e->by, reason);
+
+	e->failures++;
+	e->next = now + errand_back_off(e->failures) * SECOND_US;
+	log_line(LOG_IS_WARNING, e->kind->failed, "%s, failure %u: %s", e->name,
+	    e->failures, reason);
+	if (err != OK)
+		log_line(LOG_IS_ERROR, "failure-not-kept", "%s: %s", e->name,
+		    err_words(err));
+}
+
+/* Whether there is something new and its time has come; a clock that went
+ * back does not delay it. */
+static enum err
+is_due(const struct errands *all, struct errand *e, bool *due)
+{
+	struct reading wall;
+	struct moment done;
+	bool near;
+	enum err err;
+
+	*due = false;
+	buf_clear(&e->note);
+	if ((err = store_now(all->store, &wall)) != OK ||
+	    (err = look_deadline_near(all->store, wall.wall,
+		 seconds(BEFORE_SECONDS), seconds(AFTER_SECONDS), &near)) !=
+		OK ||
+	    (err = e->kind->look(e, all, &done)) != OK)
+		return err;
+	*due = e->note.n > 0 &&
+	       (done.us == 0 || wall.wall.us < done.us ||
+		   wall.wall.us - done.us >=
+		       errand_interval(e->interval, near) * SECOND_US);
+	return OK;
+}
+
+static void
+begin(const struct errands *all, struct errand *e, int64_t now)
+{
+	bool due;
+	enum err err = is_due(all, e, &due);
+
+	e->next = now + LOOK_US;
+	if (err == OK && due)
+		err = e->kind->send(e, all, now);
+	if (err != OK)
+		note_failure(all, e, now, err_words(err));
+}
+
+/* What came back is worth something, or says why not. */
+static enum err
+answered(const struct errands *all, struct errand *e, enum call_how how,
+    struct buf *answer, struct fault *why)
+{
+	if (how == CALL_ANSWERED)
+		return e->kind->keep(e, all, buf_all(answer), why);
+	if (how == CALL_CONFLICT)
+		return e->kind->learn(e, all, buf_all(answer), why);
+	return fault_set(why, ERR_IO, "", "%.200s", buf_cstr(answer));
+}
+
+/* The call is back, or is not yet. */
+static void
+take(const struct errands *all, struct errand *e, int64_t now)
+{
+	struct fault why = { .err = OK };
+	struct buf answer = { 0 };
+	enum call_how how = call_look(&e->call, now, &answer);
+	enum err err;
+
+	if (how == CALL_OUT)
+		return;
+	err = answered(all, e, how, &answer, &why);
+	buf_free(&answer);
+	if (err != OK) {
+		note_failure(all, e, now,
+		    why.detail[0] == 0 ? err_words(err) : why.detail);
+	} else if (how == CALL_CONFLICT) {
+		e->next = now + SECOND_US;
+	} else {
+		e->failures = 0;
+		e->next = now + LOOK_US;
+		log_line(LOG_IS_INFO, e->kind->done, "%s", e->name);
 	}
-	finish(e);
+}
+
+int64_t
+errands_tend(struct errands *all, int64_t now)
+{
+	int64_t again = INT64_MAX;
+
+	for (unsigned i = 0; i < all->n; i++) {
+		struct errand *e = all->list[i];
+		int64_t next;
+
+		if (e->call.pid != 0)
+			take(all, e, now);
+		if (e->call.pid == 0 && now >= e->next)
+			begin(all, e, now);
+		next = e->call.pid != 0 ? call_next(&e->call, now) : e->next;
+		again = next < again ? next : again;
+	}
+	return again;
+}
+
+void
+errands_stop(struct errands *all)
+{
+	for (unsigned i = 0; i < all->n; i++) {
+		struct errand *e = all->list[i];
+
+		call_stop(&e->call);
+		buf_free(&e->note);
+		e->kind->drop(e);
+	}
+	all->n = 0;
 }

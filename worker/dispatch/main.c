@@ -48,12 +48,11 @@ struct dispatcher {
 	struct sock *tell;
 	struct desk *desk;
 	struct crew *crew;
-	struct stamper_crew *stamper;
-	struct witness_crew *witnesses;
+	struct errands outside;
 	struct tail tail;
 	struct pulse pulse;
 	int lock, signals;
-	int64_t next_tick, next_reap, next_crew, next_stamp;
+	int64_t next_tick, next_reap, next_crew, next_errand;
 	struct job *rows;
 	size_t room;
 	bool stop;
@@ -234,23 +233,22 @@ open_outside(struct dispatcher *d, char *program, size_t room,
 {
 	char self[CONF_TEXT];
 	ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
+	enum err e;
 
 	if (n < 0)
 		return ERR_IO;
 	self[n] = '\0';
 	(void)snprintf(program, room, "%s/parindex-stamp", dirname(self));
-	d->stamper = stamper_new(program, &d->conf, d->store);
-	if (d->stamper == NULL)
-		return ERR_NO_MEMORY;
-	return witness_new(&d->witnesses, program, &d->conf, d->store, why);
+	d->outside = (struct errands){ .store = d->store, .program = program };
+	e = stampers_send(&d->outside, &d->conf);
+	return e != OK ? e : witnesses_send(&d->outside, &d->conf, why);
 }
 
 static void
 close_all(struct dispatcher *d)
 {
 	crew_stop(&d->crew);
-	stamper_stop(&d->stamper);
-	witness_stop(&d->witnesses);
+	errands_stop(&d->outside);
 	desk_close(&d->desk);
 	sock_close(&d->tell);
 	bus_close(&d->bus);
@@ -279,7 +277,7 @@ take_signals(struct dispatcher *d)
 
 	while (read(d->signals, &s, sizeof s) == (ssize_t)sizeof s)
 		if (s.ssi_signo == SIGCHLD)
-			d->next_crew = d->next_stamp = 0;
+			d->next_crew = d->next_errand = 0;
 		else
 			d->stop = true;
 }
@@ -317,12 +315,8 @@ keep_time(struct dispatcher *d, int64_t now)
 	}
 	if (d->crew != NULL && now >= d->next_crew)
 		d->next_crew = crew_tend(d->crew, now, worker_ended, d);
-	if (now >= d->next_stamp) {
-		int64_t stamp = stamper_tend(d->stamper, now);
-		int64_t witness = witness_tend(d->witnesses, now);
-
-		d->next_stamp = stamp < witness ? stamp : witness;
-	}
+	if (now >= d->next_errand)
+		d->next_errand = errands_tend(&d->outside, now);
 }
 
 static int64_t
@@ -332,7 +326,7 @@ next_time(const struct dispatcher *d)
 	    d->next_tick < d->next_reap ? d->next_tick : d->next_reap;
 
 	next = next < d->next_crew ? next : d->next_crew;
-	return next < d->next_stamp ? next : d->next_stamp;
+	return next < d->next_errand ? next : d->next_errand;
 }
 
 static void

@@ -7,18 +7,11 @@
 #ifndef WORKER_DISPATCH_WITNESS_H
 #define WORKER_DISPATCH_WITNESS_H
 
-#include "store/base/conf.h"
-#include "store/store.h"
+#include "worker/dispatch/errand.h"
 
-struct witness_crew;
-
-/* `program` is parindex-stamp's path; it, conf and store are borrowed.
- * ERR_MALFORMED for a key that is none of a witness. */
-enum err witness_new(struct witness_crew **out, const char *program,
-    const struct conf *conf, struct store *store, struct fault *why);
-
-/* As stamper_tend and stamper_stop. */
-int64_t witness_tend(struct witness_crew *crew, int64_t now);
-void witness_stop(struct witness_crew **crew);
+/* An errand to each witness of `conf`, which is borrowed. ERR_MALFORMED for a
+ * key that is none of a witness; ERR_NO_MEMORY. */
+enum err witnesses_send(struct errands *all, const struct conf *conf,
+    struct fault *why);
 
 #endif
