@@ -246,8 +246,9 @@ integer_take(struct slice *rest, int64_t *out)
 static bool
 read_type(struct slice name, struct entry *out)
 {
-	for (unsigned i = 0; i < ENTRY_TYPES; i++)
-		if (slice_is(name, types[i].name)) {
+	for (unsigned i = 0; name.n > 0 && i < ENTRY_TYPES; i++)
+		if (name.p[0] == (uint8_t)types[i].name[0] &&
+		    slice_is(name, types[i].name)) {
 			out->type = (enum entry_type)i;
 			return true;
 		}
@@ -294,6 +295,15 @@ read_clock(struct slice rest, struct entry *out)
 	       wide == twice && read_source(rest, out);
 }
 
+/* The value of a digit of hexadecimal as entries have it; above 15: none. */
+static unsigned
+nibble(uint8_t c)
+{
+	return c >= 'a' && c <= 'f'   ? c - 'a' + 10U
+	       : c >= '0' && c <= '9' ? c - '0' + 0U
+				      : 16U;
+}
+
 static bool
 read_boot(struct slice rest, struct entry *out)
 {
@@ -301,11 +311,15 @@ read_boot(struct slice rest, struct entry *out)
 
 	if (!word_take(&rest, &id) || id.n != 2 * sizeof out->boot_id)
 		return false;
-	for (size_t i = 0; i < id.n; i++)
-		if (id.p[i] >= 'A' && id.p[i] <= 'F')
+	for (size_t i = 0; i < sizeof out->boot_id; i++) {
+		unsigned high = nibble(id.p[2 * i]);
+		unsigned low = nibble(id.p[2 * i + 1]);
+
+		if ((high | low) > 15)
 			return false;
-	return hex_get(id, out->boot_id, sizeof out->boot_id) == OK &&
-	       integer_read(rest, &out->boottime_us) == OK;
+		out->boot_id[i] = (uint8_t)(high << 4 | low);
+	}
+	return integer_read(rest, &out->boottime_us) == OK;
 }
 
 enum err

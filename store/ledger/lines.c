@@ -40,19 +40,23 @@ word_take(struct slice *rest, struct slice *word)
 	return word->n > 0;
 }
 
+/* Of 64 bits, 19 digits always fit and 21 never do. */
+#define DIGITS_SURE 19
+
 enum err
 number_read(struct slice text, uint64_t *out)
 {
-	uint64_t n = 0;
+	uint64_t n = 0, digit;
 
-	if (text.n == 0 || (text.n > 1 && text.p[0] == '0'))
+	if (text.n == 0 || text.n > DIGITS_SURE + 1 ||
+	    (text.n > 1 && text.p[0] == '0'))
 		return ERR_MALFORMED;
 	for (size_t i = 0; i < text.n; i++) {
-		if (text.p[i] < '0' || text.p[i] > '9')
+		if ((digit = (uint64_t)text.p[i] - '0') > 9)
 			return ERR_MALFORMED;
-		if (__builtin_mul_overflow(n, (uint64_t)10, &n) ||
-		    __builtin_add_overflow(n, (uint64_t)(text.p[i] - '0'), &n))
+		if (i == DIGITS_SURE && n > (UINT64_MAX - digit) / 10)
 			return ERR_MALFORMED;
+		n = n * 10 + digit;
 	}
 	*out = n;
 	return OK;
@@ -96,8 +100,12 @@ hash_read(struct slice text, struct digest *out)
 bool
 text_is_plain(struct slice text)
 {
-	for (size_t i = 0; i < text.n; i++)
+	uint8_t all = 0;
+
+	for (size_t i = 0; i < text.n; i++) {
 		if (text.p[i] < 0x20 || text.p[i] == 0x7f)
 			return false;
-	return text_is_utf8(text);
+		all |= text.p[i];
+	}
+	return all < 0x80 || text_is_utf8(text);
 }
