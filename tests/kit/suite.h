@@ -20,4 +20,9 @@
 /* Runs one test case of the given tests and returns main's answer. */
 int suite_run(const char *name, const TTest *const *tests);
 
+/* Runs one test in this very process, for a program that is no test but uses
+ * the kit, whose assertions work inside tests only. Says on stderr what fails;
+ * returns main's answer. */
+int suite_alone(const TTest *test);
+
 #endif

@@ -365,7 +365,6 @@ one_year(struct slice line)
 	json_free(&json);
 }
 
-/* The kit's assertions work inside a test only. */
 START_TEST(every_line_of_the_input_is_a_year)
 {
 	char *line = NULL;
@@ -381,24 +380,5 @@ END_TEST
 int
 main(void)
 {
-	Suite *suite = suite_create("years");
-	TCase *tests = tcase_create("years");
-	TestResult **failures;
-	SRunner *runner;
-	int failed;
-
-	tcase_set_timeout(tests, 0);
-	tcase_add_test(tests, every_line_of_the_input_is_a_year);
-	suite_add_tcase(suite, tests);
-	runner = srunner_create(suite);
-	srunner_set_fork_status(runner, CK_NOFORK);
-	srunner_run_all(runner, CK_SILENT);
-	failed = srunner_ntests_failed(runner);
-	failures = srunner_failures(runner);
-	for (int i = 0; i < failed; i++)
-		(void)fprintf(stderr, "%s:%d: %s\n", tr_lfile(failures[i]),
-		    tr_lno(failures[i]), tr_msg(failures[i]));
-	free(failures);
-	srunner_free(runner);
-	return failed;
+	return suite_alone(every_line_of_the_input_is_a_year);
 }
