@@ -28,6 +28,8 @@ struct plan_reading {
  * before it have declared. Each takes its part of the bundle. */
 void plan_read_criteria(struct plan_reading *r, const struct jv *criteria);
 void plan_read_units(struct plan_reading *r, const struct jv *units);
+/* `list`: the register's array, every unit of it read. */
+void plan_check_successors(struct plan_reading *r, const struct jv *list);
 void plan_read_period(struct plan_reading *r, const struct jv *period);
 void plan_read_surveys(struct plan_reading *r, const struct jv *period);
 void plan_read_life(struct plan_reading *r, const struct jv *period);

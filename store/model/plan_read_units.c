@@ -269,6 +269,8 @@ plan_read_units(struct plan_reading *r, const struct jv *units)
 		read_unit(r, &one, u + i, i);
 		r->p->n_units = i + 1;
 	}
-	if (r->fs->n == before)
-		index_names(r, &list);
+	if (r->fs->n != before)
+		return;
+	plan_check_successors(r, &list);
+	index_names(r, &list);
 }

@@ -237,6 +237,12 @@ static const struct row rows[] = {
 { "\"valid_from\":\"2025-07-01\",\"head_title\":\"Chủ tịch\",\"order\":1}", "\"head_title\":\"Chủ tịch\",\"order\":1}", "/units/units/0/valid_from", ERR_MISSING_FIELD },
 { "\"successors\":[\"W1\",\"X9\"]", "\"successors\":[\"W1\",\"?\"]", "/units/units/1/successors/1", ERR_MALFORMED },
 { "\"successors\":[\"W1\",\"X9\"]", "\"successors\":[\"W1\",9]", "/units/units/1/successors/1", ERR_MALFORMED },
+/* merged, split, renamed: by successors that come later, and never back */
+{ "\"successors\":[\"W1\",\"X9\"]", "\"successors\":[\"X9\",\"W1\",\"X9\"]", "/units/units/1/successors/2", ERR_EXISTS },
+{ "\"successors\":[\"W1\",\"X9\"]", "\"successors\":[\"X9\",\"W2\"]", "/units/units/1/successors/1", ERR_RANGE },
+{ "\"valid_from\":\"2025-07-01\",\"head_title\":\"Chủ tịch\",\"order\":1}", "\"valid_from\":\"2025-07-01\",\"successors\":[\"W2\"],\"head_title\":\"Chủ tịch\",\"order\":1}", "/units/units/1/successors/0", ERR_RANGE },
+{ "\"valid_to\":null,\"successors\":[\"W1\"", "\"valid_to\":\"2025-07-02\",\"successors\":[\"W1\"", "/units/units/1/successors/0", ERR_RANGE },
+{ "\"valid_from\":\"2025-07-01\",\"valid_to\":null,\"successors\":[\"W1\"", "\"valid_from\":\"2025-06-01\",\"valid_to\":\"2025-07-01\",\"successors\":[\"W1\"", NULL, OK },
 { "\"order\":2", "\"order\":1", "/units/units/1/order", ERR_RANGE },
 { "\"order\":2", "\"order\":0", "/units/units/1/order", ERR_RANGE },
 { "\"order\":2", "\"order\":2,\"chief\":\"\"", "/units/units/1/chief", ERR_UNKNOWN_FIELD },
