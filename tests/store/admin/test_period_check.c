@@ -87,6 +87,26 @@ START_TEST(the_shipped_period_has_no_fault_and_is_summed_up)
 }
 END_TEST
 
+START_TEST(a_two_tier_period_needs_data_alone)
+{
+	struct desk d = desk_make(PARINDEX);
+	char path[FOLDER_ROOM + 64];
+	struct ran r;
+
+	(void)snprintf(path, sizeof path, "%s/../store/data/two-tier-2025/%s",
+	    TEST_SOURCE_DIR, names[0]);
+	r = operate(&d, "period", "check", path, NULL);
+	ran_expect(&r, 0,
+	    "127 units in 3 blocks, 46 leaves in 10 fields, 6 surveys\n",
+	    __FILE__, __LINE__);
+	ran_expect(&r, 0, "\ndepartment     14 ", __FILE__, __LINE__);
+	ran_expect(&r, 0, "\nward           45 ", __FILE__, __LINE__);
+	ran_expect(&r, 0, "\ncommune        68 ", __FILE__, __LINE__);
+	ran_free(&r);
+	desk_remove(&d);
+}
+END_TEST
+
 /* clang-format off */
 static const struct row {
 	const char *file, *find, *put;
@@ -186,6 +206,7 @@ main(void)
 
 	tcase_set_timeout(cases, 60);
 	tcase_add_test(cases, the_shipped_period_has_no_fault_and_is_summed_up);
+	tcase_add_test(cases, a_two_tier_period_needs_data_alone);
 	tcase_add_loop_test(cases, each_fault_is_named_by_its_file_and_pointer,
 	    0, sizeof rows / sizeof *rows);
 	tcase_add_test(cases, every_fault_is_named_not_only_the_first);
