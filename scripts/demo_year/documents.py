@@ -16,26 +16,38 @@ FONT = "DejaVuSerif"
 FONT_FILE = f"/usr/share/fonts/truetype/dejavu/{FONT}.ttf"
 BOLD = 2  # a second font would double the time: these letters get an outline
 LEFT, RIGHT, MIDDLE = 150, 430, 297
-SHORT = {
-    "D01": "SGTVT", "D02": "SNV", "D03": "SKHCN", "D04": "VP", "D05": "STTTT",
-    "D06": "SNN", "D07": "SCT", "D08": "SVHTTDL", "D09": "STC", "D10": "SXD",
-    "D11": "TTr", "D12": "SKHĐT", "D13": "STNMT", "D14": "STP",
-    "D15": "SLĐTBXH", "D16": "BQL", "D17": "SGDĐT", "D18": "SYT"}
 KINDS = {"Kế hoạch": "KH", "Quyết định": "QĐ", "Đề án": "ĐA",
          "Thông báo": "TB", "Biên bản": "BB"}
 
 
 @dataclasses.dataclass(frozen=True)
+class Office:
+    """Who writes, as the head of the page names it."""
+    code: str
+    name: str
+    short: str  # in the document's symbol
+    place: str
+    year: int
+
+
+@dataclasses.dataclass(frozen=True)
 class Paper:
     """A document and what is said about it when it is handed in."""
-    unit: str
-    unit_name: str
-    leaf: str
-    leaf_name: str
+    office: Office
+    leaves: tuple  # their ids: one document may serve several
+    title: str
     evidence: str  # what the set asks for, in its words
     number: str
     issued: str
     lines: tuple   # what it states
+
+    @property
+    def unit(self):
+        return self.office.code
+
+    @property
+    def issuer(self):
+        return self.office.name
 
     @property
     def kind(self):
@@ -44,30 +56,29 @@ class Paper:
 
     @property
     def symbol(self):
-        return f"{KINDS.get(self.kind, 'BC')}-{SHORT.get(self.unit, 'UBND')}"
-
-    @property
-    def issuer(self):
-        return self.unit_name
+        return f"{KINDS.get(self.kind, 'BC')}-{self.office.short}"
 
     @property
     def file_name(self):
         return (f"{self.number}-{self.symbol} {self.kind} tiêu chí "
-                f"{self.leaf}.pdf")
+                f"{self.leaves[0]}.pdf")
 
 
-def paper(unit, unit_name, leaf, inputs, nth):
-    """The document of a leaf of criteria.json with these inputs."""
+def stated(leaf, values):
+    """The lines that state the inputs of a leaf of criteria.json."""
     label = {v["key"]: v["label"] for v in leaf["vars"]}
     words = {True: "có", False: "không"}
-    lines = tuple(f"- {label[key]}: "
-                  f"{words[v] if isinstance(v, bool) else v};"
-                  for key, v in inputs.items())
-    issued = inputs.get("issued")
-    if not isinstance(issued, str):
-        issued = f"2022-12-{1 + (nth * 7 + int(unit[1:])) % 22:02}"
-    return Paper(unit, unit_name, leaf["id"], leaf["name_vi"],
-                 leaf["evidence_vi"], str(20 + 3 * nth), issued, lines)
+    return tuple(f"- {label[key]}: "
+                 f"{words[v] if isinstance(v, bool) else v};"
+                 for key, v in values.items())
+
+
+def paper(office, leaves, inputs, number, issued):
+    """The document of leaves of criteria.json with these {leaf: inputs}."""
+    lines = sum((stated(leaf, inputs[leaf["id"]]) for leaf in leaves), ())
+    return Paper(office, tuple(leaf["id"] for leaf in leaves),
+                 leaves[0]["name_vi"], leaves[0]["evidence_vi"], number,
+                 issued, lines)
 
 
 def pdf(p):
@@ -78,7 +89,7 @@ def pdf(p):
     page = canvas.Canvas(out, pagesize=A4, invariant=1)
     page.setLineWidth(0.4)
     page.setTitle(f"{p.kind} {p.number}/{p.symbol}")
-    page.setAuthor(p.unit_name)
+    page.setAuthor(p.issuer)
     _head(page, p)
     _body(page, p)
     page.showPage()
@@ -94,12 +105,13 @@ def _head(page, p):
     page.drawCentredString(RIGHT, 776, "Độc lập - Tự do - Hạnh phúc",
                            mode=BOLD)
     y = 790
-    for line in textwrap.wrap(p.unit_name.upper(), 28):
+    for line in textwrap.wrap(p.issuer.upper(), 28):
         page.drawCentredString(LEFT, y, line, mode=BOLD)
         y -= 14
     page.drawCentredString(LEFT, 740, f"Số: {p.number}/{p.symbol}")
     page.drawCentredString(
-        RIGHT, 740, f"Hải Dương, ngày {day} tháng {month} năm {year}")
+        RIGHT, 740,
+        f"{p.office.place}, ngày {day} tháng {month} năm {year}")
 
 
 def _body(page, p):
@@ -107,14 +119,14 @@ def _body(page, p):
     page.drawCentredString(MIDDLE, 700, p.kind.upper(), mode=BOLD)
     y = 680
     page.setFont(FONT, 11)
-    for line in textwrap.wrap(f"{p.leaf_name} năm 2022", 66):
+    for line in textwrap.wrap(f"{p.title} năm {p.office.year}", 66):
         page.drawCentredString(MIDDLE, y, line, mode=BOLD)
         y -= 16
     page.setFont(FONT, 10)
     y -= 10
     text = (f"Thực hiện Bộ tiêu chí đánh giá, xác định Chỉ số cải cách hành "
-            f"chính năm 2022, {p.unit_name} báo cáo kết quả tiêu chí thành "
-            f"phần {p.leaf}. Tài liệu kiểm chứng theo yêu cầu: {p.evidence}.")
+            f"chính năm {p.office.year}, {p.issuer} báo cáo kết quả tiêu chí "
+            f"thành phần {', '.join(p.leaves)}. Tài liệu kiểm chứng theo yêu cầu: {p.evidence}.")
     for paragraph in (text, *p.lines):
         for line in textwrap.wrap(paragraph, 84):
             page.drawString(70, y, line)

@@ -111,8 +111,10 @@ def level_rule(rule, names, inputs, most):
 def deduct_rule(rule, names, inputs, most):
     if inputs.get(rule.get("zero_if")):
         return F(0)
-    return most - sum(names[d["var"]] * F(d["points"])
-                      for d in rule["deduct"])
+    return most - sum(
+        names[d["var"]] * (F(d["points"]) if "points" in d
+                           else most * share(d["share"]))
+        for d in rule["deduct"])
 
 
 def count_rule(rule, names, inputs, most):

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""check_year.py - the demo's inputs and its oracle, without any server.
+"""check_year.py - the demos' inputs and their oracle, without any server.
 
 Touches nothing.
 """
@@ -11,10 +11,10 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "scripts/lib"), str(ROOT / "scripts/demo_year")]
 import documents  # noqa: E402
-import inputs  # noqa: E402
 import oracle  # noqa: E402
+import hai_duong_2022.steps  # noqa: E402
+import two_tier_2025.steps  # noqa: E402
 
-SHIPPED = ROOT / "store/data/hai-duong-2022"
 F = fractions.Fraction
 failed = passed = 0
 
@@ -50,27 +50,33 @@ def worked_examples(exact, leaves):
          "S1.1 of 60, 36, 18 and 6 answers gives 2.13")
 
 
-def the_forms(batches):
+def the_forms(batches, expected):
     sizes = collections.Counter()
     numbers = collections.Counter()
     answers = collections.Counter()
     for survey, forms in batches:
         sizes[survey] += len(forms)
         for form in forms:
-            numbers[form["number"]] += 1
+            numbers[survey, form["number"]] += 1
             for row in (form.get("units") or {"": form["answers"]}).values():
                 answers.update((survey[:3], a) for a in row.values())
-    hold(sizes == {"org-department": 120, "org-district": 96,
-                   "citizen-department": 640, "citizen-district": 1620},
-         "forms as the report counts them")
+    hold(sizes == expected, "forms as the survey's plan counts them")
     hold(max(numbers.values()) == 1, "no form has another's number")
-    hold({a for kind, a in answers if kind == "org"} == {0, 1, 2, 3, 4} and
+    hold({a for kind, a in answers if kind != "cit"} == {0, 1, 2, 3, 4} and
          {a for kind, a in answers if kind == "cit"} == {0, 2, 3, 4, 5},
          "answers are within their scales, some left out")
 
 
+def applicable(units, exact):
+    hold(all({leaf["id"] for leaf in exact.set["leaves"]
+              if leaf["mode"] == "evidence" and exact.applies(code, leaf)}
+             == set(unit.found) == set(unit.declared)
+             for code, unit in units.items()),
+         "every unit has inputs for just the leaves it is assessed in")
+
+
 def the_papers(units, leaves):
-    papers = [documents.paper(code, code, leaves[leaf], values, nth)
+    papers = [hai_duong_2022.steps.paper(code, code, leaves[leaf], values, nth)
               for code, unit in units.items()
               for nth, (leaf, values) in enumerate(unit.declared.items())]
     hold(len({(p.unit, p.number) for p in papers}) == len(papers) <= 1440,
@@ -83,20 +89,37 @@ def the_papers(units, leaves):
          "a paper is the same bytes each time, and unlike the next")
 
 
-def main():
-    units = inputs.units()
-    batches = [*inputs.organisation_batches(units),
-               *inputs.citizen_batches(units)]
-    exact = oracle.Oracle(SHIPPED, batches)
+def planned(exact):
+    return {s["id"]: s["expected"] for s in exact.period["surveys"]}
+
+
+def hai_duong():
+    units = hai_duong_2022.inputs.units()
+    batches = hai_duong_2022.inputs.batches(units)
+    exact = oracle.Oracle(hai_duong_2022.steps.SHIPPED, batches)
     leaves = {leaf["id"]: leaf for leaf in exact.set["leaves"]}
     worked_examples(exact, leaves)
-    hold(all({leaf["id"] for leaf in leaves.values()
-              if leaf["mode"] == "evidence" and exact.applies(code, leaf)}
-             == set(unit.found) == set(unit.declared)
-             for code, unit in units.items()),
-         "every unit has inputs for just the leaves it is assessed in")
-    the_forms(batches)
+    applicable(units, exact)
+    the_forms(batches, {"org-department": 120, "org-district": 96,
+                        "citizen-department": 640, "citizen-district": 1620})
     the_papers(units, leaves)
+
+
+def two_tiers():
+    units = two_tier_2025.inputs.units()
+    batches = two_tier_2025.inputs.batches(units)
+    exact = oracle.Oracle(two_tier_2025.steps.SHIPPED, batches)
+    hold(collections.Counter(exact.block.values()) ==
+         {"department": 14, "ward": 45, "commune": 68}
+         and list(units) == list(exact.block),
+         "127 units: 14 departments, 45 wards, 68 communes and special zones")
+    applicable(units, exact)
+    the_forms(batches, planned(exact))
+
+
+def main():
+    hai_duong()
+    two_tiers()
     print(f"{passed} passed, {failed} failed")
     return 1 if failed else 0
 

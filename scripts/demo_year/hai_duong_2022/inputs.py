@@ -4,10 +4,11 @@ Knows the leaves of the shipped criteria set and the two tables figures.txt and
 lapses.txt. Knows nothing of rules, points or results: what comes out of these
 inputs is for the programs to find. Touches nothing.
 """
-import dataclasses
 import pathlib
-import random
 import re
+
+import dealing
+import unit
 
 HERE = pathlib.Path(__file__).parent
 ORGANISATIONS = {  # survey: (block's letter, {group: forms})
@@ -15,7 +16,6 @@ ORGANISATIONS = {  # survey: (block's letter, {group: forms})
     "org-district": ("H", {"hdnd": 20, "mttq": 4, "so": 72})}
 CITIZENS = {"citizen-department": ("D", 40), "citizen-district": ("H", 135)}
 FACTORS = {"a": 3, "b": 4, "c": 3, "d": 3, "e": 3}  # questions of each
-BLANK_EVERY = 40  # of so many answers one was left out
 
 
 def part(top, bottom):
@@ -166,39 +166,18 @@ def procedures(code, f):
     }
 
 
-@dataclasses.dataclass
-class Unit:
-    code: str
-    orgs: float      # level of the organisations' answers
-    people: float    # % of satisfied answers; None: not surveyed
-    found: dict      # leaf: inputs, as the appraisers found them
-    declared: dict   # leaf: inputs, as the unit declared them
-    no_document: set
-    late_document: set
-
-
-def _rows(name):
-    for line in (HERE / name).read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            yield line
-
-
-def _number(text):
-    return None if text == "-" else float(text) if "." in text else int(text)
-
-
 def _figures():
     names = ("procedures files late sorry held digital online paid orgs "
              "people").split()
-    for row in _rows("figures.txt"):
+    for row in unit.rows(HERE / "figures.txt"):
         code, *values = row.split()
-        yield code, dict(zip(names, map(_number, values), strict=True))
+        yield code, dict(zip(names, map(unit.number, values), strict=True))
 
 
 def _lapses():
     """unit: [(words, number or None, declared better?)]"""
     found = {}
-    for row in _rows("lapses.txt"):
+    for row in unit.rows(HERE / "lapses.txt"):
         code, text = row.split(" ", 1)
         for one in text.split(";"):
             words, number, star = re.fullmatch(
@@ -217,8 +196,7 @@ def _unit(code, figures, lapses):
                 if leaf not in ("4.3.2", "5.5.1") and leaf[0] != "8"}
     found = {leaf: dict(values) for leaf, values in good.items()}
     declared = {leaf: dict(values) for leaf, values in good.items()}
-    one = Unit(code, figures["orgs"], figures["people"], found, declared,
-               set(), set())
+    one = unit.Unit(code, figures["orgs"], figures["people"], found, declared)
     for words, number, better in lapses:
         leaf, change = TROUBLES[words]
         found[leaf] |= change(good[leaf], number)
@@ -240,65 +218,14 @@ def units():
 
 # ---- surveys ----
 
-def _dealt(shares, n, seed):
-    """n answers in the given shares (answer: weight), mixed, some blank."""
-    blanks = n // BLANK_EVERY
-    left = n - blanks
-    answers = []
-    for answer, share in shares:
-        answers += [answer] * round(share * left)
-    answers = (answers + [shares[0][0]] * left)[:left] + [0] * blanks
-    random.Random(seed).shuffle(answers)
-    return answers
-
-
-def _of_organisations(level):
-    """Shares of the answers worth 100, 60, 20 and 0 % around a level."""
-    gap = (100 - level) / 100
-    return [(2, 1.5 * gap), (3, 0.375 * gap), (4, 0.1 * gap),
-            (1, 1 - 1.975 * gap)]
-
-
-def _of_citizens(percent):
-    good = percent / 100
-    return [(5, 0.45 * good), (3, 0.8 * (1 - good)), (2, 0.2 * (1 - good)),
-            (4, 0.55 * good)]
-
-
-def organisation_batches(all_units):
-    """(survey, forms), one batch for each group of respondents: a form judges
-    every unit of the block."""
+def batches(all_units):
+    """(survey, forms) of everybody who was asked."""
+    of = {letter: [u for u in all_units.values() if u.code[0] == letter]
+          for letter in "DH"}
+    out = []
     for survey, (letter, groups) in ORGANISATIONS.items():
-        judged = [u for u in all_units.values() if u.code[0] == letter]
-        n = sum(groups.values())
-        answers = {
-            (u.code, q): _dealt(_of_organisations(u.orgs + (q * 5 % 7 - 3) / 2),
-                                n, f"{survey} {u.code} {q}")
-            for u in judged for q in range(1, 8)}
-        at = 0
-        for group, size in groups.items():
-            forms = [{"number": f"TC-{letter}-{i + 1:04}", "group": group,
-                      "units": {u.code: {f"q{q}": answers[u.code, q][i]
-                                         for q in range(1, 8)}
-                                for u in judged}}
-                     for i in range(at, at + size)]
-            at += size
-            yield survey, forms
-
-
-def citizen_batches(all_units):
-    """(survey, forms), one batch for each unit: a form judges one."""
+        out += dealing.organisation_batches(survey, letter, groups, of[letter],
+                                            7)
     for survey, (letter, n) in CITIZENS.items():
-        for u in all_units.values():
-            if u.code[0] != letter or u.people is None:
-                continue
-            answers = {
-                f"{factor}{q}": _dealt(_of_citizens(u.people + (q - 2) / 2), n,
-                                       f"{survey} {u.code} {factor}{q}")
-                for factor, size in FACTORS.items()
-                for q in range(1, size + 1)}
-            yield survey, [
-                {"number": f"ND-{u.code}-{i + 1:04}", "group": "citizen",
-                 "unit": u.code,
-                 "answers": {key: dealt[i] for key, dealt in answers.items()}}
-                for i in range(n)]
+        out += dealing.citizen_batches(survey, n, of[letter], FACTORS)
+    return out

@@ -1,0 +1,154 @@
+"""steps.py - the year 2022 of Hải Dương.
+
+Knows the report's calendar (27/BC-UBND, 4 and 5) and who does what. Touches the
+service as year.py does.
+"""
+import dataclasses
+import pathlib
+import random
+
+import client
+import documents
+import year
+
+SHIPPED = pathlib.Path(__file__).parents[3] / "store/data/hai-duong-2022"
+WORKDAYS = ("2022-12-26T09:00:00+07:00", "2022-12-30T14:30:00+07:00",
+            "2023-01-05T10:15:00+07:00", "2023-01-09T16:40:00+07:00")
+EVENING = "2023-01-10T20:00:00+07:00"
+LAST_MOMENT = "2023-01-10T23:59:59.999999+07:00"
+MIDNIGHT = "2023-01-11T00:00:00+07:00"
+APPRAISAL = ("2023-01-12T09:00:00+07:00", "2023-01-16T15:00:00+07:00")
+CLOSED = "2023-01-17T00:00:00+07:00"
+
+# (unit, leaf) of the scenes
+TWICE = ("D02", "1.1.1")
+ON_TIME = ("H09", "1.5.1")
+LATE = ("H11", "1.5.1")
+WEB_PAGE = ("D10", "1.1.2")
+BEFORE_AND_AFTER = ("D14", "1.5.1")
+SHORT = {
+    "D01": "SGTVT", "D02": "SNV", "D03": "SKHCN", "D04": "VP", "D05": "STTTT",
+    "D06": "SNN", "D07": "SCT", "D08": "SVHTTDL", "D09": "STC", "D10": "SXD",
+    "D11": "TTr", "D12": "SKHĐT", "D13": "STNMT", "D14": "STP",
+    "D15": "SLĐTBXH", "D16": "BQL", "D17": "SGDĐT", "D18": "SYT"}
+
+
+def office(code, name):
+    return documents.Office(code, name, SHORT.get(code, "UBND"), "Hải Dương",
+                            2022)
+
+
+def paper(code, name, leaf, values, nth):
+    """The document of one leaf, the unit's nth."""
+    issued = values.get("issued")
+    if not isinstance(issued, str):
+        issued = f"2022-12-{1 + (nth * 7 + int(code[1:])) % 22:02}"
+    return documents.paper(office(code, name), [leaf], {leaf["id"]: values},
+                           str(20 + 3 * nth), issued)
+
+
+@dataclasses.dataclass
+class Record(year.Record):
+    same: list = dataclasses.field(default_factory=list)   # first, second
+    door: object = None     # the answer to the web page without a PDF's head
+    disguised: str = ""     # the id of the one with it
+    on_time: str = ""
+    late: str = ""
+    points: list = dataclasses.field(default_factory=list)  # before, with it,
+                                                            # after
+
+
+class Year(year.Year):
+    SHIPPED, PERIOD = SHIPPED, "2022"
+    BEGIN = "2022-12-20T08:00:00+07:00"
+    TOKENS = year.Year.TOKENS | {"unit": "D01"}
+
+    def new_record(self):
+        return Record()
+
+    def steps(self):
+        return [self.set_up, self.write_papers, self.hand_in, self.err,
+                self.ask_people, self.show_before_and_after,
+                self.reach_the_deadline, self.appraise, self.close]
+
+    def requests(self):
+        leaves = sum(len(u.found) for u in self.units.values())
+        left_out = sum(len(u.no_document) for u in self.units.values())
+        return 3 * leaves - left_out + 1 + len(self.batches)
+
+    def write_papers(self):
+        self.progress.part("a document for every criterion of every unit")
+        self.papers = self.print_papers({
+            (code, leaf): paper(code, self.names[code], self.leaves[leaf],
+                                values, nth)
+            for code, unit in self.units.items()
+            for nth, (leaf, values) in enumerate(unit.declared.items())})
+
+    def hand_in(self):
+        """Documents and self-scores, in four sittings; each unit its own."""
+        left_out = {(u.code, leaf) for u in self.units.values()
+                    for leaf in u.no_document | u.late_document} | {ON_TIME}
+        work = list(self.papers)
+        random.Random(2022).shuffle(work)
+        for n, moment in enumerate(WORKDAYS):
+            self.at(moment)
+            self.progress.part(f"{moment[:10]}: units hand in documents and "
+                               "self-scores")
+
+            def hand(numbered):
+                at, key = numbered
+                if key not in left_out:
+                    self.upload(*self.papers[key],
+                                raw=at % year.RAW_EVERY == 0)
+                    self.progress.step()
+                self.declare(*key)
+
+            client.in_parallel(
+                hand, list(enumerate(work))[n::len(WORKDAYS)])
+
+    def err(self):
+        """What goes wrong at any counter."""
+        first = next(s for s in self.record.taken.values()
+                     if (s["unit"], s["leaves"][0]) == TWICE)
+        again = self.upload(*self.papers[TWICE], expect=(200,)).json
+        self.record.same = [first, again]
+        with_head, without = documents.disguised()
+        page = self.papers[WEB_PAGE][0]
+        self.record.door = self.upload(page, without, expect=None)
+        self.record.disguised = self.upload(page, with_head).json["id"]
+
+    def show_before_and_after(self):
+        """A document for a leaf that has none, and taken back again."""
+        self.at(EVENING)
+        unit, leaf = BEFORE_AND_AFTER
+        self.progress.part("the evening before: one more document, and it is "
+                           "taken back")
+
+        def points():
+            self.settle()
+            return self.http.ask(
+                "GET", f"/v1/periods/{self.PERIOD}/results/{unit}",
+                self.tokens["council"]).json["points"]
+
+        before = points()
+        id_ = self.upload(*self.papers[unit, leaf]).json["id"]
+        self.progress.step()
+        with_it = points()
+        self.http.post_json(f"/v1/submissions/{id_}/withdrawal",
+                            self.tokens[unit],
+                            {"reason": "Gửi nhầm văn bản chưa có hiệu lực."})
+        self.record.points = [before, with_it, points()]
+
+    def reach_the_deadline(self):
+        self.progress.part("24:00 on 10/01/2023")
+        self.at(LAST_MOMENT)
+        self.record.on_time = self.upload(*self.papers[ON_TIME]).json["id"]
+        self.at(MIDNIGHT)
+        self.record.late = self.upload(*self.papers[LATE]).json["id"]
+        self.progress.step(2)
+
+    def appraise(self):
+        self.appraise_on(APPRAISAL)
+
+    def close(self):
+        self.close_on(CLOSED, "1.8.1")
