@@ -8,7 +8,9 @@
 #include "cgi/door/problem.h"
 #include "cgi/http/digest_field.h"
 #include "cgi/http/media.h"
+#include "cgi/http/query.h"
 #include "store/base/text.h"
+#include "store/look/looks.h"
 
 /* What cannot be a name names nothing. */
 static bool
@@ -62,6 +64,64 @@ arg_submission(const struct ask *a, struct reply *r, struct submission_id *out)
 	struct slice v = ask_arg(a, "id");
 
 	return named(submission_id_read(v, out), r, "submission", v);
+}
+
+/* At most nine digits, not 0. */
+static enum err
+read_number(struct slice text, uint64_t *out)
+{
+	*out = 0;
+	for (size_t i = 0; i < text.n; i++) {
+		if (text.p[i] < '0' || text.p[i] > '9' || i == 9)
+			return ERR_MALFORMED;
+		*out = *out * 10 + (text.p[i] - '0');
+	}
+	return *out == 0 ? ERR_MALFORMED : OK;
+}
+
+bool
+arg_number(const struct ask *a, struct reply *r, const char *name,
+    uint64_t *out)
+{
+	struct slice v = ask_arg(a, name);
+
+	return named(read_number(v, out), r, name, v);
+}
+
+static enum err
+read_revision(struct ask *a, uint64_t *out, struct fault *why)
+{
+	static const char *const known[] = { "revision", NULL };
+	struct slice text;
+	struct query q;
+	enum err e;
+
+	if ((e = query_read(a->query, &a->pool, &q, why)) != OK ||
+	    (e = query_known(&q, known, why)) != OK ||
+	    (e = query_maybe(&q, "revision", &text, why)) != OK ||
+	    text.p == NULL)
+		return e;
+	if (slice_is(text, "working")) {
+		*out = REVISION_WORKING;
+		return OK;
+	}
+	if (read_number(text, out) == OK)
+		return OK;
+	return fault_set(why, ERR_RANGE, "query:revision",
+	    "Parameter \"revision\" is the number of a published revision, "
+	    "or \"working\".");
+}
+
+bool
+arg_revision(struct ask *a, struct reply *r, uint64_t otherwise, uint64_t *out)
+{
+	struct fault why = { 0 };
+	enum err e;
+
+	*out = otherwise;
+	if ((e = read_revision(a, out, &why)) != OK)
+		problem_reply(r, e, &why);
+	return e == OK;
 }
 
 static enum err

@@ -18,6 +18,15 @@ bool arg_survey(const struct ask *a, struct reply *r, struct survey_id *out);
 bool arg_submission(const struct ask *a, struct reply *r,
     struct submission_id *out);
 
+/* A number in the path, from 1. */
+bool arg_number(const struct ask *a, struct reply *r, const char *name,
+    uint64_t *out);
+
+/* "?revision=N" or "working", the only parameter a query may have; `otherwise`
+ * when it is not there. */
+bool arg_revision(struct ask *a, struct reply *r, uint64_t otherwise,
+    uint64_t *out);
+
 /* Reads a JSON body of at most `most` bytes, verifying Content-Digest when it
  * is there. On failure the request has been answered and NULL comes back.
  * `*raw` (may be NULL) is the text, in the request's memory. */

@@ -12,6 +12,7 @@
 #include "cgi/http/digest_field.h"
 #include "cgi/http/etag.h"
 #include "cgi/http/range.h"
+#include "cgi/page/document_reply.h"
 #include "cgi/page/pages.h"
 #include "store/look/looks.h"
 
@@ -59,8 +60,8 @@ set_headers(struct reply *r, const struct document *doc, const char *name)
 	reply_header_text(r, "Cache-Control", "private, max-age=3600");
 }
 
-static void
-answer(struct reply *r, struct ask *a, const struct document *doc,
+void
+document_reply(struct reply *r, struct ask *a, const struct document *doc,
     const char *name, struct slice bytes, int fd)
 {
 	char tag[DIGEST_TEXT + 2], hex[DIGEST_TEXT];
@@ -117,7 +118,7 @@ document_get(void *self, struct ask *a, struct reply *r)
 		e = look_document(v->door->store, &v->who, d, &doc, name,
 		    &bytes, &fd);
 	if (e == OK)
-		answer(r, a, &doc, name, buf_all(&bytes), fd);
+		document_reply(r, a, &doc, name, buf_all(&bytes), fd);
 	else
 		refuse(r, e);
 	buf_free(&bytes);

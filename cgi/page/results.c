@@ -21,11 +21,13 @@ look(struct visit *v, struct ask *a, struct reply *r, struct results *out)
 {
 	struct fault why = { 0 };
 	struct period_id period;
+	uint64_t which;
 	enum err e;
 
-	if (!arg_period(a, r, &period))
+	if (!arg_period(a, r, &period) ||
+	    !arg_revision(a, r, REVISION_NEWEST, &which))
 		return false;
-	e = look_results(v->door->store, &v->who, period, out, &why);
+	e = look_results_of(v->door->store, &v->who, period, which, out, &why);
 	if (e != OK)
 		problem_reply(r, e, &why);
 	return e == OK;

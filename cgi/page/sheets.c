@@ -91,6 +91,8 @@ put_sheet(struct jout *j, const struct sheet_look *s)
 	jout_kstr(j, "period", s->plan->period.text);
 	jout_kstr(j, "unit", s->plan->units[s->unit].id.text);
 	jout_kstr(j, "name", s->plan->units[s->unit].name_vi);
+	if (s->revision != 0)
+		jout_kuint(j, "revision", s->revision);
 	jout_kbool(j, "scored", s->scored);
 	jout_key(j, "leaves");
 	jout_array(j);
@@ -103,7 +105,7 @@ put_sheet(struct jout *j, const struct sheet_look *s)
 
 /* The sheet in the request's memory; NULL when the request was answered. */
 static struct sheet_look *
-get_sheet(struct visit *v, struct ask *a, struct reply *r)
+get_sheet(struct visit *v, struct ask *a, struct reply *r, uint64_t *which)
 {
 	struct sheet_look *s = pool_take(&a->pool, sizeof *s);
 	struct fault why = { 0 };
@@ -111,11 +113,12 @@ get_sheet(struct visit *v, struct ask *a, struct reply *r)
 	struct unit_id unit;
 	enum err e;
 
-	if (!arg_period(a, r, &period) || !arg_unit(a, r, &unit))
+	if (!arg_period(a, r, &period) || !arg_unit(a, r, &unit) ||
+	    !arg_revision(a, r, REVISION_WORKING, which))
 		return NULL;
-	e = s == NULL
-		? ERR_NO_MEMORY
-		: look_sheet(v->door->store, &v->who, period, unit, s, &why);
+	e = s == NULL ? ERR_NO_MEMORY
+		      : look_sheet_of(v->door->store, &v->who, period, unit,
+			    *which, s, &why);
 	if (e == OK)
 		return s;
 	problem_reply(r, e, &why);
@@ -125,7 +128,8 @@ get_sheet(struct visit *v, struct ask *a, struct reply *r)
 void
 sheet_get(void *self, struct ask *a, struct reply *r)
 {
-	struct sheet_look *s = get_sheet(self, a, r);
+	uint64_t which;
+	struct sheet_look *s = get_sheet(self, a, r, &which);
 	struct jout j;
 
 	if (s == NULL)
@@ -138,7 +142,8 @@ sheet_get(void *self, struct ask *a, struct reply *r)
 void
 sheet_leaf_get(void *self, struct ask *a, struct reply *r)
 {
-	struct sheet_look *s = get_sheet(self, a, r);
+	uint64_t which;
+	struct sheet_look *s = get_sheet(self, a, r, &which);
 	struct visit *v = self;
 	struct buf trace = { 0 };
 	struct fault why = { 0 };
@@ -161,8 +166,8 @@ sheet_leaf_get(void *self, struct ask *a, struct reply *r)
 	jout_object(&j);
 	jout_key(&j, "leaf");
 	put_leaf(&j, s, (unsigned)leaf);
-	if (look_explain(v->door->store, &v->who, s->plan->period,
-		s->plan->units[s->unit].id, id, &trace, NULL) == OK)
+	if (look_explain_of(v->door->store, &v->who, s->plan->period,
+		s->plan->units[s->unit].id, id, which, &trace, NULL) == OK)
 		jout_ktext(&j, "arithmetic", buf_all(&trace));
 	jout_object_end(&j);
 	reply_header_text(r, "Cache-Control", "no-store");

@@ -15,6 +15,7 @@
 #include "store/ledger/tsp.h"
 #include "store/model/form.h"
 #include "store/model/job.h"
+#include "store/model/publication.h"
 #include "store/model/received.h"
 #include "store/model/role.h"
 #include "store/model/sign.h"
@@ -120,6 +121,38 @@ enum err act_enter_forms(struct store *s, const struct who *who,
     struct period_id period, struct survey_id survey, const struct form *forms,
     unsigned n, struct digest batch, struct forms_entered *out,
     struct fault *why);
+
+/* ---- the council's records, and publication ---- */
+
+/*
+ * Keeps the council's minutes or decision with its document (closed and kept,
+ * stage.h). `*r` names period, kind, number, date, signer and file; on OK it is
+ * what is kept. Minutes are of the meeting that settled the results: not
+ * before every appraisal has closed (ERR_WRONG_STATE). ERR_EXISTS: the period
+ * has one of that kind and number.
+ */
+enum err act_keep_record(struct store *s, const struct who *who,
+    struct record *r, const struct staged *stage, struct fault *why);
+
+/* Under which decision, and for a correction why. */
+struct publishing {
+	struct period_id period;
+	uint64_t record; /* the decision, by its number in the period */
+	const char *reason;
+};
+
+/*
+ * Copies rows, inputs and the version of the rules into revision 1, which no
+ * job writes. The results must be final (publication.h), every unit scored and
+ * nothing under way: else ERR_WRONG_STATE. *out is the revision.
+ */
+enum err act_publish(struct store *s, const struct who *who,
+    const struct publishing *in, struct revision *out, struct fault *why);
+
+/* The next revision, after one that was published, under a decision kept since
+ * then, with a reason. */
+enum err act_correct(struct store *s, const struct who *who,
+    const struct publishing *in, struct revision *out, struct fault *why);
 
 /* ---- evidence packs ---- */
 

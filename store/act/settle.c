@@ -14,6 +14,7 @@
 #include "store/table/events.h"
 #include "store/table/outbox.h"
 #include "store/table/results.h"
+#include "store/table/revisions.h"
 #include "store/table/submissions.h"
 
 struct settling {
@@ -176,6 +177,20 @@ rescore(struct settling *w, struct txn *t)
 	return t->err;
 }
 
+/* Whatever is done about a unit after publication leaves the published rows
+ * alone; the council is told, once, that they may be due for correction. */
+static void
+note_correction(struct settling *w, struct txn *t)
+{
+	struct revision r = { .period = w->plan->period };
+
+	if (!revisions_get(t, &r) || w->job->rests_on <= r.entry)
+		return;
+	if (corrections_put(t, r.period, w->job->unit, w->job->rests_on))
+		part_event(t, EVENT_CORRECTION_DUE, w->plan, w->unit,
+		    no_submission, no_leaf, w->now.wall, w->job->rests_on);
+}
+
 static enum err
 run(struct txn *t, void *arg)
 {
@@ -191,6 +206,7 @@ run(struct txn *t, void *arg)
 			return e;
 	if ((e = rescore(w, t)) != OK)
 		return e;
+	note_correction(w, t);
 	if (submissions_unchecked(t, w->plan->period, w->job->unit, &more, 1) ==
 	    0)
 		w->out->done = outbox_settle(t, w->job);

@@ -4,6 +4,7 @@
  * Touches the store through a look.
  */
 #include <stdio.h>
+#include <string.h>
 
 #include "store/admin/commands.h"
 #include "store/admin/grid.h"
@@ -13,11 +14,16 @@
 enum {
 	OPT_BLOCK = 256,
 	OPT_JSON,
+	OPT_REVISION,
 };
 
 const struct argp_option results_options[] = {
 	{ "block", OPT_BLOCK, "BLOCK", 0, "Only the units of this block", 0 },
 	{ "json", OPT_JSON, NULL, 0, "As the API gives it", 0 },
+	{ "revision", OPT_REVISION, "N", 0,
+	    "A published revision, or \"working\" (default: the newest "
+	    "published, if any)",
+	    0 },
 	{ 0 },
 };
 
@@ -112,6 +118,11 @@ show_table(const struct results *r, int block)
 {
 	struct grid g = grid_start(columns, sizeof columns / sizeof *columns);
 
+	(void)printf("%s", results_status_name(r->status));
+	if (r->published.n != 0)
+		(void)printf(": revision %llu, %s",
+		    (unsigned long long)r->published.n, r->decision.number);
+	(void)putchar('\n');
 	if (r->simulated)
 		(void)puts("SIMULATED: a simulated store, its times prove "
 			   "nothing");
@@ -135,6 +146,21 @@ show_json(const struct results *r)
 	return e;
 }
 
+static bool
+read_revision(const struct call *c, uint64_t *out)
+{
+	const char *text = call_option(c, OPT_REVISION);
+
+	*out = REVISION_NEWEST;
+	if (text == NULL)
+		return true;
+	if (strcmp(text, "working") == 0) {
+		*out = REVISION_WORKING;
+		return true;
+	}
+	return arg_number(text, "--revision", out);
+}
+
 enum ending
 cmd_results(struct admin *a, const struct call *c)
 {
@@ -142,14 +168,16 @@ cmd_results(struct admin *a, const struct call *c)
 	const char *only = call_option(c, OPT_BLOCK);
 	struct results r;
 	struct period_id id;
+	uint64_t which;
 	int block;
 	enum err e;
 
 	if (json && only != NULL)
 		return admin_usage("--json shows every block.");
-	if (!arg_period(c->arg[0], &id))
+	if (!arg_period(c->arg[0], &id) || !read_revision(c, &which))
 		return END_USAGE;
-	if ((e = look_results(a->store, &a->who, id, &r, &a->why)) != OK)
+	if ((e = look_results_of(a->store, &a->who, id, which, &r, &a->why)) !=
+	    OK)
 		return admin_end(a, e);
 	if ((e = admin_block(a, r.plan, only, &block)) == OK)
 		e = json ? show_json(&r) : show_table(&r, block);

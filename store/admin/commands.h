@@ -61,6 +61,13 @@ enum ending cmd_clock_show(struct admin *a, const struct call *c);
 extern const struct argp_option results_options[];
 enum ending cmd_results(struct admin *a, const struct call *c);
 
+extern const struct argp_option decision_options[], publish_options[],
+    correct_options[];
+enum ending cmd_decision_add(struct admin *a, const struct call *c);
+enum ending cmd_decision_list(struct admin *a, const struct call *c);
+enum ending cmd_publish(struct admin *a, const struct call *c);
+enum ending cmd_correct(struct admin *a, const struct call *c);
+
 extern const struct argp_option verify_options[];
 enum ending cmd_verify(struct admin *a, const struct call *c);
 /* Whom to trust, by a command's --key or --policy; false after saying what is

@@ -78,6 +78,16 @@ int map_adopt(struct env *env);
  * lock with whoever moves the map). */
 unsigned *thread_inside(void);
 
+/* Whether rows of the table are looked for in the past, and their key there. */
+#define PAST_KEY 511
+static inline bool
+past_covers(const struct past *past, unsigned table)
+{
+	return past != NULL && table < PAST_TABLES && past->code[table] != 0;
+}
+struct slice past_key(const struct past *past, unsigned table, struct slice key,
+    uint8_t room[PAST_KEY]);
+
 void group_init(struct group *g);
 void group_free(struct group *g);
 

@@ -62,12 +62,49 @@ txn_end(struct txn *t)
 	return t->err;
 }
 
+void
+txn_read_past(struct txn *t, struct env *env, const struct past *past)
+{
+	txn_read(t, env);
+	t->past = past;
+}
+
+struct slice
+past_key(const struct past *past, unsigned table, struct slice key,
+    uint8_t room[PAST_KEY])
+{
+	size_t n = past->prefix_n;
+
+	assert(n + 1 + key.n <= PAST_KEY);
+	memcpy(room, past->prefix, n);
+	room[n++] = past->code[table];
+	if (key.n > 0)
+		memcpy(room + n, key.p, key.n);
+	return slice_of(room, n + key.n);
+}
+
+/* The same question of the table in which the past is kept. */
+static bool
+get_past(struct txn *t, unsigned table, struct slice key, struct slice *value)
+{
+	const struct past *past = t->past;
+	uint8_t room[PAST_KEY];
+	bool found;
+
+	t->past = NULL;
+	found = txn_get(t, past->from, past_key(past, table, key, room), value);
+	t->past = past;
+	return found;
+}
+
 bool
 txn_get(struct txn *t, unsigned table, struct slice key, struct slice *value)
 {
 	MDB_val k = key_val(t, table, key), v;
 	int rc;
 
+	if (past_covers(t->past, table))
+		return get_past(t, table, key, value);
 	*value = SLICE_NONE;
 	if (t->err != OK)
 		return false;
@@ -86,7 +123,7 @@ put(struct txn *t, unsigned table, struct slice key, MDB_val *v, unsigned flags)
 	MDB_val k = key_val(t, table, key);
 	int rc;
 
-	assert(t->writes);
+	assert(t->writes && t->past == NULL);
 	if (t->err != OK)
 		return MDB_BAD_TXN;
 	t->wrote = true;

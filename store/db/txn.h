@@ -8,16 +8,31 @@
 #define STORE_DB_TXN_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "store/base/err.h"
 #include "store/base/slice.h"
 
 struct env;
 
+/*
+ * A frozen past: rows that were copied aside. A reader who is given one finds
+ * what is kept under `key` in a table with a code in table `from`, under
+ * `prefix` | code (1) | key; all other tables as they are.
+ */
+#define PAST_TABLES 96
+struct past {
+	uint8_t code[PAST_TABLES]; /* by table; 0: not copied */
+	unsigned from;
+	uint8_t prefix[40];
+	size_t prefix_n;
+};
+
 struct txn {
 	struct env *env;
-	void *handle; /* the engine's */
-	enum err err; /* the first failure */
+	const struct past *past; /* for reading only; NULL: the present */
+	void *handle;            /* the engine's */
+	enum err err;            /* the first failure */
 	bool writes;
 	bool wrote; /* something was changed, or tried to be */
 };
@@ -28,6 +43,9 @@ struct txn {
  * they would deadlock with whoever grows the map. */
 void txn_read(struct txn *t, struct env *env);
 enum err txn_end(struct txn *t);
+
+/* The same, looking at a frozen past, which must outlive it. */
+void txn_read_past(struct txn *t, struct env *env, const struct past *past);
 
 /* The value of `key`, borrowed until the transaction ends or writes. */
 bool txn_get(struct txn *t, unsigned table, struct slice key,

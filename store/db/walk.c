@@ -29,9 +29,16 @@ stand(struct walk *w, MDB_val *k, MDB_cursor_op op)
 static bool
 start(struct walk *w, struct txn *t, unsigned table, struct slice prefix)
 {
+	uint8_t room[PAST_KEY];
 	int rc;
 
-	*w = (struct walk){ .t = t, .table = table, .prefix_n = prefix.n };
+	*w = (struct walk){ .t = t, .table = table };
+	if (past_covers(t->past, table)) {
+		prefix = past_key(t->past, table, prefix, room);
+		w->table = table = t->past->from;
+		w->hidden = t->past->prefix_n + 1;
+	}
+	w->prefix_n = prefix.n;
 	assert(table < t->env->n_tables);
 	assert(prefix.n <= sizeof w->prefix);
 	if (prefix.n > 0)
@@ -71,6 +78,7 @@ walk_from(struct walk *w, struct txn *t, unsigned table, struct slice prefix,
     struct slice from)
 {
 	assert(slice_cmp(from, prefix) >= 0);
+	assert(!past_covers(t->past, table));
 	if (start(w, t, table, prefix) && !stand_from(w, from.p, from.n))
 		walk_end(w);
 }
@@ -83,6 +91,7 @@ walk_back(struct walk *w, struct txn *t, unsigned table, struct slice prefix)
 	size_t n = prefix.n;
 	MDB_val k;
 
+	assert(!past_covers(t->past, table));
 	if (!start(w, t, table, prefix))
 		return;
 	w->backwards = true;
@@ -110,6 +119,7 @@ walk_on(struct walk *w)
 		walk_end(w);
 		return false;
 	}
+	w->key = slice_of(w->key.p + w->hidden, w->key.n - w->hidden);
 	w->started = true;
 	return true;
 }

@@ -7,6 +7,9 @@
  * stands on (walk_drop) is allowed; other writes to the table while walking
  * are not. walk_end may be called any time and twice; a walk that ran to its
  * end has ended itself.
+ *
+ * In a transaction that looks at a past, walk_start walks that; walk_from and
+ * walk_back are for tables that no past has.
  */
 #ifndef STORE_DB_WALK_H
 #define STORE_DB_WALK_H
@@ -21,6 +24,7 @@ struct walk {
 	unsigned table;
 	uint8_t prefix[256];
 	size_t prefix_n;
+	size_t hidden; /* bytes of keys that are the past's (txn.h) */
 	bool backwards, started;
 };
 

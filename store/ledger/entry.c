@@ -46,6 +46,10 @@ static const struct {
 	    "size imprint tsa stamped accuracy? policy serial response" },
 	[ENTRY_MINUTES] = { "minutes", "period stage size root scan" },
 	[ENTRY_EXPORT] = { "export", "period scope files manifest by" },
+	[ENTRY_RECORD] = { "council-record", "period kind words document by" },
+	[ENTRY_PUBLICATION] = { "publication",
+	    "period revision version bundle decision rows corrects? reason? "
+	    "by" },
 };
 static_assert(sizeof types / sizeof *types == ENTRY_TYPES,
     "every type has a name and a shape");

@@ -43,6 +43,8 @@ enum entry_type {
 	ENTRY_STAMP,   /* an authority's token over a checkpoint (tsp.h) */
 	ENTRY_MINUTES, /* a signed page about the log, scanned */
 	ENTRY_EXPORT,  /* an evidence pack was made */
+	ENTRY_RECORD,  /* the council's minutes or decision were kept */
+	ENTRY_PUBLICATION, /* results were frozen under a decision */
 	ENTRY_TYPES
 };
 

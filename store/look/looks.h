@@ -12,6 +12,7 @@
 #include "store/model/event.h"
 #include "store/model/finding.h"
 #include "store/model/job.h"
+#include "store/model/publication.h"
 #include "store/model/role.h"
 #include "store/model/submission.h"
 #include "store/store.h"
@@ -84,6 +85,7 @@ struct leaf_look {
 struct sheet_look {
 	const struct plan *plan;
 	unsigned unit;
+	uint64_t revision;  /* published; 0: the working results */
 	bool scored;        /* there is a result */
 	bool survey_points; /* the reader may see them; else they are 0 */
 	struct result result;
@@ -95,19 +97,57 @@ enum err look_sheet(struct store *s, const struct who *who,
     struct period_id period, struct unit_id unit, struct sheet_look *out,
     struct fault *why);
 
-/* Why a leaf has its points: the arithmetic as text, appended. */
+/* The same sheet of the results that `which` names (REVISION_...): the working
+ * ones are what look_sheet gives. */
+enum err look_sheet_of(struct store *s, const struct who *who,
+    struct period_id period, struct unit_id unit, uint64_t which,
+    struct sheet_look *out, struct fault *why);
+
+/* Why a leaf has its points in them: the arithmetic as text, appended. */
+enum err look_explain_of(struct store *s, const struct who *who,
+    struct period_id period, struct unit_id unit, struct leaf_id leaf,
+    uint64_t which, struct buf *to, struct fault *why);
 enum err look_explain(struct store *s, const struct who *who,
     struct period_id period, struct unit_id unit, struct leaf_id leaf,
     struct buf *to, struct fault *why);
 
 /* ---- results ---- */
 
-/* Every unit's working result. A unit sees its own points only, the DMS every
- * unit's, both without ranks and survey points, which are not in *out then.
- * Freed by look_results_free. */
+/* Which results: a published revision by its number, the newest one (the
+ * working results where nothing was published), or the working results. */
+#define REVISION_NEWEST UINT64_C(0)
+#define REVISION_WORKING UINT64_MAX
+
+/* Every unit's result. Of working results a unit sees its own points only, the
+ * DMS every unit's, both without ranks and survey points, which are not in
+ * *out then; of a published revision everybody sees all. Freed by
+ * look_results_free. */
+enum err look_results_of(struct store *s, const struct who *who,
+    struct period_id period, uint64_t which, struct results *out,
+    struct fault *why);
+/* The newest. */
 enum err look_results(struct store *s, const struct who *who,
     struct period_id period, struct results *out, struct fault *why);
 void look_results_free(struct results *r);
+
+/* ---- the council's records, and publication ---- */
+
+/* A period's records in their order; the one r->period and r->n name; and its
+ * document (as look_document gives it). Council, operator and auditor, and
+ * after publication all who may read. */
+enum err look_records(struct store *s, const struct who *who,
+    struct period_id period, bool (*each)(void *self, const struct record *r),
+    void *self, struct fault *why);
+enum err look_record(struct store *s, const struct who *who, struct record *r,
+    struct fault *why);
+enum err look_record_file(struct store *s, const struct who *who,
+    struct record *r, struct document *doc, struct buf *bytes, int *fd,
+    struct fault *why);
+
+/* How far a period's results have come; the units for which a correction is
+ * due only to who may read the records. */
+enum err look_publication(struct store *s, const struct who *who,
+    struct period_id period, struct publication *out, struct fault *why);
 
 /* ---- the change feed ---- */
 

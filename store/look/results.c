@@ -1,13 +1,15 @@
 /*
- * results.c - the working results of a period, asked for and checked.
+ * results.c - the results of a period, asked for and checked.
  *
  * Knows who sees which numbers. Touches results and ranks, for reading.
  */
 #include <stdlib.h>
 
+#include "store/look/at.h"
 #include "store/look/hide.h"
 #include "store/look/looks.h"
 #include "store/sheet.h"
+#include "store/table/records.h"
 
 void
 look_results_free(struct results *r)
@@ -20,19 +22,21 @@ look_results_free(struct results *r)
 
 /* What the reader may see; ERR_FORBIDDEN when nothing. */
 static enum err
-admit(const struct who *who, struct results *r, struct fault *why)
+admit(const struct at *at, const struct who *who, struct results *r,
+    struct fault *why)
 {
 	static const struct unit_id nobody;
 
 	r->only = -1;
-	if (who_may(who, MAY_READ_RESULTS, nobody)) {
+	if (at_may(at, who, MAY_READ_RESULTS, nobody)) {
 		r->ranks = true;
-		r->survey_points = who_may(who, MAY_READ_SURVEY_POINTS, nobody);
+		r->survey_points =
+		    at_may(at, who, MAY_READ_SURVEY_POINTS, nobody);
 		return OK;
 	}
-	if (who_may(who, MAY_READ_OWN_RESULT, nobody))
+	if (at_may(at, who, MAY_READ_OWN_RESULT, nobody))
 		return OK; /* of whatever unit */
-	if (who_may(who, MAY_READ_OWN_RESULT, who->unit)) {
+	if (at_may(at, who, MAY_READ_OWN_RESULT, who->unit)) {
 		r->only = plan_unit(r->plan, who->unit);
 		if (r->only >= 0)
 			return OK;
@@ -40,6 +44,23 @@ admit(const struct who *who, struct results *r, struct fault *why)
 	return fault_set(why, ERR_FORBIDDEN, "",
 	    "Role \"%s\" may not read results before publication.",
 	    role_name(who->role));
+}
+
+/* What they may be called, and by which decision. */
+static void
+read_status(struct txn *t, const struct at *at, struct moment now,
+    struct results *r)
+{
+	r->published = at->revision;
+	r->decision = (struct record){ .period = at->revision.period,
+		.n = at->revision.record };
+	if (at->revision.n != 0) {
+		r->status = RESULTS_PUBLISHED;
+		(void)records_get(t, &r->decision);
+	} else {
+		r->status = results_status_of(appraisal_over(r->plan, now),
+		    records_have(t, at->revision.period, RECORD_MINUTES));
+	}
 }
 
 static void
@@ -63,18 +84,20 @@ read_all(struct txn *t, struct results *r)
 }
 
 enum err
-look_results(struct store *s, const struct who *who, struct period_id period,
-    struct results *out, struct fault *why)
+look_results_of(struct store *s, const struct who *who, struct period_id period,
+    uint64_t which, struct results *out, struct fault *why)
 {
-	struct period row;
+	struct reading now;
+	struct at at;
 	struct txn t;
 	enum err e;
 
 	*out = (struct results){ .simulated = s->meta.simulated };
-	if ((e = store_plan(s, period, &out->plan, &row)) != OK)
-		return fault_set(why, e, "", "There is no period \"%s\".",
-		    period.text);
-	if ((e = admit(who, out, why)) != OK)
+	if ((e = at_find(s, period, which, &at, why)) != OK)
+		return e;
+	out->plan = at.plan;
+	if ((e = admit(&at, who, out, why)) != OK ||
+	    (e = store_now(s, &now)) != OK)
 		return e;
 	out->unit = calloc(out->plan->n_units, sizeof *out->unit);
 	out->scored = calloc(out->plan->n_units, sizeof *out->scored);
@@ -84,11 +107,19 @@ look_results(struct store *s, const struct who *who, struct period_id period,
 		look_results_free(out);
 		return ERR_NO_MEMORY;
 	}
-	txn_read(&t, s->env);
+	at_read(&t, s, &at);
+	read_status(&t, &at, now.wall, out);
 	read_all(&t, out);
 	if ((e = txn_end(&t)) != OK)
 		look_results_free(out);
 	return e;
+}
+
+enum err
+look_results(struct store *s, const struct who *who, struct period_id period,
+    struct results *out, struct fault *why)
+{
+	return look_results_of(s, who, period, REVISION_NEWEST, out, why);
 }
 
 struct recomputing {

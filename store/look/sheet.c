@@ -6,6 +6,7 @@
  */
 #include <stdlib.h>
 
+#include "store/look/at.h"
 #include "store/look/hide.h"
 #include "store/look/looks.h"
 #include "store/sheet.h"
@@ -13,24 +14,22 @@
 
 #define SHOWN_MOST 99
 
-/* Plan and unit of a sheet the reader may see. */
+/* A sheet that the reader may see: of which results, and whose. */
 static enum err
 admit(struct store *s, const struct who *who, struct period_id period,
-    struct unit_id unit, const struct plan **plan, unsigned *index,
+    struct unit_id unit, uint64_t which, struct at *at, unsigned *index,
     struct fault *why)
 {
-	struct period row;
-	enum err e = store_plan(s, period, plan, &row);
+	enum err e = at_find(s, period, which, at, why);
 	int i;
 
 	if (e != OK)
-		return fault_set(why, e, "", "There is no period \"%s\".",
-		    period.text);
-	if (!who_may(who, MAY_READ_SHEET, unit))
+		return e;
+	if (!at_may(at, who, MAY_READ_SHEET, unit))
 		return fault_set(why, ERR_FORBIDDEN, "",
 		    "Role \"%s\" may not read the sheet of unit \"%s\".",
 		    role_name(who->role), unit.text);
-	if ((i = plan_unit(*plan, unit)) < 0)
+	if ((i = plan_unit(at->plan, unit)) < 0)
 		return fault_set(why, ERR_UNKNOWN_UNIT, "",
 		    "Period %s has no unit \"%s\".", period.text, unit.text);
 	*index = (unsigned)i;
@@ -79,18 +78,22 @@ count_documents(struct txn *t, const struct plan *plan, unsigned unit,
 }
 
 enum err
-look_sheet(struct store *s, const struct who *who, struct period_id period,
-    struct unit_id unit, struct sheet_look *out, struct fault *why)
+look_sheet_of(struct store *s, const struct who *who, struct period_id period,
+    struct unit_id unit, uint64_t which, struct sheet_look *out,
+    struct fault *why)
 {
+	struct at at;
 	struct txn t;
 	enum err e;
 
 	memset(out, 0, sizeof *out);
-	e = admit(s, who, period, unit, &out->plan, &out->unit, why);
+	e = admit(s, who, period, unit, which, &at, &out->unit, why);
 	if (e != OK)
 		return e;
-	out->survey_points = who_may(who, MAY_READ_SURVEY_POINTS, unit);
-	txn_read(&t, s->env);
+	out->plan = at.plan;
+	out->revision = at.revision.n;
+	out->survey_points = at_may(&at, who, MAY_READ_SURVEY_POINTS, unit);
+	at_read(&t, s, &at);
 	out->scored = results_get(&t, out->plan, out->unit, &out->result);
 	if (!out->survey_points)
 		hide_surveys(out->plan, &out->result.score);
@@ -104,8 +107,15 @@ look_sheet(struct store *s, const struct who *who, struct period_id period,
 	return txn_end(&t);
 }
 
+enum err
+look_sheet(struct store *s, const struct who *who, struct period_id period,
+    struct unit_id unit, struct sheet_look *out, struct fault *why)
+{
+	return look_sheet_of(s, who, period, unit, REVISION_WORKING, out, why);
+}
+
 static enum err
-explain(struct store *s, const struct plan *plan, unsigned unit, unsigned leaf,
+explain(struct store *s, const struct at *at, unsigned unit, unsigned leaf,
     struct buf *to)
 {
 	struct sheet_facts *facts = malloc(sizeof *facts);
@@ -116,34 +126,46 @@ explain(struct store *s, const struct plan *plan, unsigned unit, unsigned leaf,
 	if (facts == NULL)
 		return ERR_NO_MEMORY;
 	if ((e = store_now(s, &now)) == OK) {
-		txn_read(&t, s->env);
-		txn_require(&t, sheet_gather(&t, plan, unit, now.wall, facts));
+		if (at->revision.n != 0)
+			now.wall = at->revision.time;
+		at_read(&t, s, at);
+		txn_require(&t,
+		    sheet_gather(&t, at->plan, unit, now.wall, facts));
 		e = txn_end(&t);
 	}
 	if (e == OK)
-		e = leaf_explain(plan, unit, leaf, facts, to);
+		e = leaf_explain(at->plan, unit, leaf, facts, to);
 	free(facts);
 	return e;
+}
+
+enum err
+look_explain_of(struct store *s, const struct who *who, struct period_id period,
+    struct unit_id unit, struct leaf_id leaf, uint64_t which, struct buf *to,
+    struct fault *why)
+{
+	struct at at;
+	unsigned u;
+	enum err e;
+	int l;
+
+	if ((e = admit(s, who, period, unit, which, &at, &u, why)) != OK)
+		return e;
+	if ((l = plan_leaf(at.plan, leaf)) < 0)
+		return fault_set(why, ERR_UNKNOWN_LEAF, "",
+		    "Period %s has no criterion \"%s\".", period.text,
+		    leaf.text);
+	if (at.plan->leaves[l].mode == LEAF_SURVEY &&
+	    !at_may(&at, who, MAY_READ_SURVEY_POINTS, unit))
+		return fault_set(why, ERR_FORBIDDEN, "",
+		    "Survey points are not shown before publication.");
+	return explain(s, &at, u, (unsigned)l, to);
 }
 
 enum err
 look_explain(struct store *s, const struct who *who, struct period_id period,
     struct unit_id unit, struct leaf_id leaf, struct buf *to, struct fault *why)
 {
-	const struct plan *plan;
-	unsigned u;
-	enum err e;
-	int l;
-
-	if ((e = admit(s, who, period, unit, &plan, &u, why)) != OK)
-		return e;
-	if ((l = plan_leaf(plan, leaf)) < 0)
-		return fault_set(why, ERR_UNKNOWN_LEAF, "",
-		    "Period %s has no criterion \"%s\".", period.text,
-		    leaf.text);
-	if (plan->leaves[l].mode == LEAF_SURVEY &&
-	    !who_may(who, MAY_READ_SURVEY_POINTS, unit))
-		return fault_set(why, ERR_FORBIDDEN, "",
-		    "Survey points are not shown before publication.");
-	return explain(s, plan, u, (unsigned)l, to);
+	return look_explain_of(s, who, period, unit, leaf, REVISION_WORKING, to,
+	    why);
 }

@@ -20,5 +20,7 @@ const struct event_policy event_policies[EVENT_KINDS] = {
 	[EVENT_EVIDENCE_MISSING] =     { "evidence-missing", MAY_READ_SHEET },
 	[EVENT_EXPLANATION_REQUESTED] = { "explanation-requested", MAY_READ_SHEET },
 	[EVENT_RESULTS_PUBLISHED] =    { "results-published", MAY_READ_PLAN },
+	[EVENT_RECORD_KEPT] =          { "record-kept", MAY_READ_RECORDS },
+	[EVENT_CORRECTION_DUE] =       { "correction-due", MAY_READ_RECORDS },
 };
 /* clang-format on */

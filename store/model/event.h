@@ -24,6 +24,8 @@ enum event_kind {
 	EVENT_EVIDENCE_MISSING,      /* of a unit, so many leaves */
 	EVENT_EXPLANATION_REQUESTED, /* of a unit, about a leaf */
 	EVENT_RESULTS_PUBLISHED,
+	EVENT_RECORD_KEPT,    /* the council's minutes or decision */
+	EVENT_CORRECTION_DUE, /* something of a unit changed after that */
 	EVENT_KINDS
 };
 

@@ -5,6 +5,7 @@
 #ifndef STORE_MODEL_RESULT_H
 #define STORE_MODEL_RESULT_H
 
+#include "store/model/publication.h"
 #include "store/model/rank.h"
 #include "store/model/score.h"
 
@@ -14,14 +15,17 @@ struct result {
 	struct moment as_of; /* that entry's time */
 };
 
-/* The working results of a period. */
+/* The working results of a period, or a published revision of them. */
 struct results {
 	const struct plan *plan;
-	uint64_t revision;       /* newest log entry any of them rests on */
-	struct moment as_of;     /* that entry's time */
-	struct result *unit;     /* [plan->n_units] */
-	bool *scored;            /* [plan->n_units]: was it ever scored */
-	struct standing *ranked; /* block by block, best first */
+	enum results_status status;
+	struct revision published; /* n 0: the working results */
+	struct record decision;    /* by which it was published */
+	uint64_t revision;         /* newest log entry any of them rests on */
+	struct moment as_of;       /* that entry's time */
+	struct result *unit;       /* [plan->n_units] */
+	bool *scored;              /* [plan->n_units]: was it ever scored */
+	struct standing *ranked;   /* block by block, best first */
 	size_t n_ranked;
 	bool simulated; /* of a simulated store (promise 11) */
 	/* what this reader may see */

@@ -41,6 +41,9 @@ static const char *const may_names[] = {
 	[MAY_STEP] = "step",
 	[MAY_ASSIGN] = "assign",
 	[MAY_READ_PEOPLE] = "read-people",
+	[MAY_KEEP_RECORDS] = "keep-records",
+	[MAY_PUBLISH] = "publish",
+	[MAY_READ_RECORDS] = "read-records",
 };
 static_assert(sizeof may_names / sizeof *may_names == MAYS, "all named");
 
@@ -90,7 +93,9 @@ static const enum reach table[ROLES][MAYS] = {
 		[MAY_READ_SHEET] = ALL, [MAY_READ_SURVEY_POINTS] = ALL,
 		[MAY_READ_RESULTS] = ALL, [MAY_READ_OWN_RESULT] = ALL,
 		[MAY_READ_PLAN] = ALL, [MAY_READ_FEED] = ALL,
-		[MAY_READ_LOG] = ALL, [MAY_READ_AUDIT] = ALL },
+		[MAY_READ_LOG] = ALL, [MAY_READ_AUDIT] = ALL,
+		[MAY_KEEP_RECORDS] = ALL, [MAY_PUBLISH] = ALL,
+		[MAY_READ_RECORDS] = ALL },
 	[ROLE_SURVEY] = {
 		[MAY_ENTER_FORMS] = ALL,
 		[MAY_READ_PLAN] = ALL },
@@ -99,19 +104,46 @@ static const enum reach table[ROLES][MAYS] = {
 		[MAY_READ_SHEET] = ALL, [MAY_READ_SURVEY_POINTS] = ALL,
 		[MAY_READ_RESULTS] = ALL, [MAY_READ_OWN_RESULT] = ALL,
 		[MAY_READ_PLAN] = ALL, [MAY_READ_FEED] = ALL,
-		[MAY_READ_LOG] = ALL, [MAY_READ_AUDIT] = ALL },
+		[MAY_READ_LOG] = ALL, [MAY_READ_AUDIT] = ALL,
+		[MAY_KEEP_RECORDS] = ALL, [MAY_PUBLISH] = ALL,
+		[MAY_READ_RECORDS] = ALL },
 	[ROLE_AUDITOR] = {
 		[MAY_READ_PEOPLE] = ALL,
 		[MAY_READ_SHEET] = ALL, [MAY_READ_SURVEY_POINTS] = ALL,
 		[MAY_READ_RESULTS] = ALL, [MAY_READ_OWN_RESULT] = ALL,
 		[MAY_READ_PLAN] = ALL, [MAY_READ_FEED] = ALL,
-		[MAY_READ_LOG] = ALL, [MAY_READ_AUDIT] = ALL },
+		[MAY_READ_LOG] = ALL, [MAY_READ_AUDIT] = ALL,
+		[MAY_READ_RECORDS] = ALL },
 	[ROLE_DMS] = {
 		[MAY_SUBMIT] = ALL, [MAY_WITHDRAW] = ALL,
 		[MAY_STEP] = ALL,
 		[MAY_READ_SHEET] = ALL, [MAY_READ_OWN_RESULT] = ALL,
 		[MAY_READ_PLAN] = ALL, [MAY_READ_FEED] = ALL,
 		[MAY_READ_LOG] = ALL },
+};
+
+/* What is added once it is about a published revision: every index and rank,
+ * the survey's part of it, and the records it rests on. Sheets stay their
+ * unit's. */
+static const enum reach published[ROLES][MAYS] = {
+	[ROLE_UNIT] = {
+		[MAY_READ_RESULTS] = ALL, [MAY_READ_OWN_RESULT] = ALL,
+		[MAY_READ_SURVEY_POINTS] = ALL, [MAY_READ_RECORDS] = ALL },
+	[ROLE_APPRAISER] = {
+		[MAY_READ_RESULTS] = ALL, [MAY_READ_OWN_RESULT] = ALL,
+		[MAY_READ_SURVEY_POINTS] = ALL, [MAY_READ_RECORDS] = ALL },
+	[ROLE_LEADER] = {
+		[MAY_READ_RESULTS] = ALL, [MAY_READ_OWN_RESULT] = ALL,
+		[MAY_READ_SURVEY_POINTS] = ALL, [MAY_READ_RECORDS] = ALL },
+	[ROLE_LEAD] = {
+		[MAY_READ_RESULTS] = ALL, [MAY_READ_OWN_RESULT] = ALL,
+		[MAY_READ_SURVEY_POINTS] = ALL, [MAY_READ_RECORDS] = ALL },
+	[ROLE_SURVEY] = {
+		[MAY_READ_RESULTS] = ALL, [MAY_READ_OWN_RESULT] = ALL,
+		[MAY_READ_SURVEY_POINTS] = ALL, [MAY_READ_RECORDS] = ALL },
+	[ROLE_DMS] = {
+		[MAY_READ_RESULTS] = ALL, [MAY_READ_OWN_RESULT] = ALL,
+		[MAY_READ_SURVEY_POINTS] = ALL, [MAY_READ_RECORDS] = ALL },
 };
 /* clang-format on */
 
@@ -138,11 +170,10 @@ may_name(enum may m)
 	return may_names[m];
 }
 
-bool
-who_may(const struct who *who, enum may m, struct unit_id unit)
+static bool
+reaches(const struct who *who, enum reach reach, struct unit_id unit)
 {
-	assert(who->role < ROLES && m < MAYS);
-	switch (table[who->role][m]) {
+	switch (reach) {
 	case ALL:
 		return true;
 	case OWN:
@@ -156,4 +187,18 @@ bool
 role_has_unit(enum role r)
 {
 	return r == ROLE_UNIT || r == ROLE_LEADER;
+}
+
+bool
+who_may(const struct who *who, enum may m, struct unit_id unit)
+{
+	assert(who->role < ROLES && m < MAYS);
+	return reaches(who, table[who->role][m], unit);
+}
+
+bool
+who_may_published(const struct who *who, enum may m, struct unit_id unit)
+{
+	return who_may(who, m, unit) ||
+	       reaches(who, published[who->role][m], unit);
 }

@@ -44,6 +44,9 @@ enum may {
 	MAY_STEP,        /* a step of a sheet's life, as life.h has it */
 	MAY_ASSIGN,      /* appraisers to units and fields */
 	MAY_READ_PEOPLE, /* persons, duties and assignments */
+	MAY_KEEP_RECORDS, /* the council's minutes and decisions */
+	MAY_PUBLISH,      /* and correct what was published */
+	MAY_READ_RECORDS,
 	MAYS
 };
 const char *may_name(enum may m);
@@ -65,5 +68,9 @@ bool who_may(const struct who *who, enum may m, struct unit_id unit);
 
 /* Is it a role of one unit, so that its tokens and duties name the unit? */
 bool role_has_unit(enum role r);
+
+/* The same about a published revision, which shows more: the index and rank of
+ * every unit to all who may read at all (design promise 9). */
+bool who_may_published(const struct who *who, enum may m, struct unit_id unit);
 
 #endif

@@ -39,6 +39,10 @@ enum table {
 	T_LIVES, /* lives.c */
 	T_LIFE_STEPS,
 	T_LEAF_TALKS,
+	T_RECORDS,   /* records.c */
+	T_REVISIONS, /* revisions.c */
+	T_FROZEN,
+	T_CORRECTIONS,
 	T_ENTRIES, /* store/ledger/ledger.c */
 	T_NODES,
 	T_CHECKPOINTS,

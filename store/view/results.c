@@ -161,12 +161,32 @@ put_block(struct jout *j, const struct results *r, unsigned block)
 	jout_object_end(j);
 }
 
+/* Which revision it is, and by which decision. */
+static void
+put_published(struct jout *j, const struct results *r)
+{
+	char day[DATE_TEXT];
+
+	date_text(r->decision.date, day);
+	jout_key(j, "published");
+	jout_object(j);
+	jout_kuint(j, "revision", r->published.n);
+	jout_kmoment(j, "time", r->published.time);
+	jout_kstr(j, "number", r->decision.number);
+	jout_kstr(j, "date", day);
+	if (r->published.reason[0] != 0)
+		jout_kstr(j, "reason", r->published.reason);
+	jout_object_end(j);
+}
+
 void
 view_results(struct jout *j, const struct results *r)
 {
 	jout_object(j);
 	jout_kstr(j, "period", r->plan->period.text);
-	jout_kstr(j, "status", "provisional");
+	jout_kstr(j, "status", results_status_name(r->status));
+	if (r->published.n != 0)
+		put_published(j, r);
 	if (r->simulated)
 		jout_kbool(j, "simulated", true);
 	jout_kmoment(j, "as_of", r->as_of);

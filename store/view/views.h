@@ -30,6 +30,13 @@ void view_results(struct jout *j, const struct results *r);
 /* One unit of it alone. */
 void view_unit_result(struct jout *j, const struct results *r, unsigned unit);
 
+/* A record of the council's. */
+void view_record(struct jout *j, const struct record *r);
+
+/* GET .../publication, and one revision of it. */
+void view_publication(struct jout *j, const struct publication *p);
+void view_revision(struct jout *j, const struct revision *r);
+
 /* An event of the change feed. */
 void view_event(struct jout *j, const struct event *e);
 

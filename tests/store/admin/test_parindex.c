@@ -188,12 +188,12 @@ START_TEST(results_before_any_evidence_list_all_30_units_with_0)
 	desk_open_2022(&d);
 	r = operate(&d, "results", "2022", NULL);
 	ck_assert_int_eq(r.status, 0);
-	ck_assert_uint_eq(lines_with(&r.out, "\n"), 32);
+	ck_assert_uint_eq(lines_with(&r.out, "\n"), 33);
 	ck_assert_uint_eq(lines_with(&r.out, "SIMULATED"), 1);
 	ck_assert_uint_eq(lines_with(&r.out, " 0.00 "), 3 * 30);
 	ran_free(&r);
 	r = operate(&d, "results", "2022", "--block", "district", NULL);
-	ck_assert_uint_eq(lines_with(&r.out, "\n"), 14);
+	ck_assert_uint_eq(lines_with(&r.out, "\n"), 15);
 	ran_free(&r);
 	expect(&d, 0,
 	    "{\"period\":\"2022\",\"status\":\"provisional\","

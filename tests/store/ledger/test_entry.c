@@ -199,6 +199,24 @@ body_of(enum entry_type type, struct buf *body)
 		entry_digest(body, "manifest", known("manifest"));
 		entry_int(body, "by", 0);
 		break;
+	case ENTRY_RECORD:
+		entry_str(body, "period", "2022");
+		entry_str(body, "kind", "decision");
+		entry_digest(body, "words", known("336"));
+		entry_digest(body, "document", known("scan"));
+		entry_int(body, "by", 9);
+		break;
+	case ENTRY_PUBLICATION:
+		entry_str(body, "period", "2022");
+		entry_int(body, "revision", 2);
+		entry_int(body, "version", 1);
+		entry_digest(body, "bundle", known("bundle"));
+		entry_int(body, "decision", 12);
+		entry_digest(body, "rows", known("rows"));
+		entry_int(body, "corrects", 1);
+		entry_digest(body, "reason", known("reason"));
+		entry_int(body, "by", 9);
+		break;
 	case ENTRY_TYPES:
 		break;
 	}

@@ -87,6 +87,44 @@ static const struct {
 	{ ROLE_DMS, MAY_READ_PLAN, 'a' },
 	{ ROLE_DMS, MAY_READ_FEED, 'a' },
 	{ ROLE_DMS, MAY_READ_LOG, 'a' },
+	{ ROLE_COUNCIL, MAY_KEEP_RECORDS, 'a' },
+	{ ROLE_COUNCIL, MAY_PUBLISH, 'a' },
+	{ ROLE_COUNCIL, MAY_READ_RECORDS, 'a' },
+	{ ROLE_OPERATOR, MAY_KEEP_RECORDS, 'a' },
+	{ ROLE_OPERATOR, MAY_PUBLISH, 'a' },
+	{ ROLE_OPERATOR, MAY_READ_RECORDS, 'a' },
+	{ ROLE_AUDITOR, MAY_READ_RECORDS, 'a' },
+};
+
+/* What a published revision shows beside that. */
+static const struct {
+	enum role role;
+	enum may may;
+} shown[] = {
+	{ ROLE_UNIT, MAY_READ_RESULTS },
+	{ ROLE_UNIT, MAY_READ_OWN_RESULT },
+	{ ROLE_UNIT, MAY_READ_SURVEY_POINTS },
+	{ ROLE_UNIT, MAY_READ_RECORDS },
+	{ ROLE_APPRAISER, MAY_READ_RESULTS },
+	{ ROLE_APPRAISER, MAY_READ_OWN_RESULT },
+	{ ROLE_APPRAISER, MAY_READ_SURVEY_POINTS },
+	{ ROLE_APPRAISER, MAY_READ_RECORDS },
+	{ ROLE_LEADER, MAY_READ_RESULTS },
+	{ ROLE_LEADER, MAY_READ_OWN_RESULT },
+	{ ROLE_LEADER, MAY_READ_SURVEY_POINTS },
+	{ ROLE_LEADER, MAY_READ_RECORDS },
+	{ ROLE_LEAD, MAY_READ_RESULTS },
+	{ ROLE_LEAD, MAY_READ_OWN_RESULT },
+	{ ROLE_LEAD, MAY_READ_SURVEY_POINTS },
+	{ ROLE_LEAD, MAY_READ_RECORDS },
+	{ ROLE_SURVEY, MAY_READ_RESULTS },
+	{ ROLE_SURVEY, MAY_READ_OWN_RESULT },
+	{ ROLE_SURVEY, MAY_READ_SURVEY_POINTS },
+	{ ROLE_SURVEY, MAY_READ_RECORDS },
+	{ ROLE_DMS, MAY_READ_RESULTS },
+	{ ROLE_DMS, MAY_READ_OWN_RESULT },
+	{ ROLE_DMS, MAY_READ_SURVEY_POINTS },
+	{ ROLE_DMS, MAY_READ_RECORDS },
 };
 
 static char
@@ -119,6 +157,33 @@ START_TEST(every_pair_not_listed_is_refused)
 			    who_may(&nameless, may, none) == (reach == 'a'));
 			ck_assert(
 			    who_may(&nameless, may, d01) == (reach == 'a'));
+		}
+}
+END_TEST
+
+static bool
+is_shown(enum role role, enum may may)
+{
+	for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
+		if (shown[i].role == role && shown[i].may == may)
+			return true;
+	return false;
+}
+
+START_TEST(publication_shows_what_is_listed_and_nothing_else)
+{
+	const struct unit_id d01 = { "D01" }, d02 = { "D02" };
+
+	for (enum role role = 0; role < ROLES; role++)
+		for (enum may may = 0; may < MAYS; may++) {
+			struct who officer = { .role = role, .unit = d01 };
+			bool more = is_shown(role, may);
+
+			ck_assert_msg(who_may_published(&officer, may, d02) ==
+					  (more || who_may(&officer, may, d02)),
+			    "%s %s", role_name(role), may_name(may));
+			ck_assert(who_may_published(&officer, may, d01) ==
+				  (more || who_may(&officer, may, d01)));
 		}
 }
 END_TEST
@@ -175,6 +240,7 @@ main(void)
 {
 	const TTest *const tests[] = {
 		every_pair_not_listed_is_refused,
+		publication_shows_what_is_listed_and_nothing_else,
 		roles_are_read_by_their_names,
 		jobs_are_named_and_wait_twice_as_long_each_time,
 		events_show_nobody_more_than_the_things_themselves,

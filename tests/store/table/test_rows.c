@@ -18,7 +18,9 @@
 #include "store/table/outbox.h"
 #include "store/table/periods.h"
 #include "store/table/reminders.h"
+#include "store/table/records.h"
 #include "store/table/results.h"
+#include "store/table/revisions.h"
 #include "store/table/stamps.h"
 #include "store/table/submissions.h"
 #include "store/table/tokens.h"
@@ -262,6 +264,42 @@ put_lives(struct txn *t)
 	leaf_talk_put(t, period, d01, l112, &talk);
 }
 
+/* Frozen when all other rows are there. */
+static void
+put_revision(struct txn *t)
+{
+	struct record record = { .period = period,
+		.kind = RECORD_DECISION,
+		.number = "336/QĐ-UBND",
+		.date = 19417,
+		.signer = "Chủ tịch",
+		.file_name = "qd.pdf",
+		.document = { { 2 } },
+		.size = 65536,
+		.by = { 9 },
+		.time = noon,
+		.entry = 307,
+		.salt = { 19 } };
+	struct revision r = { .period = period,
+		.n = 1,
+		.version = 2,
+		.bundle = { { 9 } },
+		.record = 1,
+		.rests_on = 303,
+		.as_of = noon,
+		.time = noon,
+		.entry = 308,
+		.reason = "found an error",
+		.by = { 9 } };
+
+	records_add(t, &record);
+	ck_assert_uint_eq(record.n, 1);
+	revisions_freeze(t, &r);
+	revisions_put(t, &r);
+	ck_assert(corrections_put(t, period, d01, 309));
+	ck_assert(!corrections_put(t, period, d01, 310));
+}
+
 static enum err
 put_all(struct txn *t, void *arg)
 {
@@ -320,6 +358,7 @@ put_all(struct txn *t, void *arg)
 	reminders_put(t, plan, &said, NULL, noon, 3);
 	reminders_put(t, plan, &said, &d01, noon, 0);
 	put_stamps(t);
+	put_revision(t);
 	free(r);
 	return t->err;
 }
@@ -704,6 +743,46 @@ START_TEST(what_a_record_does_not_say_has_its_default)
 }
 END_TEST
 
+START_TEST(a_past_shows_frozen_rows_and_all_others_as_they_are)
+{
+	struct revision r = { .period = period };
+	struct record record = { .period = period, .n = 1 };
+	struct standing list[64];
+	struct cell c = cell();
+	struct period p;
+	struct past past;
+	struct tables b;
+	struct txn t;
+
+	plan = shipped_plan();
+	tables_open(&b);
+	load_golden(&b);
+	past = revision_past(period, 1);
+	txn_read_past(&t, b.env, &past);
+	ck_assert(cells_get(&t, &c));
+	ck_assert_uint_eq(c.version, 3);
+	ck_assert_uint_eq(ranks_get(&t, plan, 0, list), 2);
+	check_result(&t);
+	ck_assert(leaf_has(&t, period, d01, l112, SUBMISSION_QUEUED));
+	ck_assert(!leaf_has(&t, period, d01, l112, SUBMISSION_LATE));
+	ck_assert(periods_get(&t, period, &p));
+	ck_assert(revisions_get(&t, &r));
+	ck_assert_uint_eq(r.n, 1);
+	ck_assert_str_eq(r.reason, "found an error");
+	ck_assert_uint_eq(r.entry, 308);
+	ck_assert(records_get(&t, &record));
+	ck_assert_str_eq(record.number, "336/QĐ-UBND");
+	ck_assert_err(txn_end(&t), OK);
+	past = revision_past(period, 2);
+	txn_read_past(&t, b.env, &past);
+	ck_assert(!cells_get(&t, &c));
+	ck_assert_uint_eq(ranks_get(&t, plan, 0, list), 0);
+	ck_assert_err(txn_end(&t), OK);
+	tables_close(&b);
+	plan_free(&plan);
+}
+END_TEST
+
 START_TEST(a_broken_record_is_a_failure_and_not_a_row)
 {
 	static const uint8_t bad[] = { 1, 200 }; /* a length beyond the end */
@@ -740,6 +819,7 @@ main(void)
 		frozen_rows_read_back_as_what_was_written,
 		records_with_tags_of_the_future_read_the_same,
 		what_a_record_does_not_say_has_its_default,
+		a_past_shows_frozen_rows_and_all_others_as_they_are,
 		a_broken_record_is_a_failure_and_not_a_row,
 		NULL,
 	};

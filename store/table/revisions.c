@@ -1,0 +1,297 @@
+/*
+ * revisions.c - published revisions, their frozen rows, due corrections.
+ *
+ * revisions     key    period, zero | revision (8), from 1
+ *               value  record 1 bundle version, 2 bundle digest (32),
+ *                      3 record number, 4 digest of the rows (32), 5 log index
+ *                      the results rest on, 6 that entry's time (us), 7 time
+ *                      (us), 8 log index, 9 reason, 10 token number
+ * frozen        key    period, zero | revision (8) | code (1) | the row's key
+ *               value  the row's value
+ * corrections   key    period, zero | unit, zero
+ *               value  record 1 log index
+ *
+ * Codes: 'r' results, 'k' ranks, 'c' cells, 'd' leaf-documents, 't' tallies, 'l' lives,
+ * 's' life-steps, 'x' leaf-talks.
+ * The digest is SHA-256 over code (1), length of the key (2), key, length of
+ * the value (4), value of each row, in the order of these codes and of keys.
+ *
+ * Knows these bytes. Touches the transaction it is given.
+ */
+#include "store/table/revisions.h"
+
+#include "store/db/key.h"
+#include "store/db/rec.h"
+#include "store/db/walk.h"
+#include "store/table/schema.h"
+
+/* Every table a result is made of or rests on; keys begin with the period. */
+static const struct {
+	enum table table;
+	uint8_t code;
+} frozen[] = {
+	{ T_RESULTS, 'r' },
+	{ T_RANKS, 'k' },
+	{ T_CELLS, 'c' },
+	{ T_LEAF_DOCUMENTS, 'd' },
+	{ T_TALLIES, 't' },
+	{ T_LIVES, 'l' },
+	{ T_LIFE_STEPS, 's' },
+	{ T_LEAF_TALKS, 'x' },
+};
+#define FROZEN (sizeof frozen / sizeof *frozen)
+
+static struct key
+revision_key(struct period_id period, uint64_t n)
+{
+	struct key k;
+
+	key_start(&k);
+	key_text(&k, period.text);
+	key_u64(&k, n);
+	return k;
+}
+
+static void
+read_field(struct rec *v, struct revision *r)
+{
+	switch (v->tag) {
+	case 1:
+		r->version = (uint32_t)rec_get_uint(v);
+		break;
+	case 2:
+		rec_get_bytes(v, r->bundle.b, DIGEST_BYTES);
+		break;
+	case 3:
+		r->record = rec_get_uint(v);
+		break;
+	case 4:
+		rec_get_bytes(v, r->rows.b, DIGEST_BYTES);
+		break;
+	case 5:
+		r->rests_on = rec_get_uint(v);
+		break;
+	case 6:
+		r->as_of.us = rec_get_int(v);
+		break;
+	case 7:
+		r->time.us = rec_get_int(v);
+		break;
+	case 8:
+		r->entry = rec_get_uint(v);
+		break;
+	case 9:
+		rec_get_text(v, r->reason, sizeof r->reason);
+		break;
+	case 10:
+		r->by.n = rec_get_uint(v);
+		break;
+	}
+}
+
+static bool
+read_revision(struct txn *t, struct slice value, struct revision *r)
+{
+	struct rec v = rec_open(value);
+
+	*r = (struct revision){ .period = r->period, .n = r->n };
+	while (rec_on(&v))
+		read_field(&v, r);
+	return txn_require(t, v.err) == OK;
+}
+
+void
+revisions_each(struct txn *t, struct period_id period,
+    bool (*each)(void *self, const struct revision *r), void *self)
+{
+	struct revision r;
+	struct walk w;
+	struct key k;
+
+	key_start(&k);
+	key_text(&k, period.text);
+	for (walk_start(&w, t, T_REVISIONS, key_all(&k)); walk_on(&w);) {
+		r = (struct revision){ .period = period };
+		if (txn_require(t, w.key.n == k.n + 8 ? OK : ERR_BROKEN) != OK)
+			break;
+		r.n = key_get_u64(w.key.p + k.n);
+		if (!read_revision(t, w.value, &r) || !each(self, &r))
+			break;
+	}
+	walk_end(&w);
+}
+
+static bool
+take_newest(void *self, const struct revision *r)
+{
+	*(uint64_t *)self = r->n;
+	return true;
+}
+
+bool
+revisions_get(struct txn *t, struct revision *r)
+{
+	struct slice value;
+	struct key k;
+
+	if (r->n == 0)
+		revisions_each(t, r->period, take_newest, &r->n);
+	k = revision_key(r->period, r->n);
+	return r->n != 0 && txn_get(t, T_REVISIONS, key_all(&k), &value) &&
+	       read_revision(t, value, r);
+}
+
+struct past
+revision_past(struct period_id period, uint64_t n)
+{
+	struct past past = { .from = T_FROZEN };
+	struct key k = revision_key(period, n);
+
+	memcpy(past.prefix, k.b, k.n);
+	past.prefix_n = k.n;
+	for (size_t i = 0; i < FROZEN; i++)
+		past.code[frozen[i].table] = frozen[i].code;
+	return past;
+}
+
+static void
+hash_row(struct digest_stream *d, uint8_t code, struct slice key,
+    struct slice value)
+{
+	const uint8_t head[] = { code, (uint8_t)(key.n >> 8), (uint8_t)key.n };
+	const uint8_t long_[] = { (uint8_t)(value.n >> 24),
+		(uint8_t)(value.n >> 16), (uint8_t)(value.n >> 8),
+		(uint8_t)value.n };
+
+	digest_more(d, slice_of(head, sizeof head));
+	digest_more(d, key);
+	digest_more(d, slice_of(long_, sizeof long_));
+	digest_more(d, value);
+}
+
+static void
+copy_table(struct txn *t, const struct revision *r, size_t i,
+    struct digest_stream *d)
+{
+	struct buf value = { 0 };
+	struct key prefix, to;
+	struct walk w;
+
+	key_start(&prefix);
+	key_text(&prefix, r->period.text);
+	walk_start(&w, t, frozen[i].table, key_all(&prefix));
+	while (walk_on(&w)) {
+		to = revision_key(r->period, r->n);
+		key_u8(&to, frozen[i].code);
+		key_bytes(&to, w.key.p, w.key.n);
+		hash_row(d, frozen[i].code, w.key, w.value);
+		/* a put may move the page on which the value stands */
+		buf_clear(&value);
+		buf_slice(&value, w.value);
+		txn_require(t, value.err);
+		txn_put(t, T_FROZEN, key_all(&to), buf_all(&value));
+	}
+	walk_end(&w);
+	buf_free(&value);
+}
+
+void
+revisions_put(struct txn *t, const struct revision *r)
+{
+	struct key k = revision_key(r->period, r->n);
+	struct buf value = { 0 };
+
+	rec_uint(&value, 1, r->version);
+	rec_bytes(&value, 2, slice_of(r->bundle.b, DIGEST_BYTES));
+	rec_uint(&value, 3, r->record);
+	rec_bytes(&value, 4, slice_of(r->rows.b, DIGEST_BYTES));
+	rec_uint(&value, 5, r->rests_on);
+	rec_int(&value, 6, r->as_of.us);
+	rec_int(&value, 7, r->time.us);
+	rec_uint(&value, 8, r->entry);
+	rec_text(&value, 9, r->reason);
+	rec_uint(&value, 10, r->by.n);
+	txn_require(t, value.err);
+	txn_put(t, T_REVISIONS, key_all(&k), buf_all(&value));
+	buf_free(&value);
+}
+
+void
+revisions_freeze(struct txn *t, struct revision *r)
+{
+	struct digest_stream *d = digest_start();
+
+	if (txn_require(t, d == NULL ? ERR_NO_MEMORY : OK) != OK)
+		goto out;
+	for (size_t i = 0; i < FROZEN; i++)
+		copy_table(t, r, i, d);
+	r->rows = digest_end(&d);
+out:
+	digest_drop(&d);
+}
+
+static struct key
+correction_key(struct period_id period, struct unit_id unit)
+{
+	struct key k;
+
+	key_start(&k);
+	key_text(&k, period.text);
+	key_text(&k, unit.text);
+	return k;
+}
+
+bool
+corrections_put(struct txn *t, struct period_id period, struct unit_id unit,
+    uint64_t entry)
+{
+	struct key k = correction_key(period, unit);
+	struct buf value = { 0 };
+	bool new;
+
+	rec_uint(&value, 1, entry);
+	txn_require(t, value.err);
+	new = txn_put_new(t, T_CORRECTIONS, key_all(&k), buf_all(&value));
+	buf_free(&value);
+	return new;
+}
+
+void
+corrections_each(struct txn *t, struct period_id period,
+    void (*each)(void *self, struct unit_id unit, uint64_t entry), void *self)
+{
+	struct unit_id unit;
+	uint64_t entry;
+	struct walk w;
+	struct key k;
+	struct rec v;
+
+	key_start(&k);
+	key_text(&k, period.text);
+	for (walk_start(&w, t, T_CORRECTIONS, key_all(&k)); walk_on(&w);) {
+		entry = 0;
+		for (v = rec_open(w.value); rec_on(&v);)
+			if (v.tag == 1)
+				entry = rec_get_uint(&v);
+		if (w.key.n <= k.n + 1 ||
+		    unit_id_read(slice_of(w.key.p + k.n, w.key.n - k.n - 1),
+			&unit) != OK)
+			v.err = ERR_BROKEN;
+		if (txn_require(t, v.err) == OK)
+			each(self, unit, entry);
+	}
+	walk_end(&w);
+}
+
+void
+corrections_clear(struct txn *t, struct period_id period)
+{
+	struct walk w;
+	struct key k;
+
+	key_start(&k);
+	key_text(&k, period.text);
+	for (walk_start(&w, t, T_CORRECTIONS, key_all(&k)); walk_on(&w);)
+		walk_drop(&w);
+	walk_end(&w);
+}

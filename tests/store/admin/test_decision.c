@@ -1,0 +1,93 @@
+/*
+ * test_decision.c - decisions on file and publication, by the operator's
+ * command. No workers run here: publication says what it waits for.
+ */
+#include <check.h>
+#include <stdio.h>
+
+#include "tests/kit/operator.h"
+#include "tests/kit/suite.h"
+
+#define PARINDEX TEST_BINARY_DIR "/bin/parindex"
+
+static const char *
+scan(const struct desk *d, const char *name)
+{
+	static char path[FOLDER_ROOM + 32];
+	FILE *f;
+
+	(void)snprintf(path, sizeof path, "%s/%s", d->folder.path, name);
+	ck_assert_ptr_nonnull(f = fopen(path, "wb"));
+	ck_assert_int_ge(fputs("%PDF-1.7 signed", f), 0);
+	ck_assert_int_eq(fclose(f), 0);
+	return path;
+}
+
+START_TEST(minutes_and_decision_are_kept_and_listed)
+{
+	struct desk d = desk_make(PARINDEX);
+	const char *file;
+
+	desk_open_2022(&d);
+	file = scan(&d, "bb.pdf");
+	expect(&d, 1, "after appraisal has closed", "decision", "add", "2022",
+	    file, "--kind", "minutes", "--number", "12/BB", "--date",
+	    "2022-12-25");
+	expect(&d, 0, "", "clock", "set", "2023-03-01T08:00:00+07:00");
+	expect(&d, 0, "minutes 12/BB-HĐ is kept as number 1 of period 2022\n",
+	    "decision", "add", "2022", file, "--kind", "minutes", "--number",
+	    "12/BB-HĐ", "--date", "2023-02-20", "--signer", "Chủ tịch");
+	expect(&d, 0, "decision 336/QĐ-UBND is kept as number 2", "decision",
+	    "add", "2022", file, "--number", "336/QĐ-UBND", "--date",
+	    "2023-03-01");
+	expect(&d, 1, "on file already", "decision", "add", "2022", file,
+	    "--number", "336/QĐ-UBND", "--date", "2023-03-01");
+	expect(&d, 0, "2  decision  336/QĐ-UBND  2023-03-01", "decision",
+	    "list", "2022");
+	expect(&d, 0, "final\n", "results", "2022");
+	expect(&d, 1, "still being computed", "publish", "2022", "--decision",
+	    "2");
+	expect(&d, 1, "nothing was published", "correct", "2022", "--decision",
+	    "2", "--reason", "x");
+	expect(&d, 1, "no published revision 1", "results", "2022",
+	    "--revision", "1");
+	expect(&d, 0, "", "log", "verify");
+	desk_remove(&d);
+}
+END_TEST
+
+START_TEST(what_is_missing_is_asked_for)
+{
+	struct desk d = desk_make(PARINDEX);
+	const char *file;
+
+	desk_open_2022(&d);
+	file = scan(&d, "qd.pdf");
+	expect(&d, 2, "--number and --date", "decision", "add", "2022", file);
+	expect(&d, 2, "--date is a day", "decision", "add", "2022", file,
+	    "--number", "1", "--date", "hôm nay");
+	expect(&d, 2, "--kind is", "decision", "add", "2022", file, "--number",
+	    "1", "--date", "2022-12-25", "--kind", "letter");
+	expect(&d, 1, "future", "decision", "add", "2022", file, "--number",
+	    "1", "--date", "2022-12-26");
+	expect(&d, 1, "nothing.pdf", "decision", "add", "2022",
+	    "/nonexistent/nothing.pdf", "--number", "1", "--date",
+	    "2022-12-25");
+	expect(&d, 2, "--decision", "publish", "2022");
+	expect(&d, 1, "needs a reason", "correct", "2022", "--decision", "1");
+	expect(&d, 2, "--revision", "results", "2022", "--revision", "x");
+	desk_remove(&d);
+}
+END_TEST
+
+int
+main(void)
+{
+	const TTest *const tests[] = {
+		minutes_and_decision_are_kept_and_listed,
+		what_is_missing_is_asked_for,
+		NULL,
+	};
+
+	return suite_run("decision", tests);
+}
