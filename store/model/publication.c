@@ -57,8 +57,7 @@ appraisal_over(const struct plan *p, struct moment now)
 	const struct window *w;
 
 	for (w = p->windows; w < p->windows + p->n_windows; w++)
-		if ((w->stage == STAGE_APPRAISAL ||
-			w->stage == STAGE_ROUND2) &&
+		if ((w->stage == STAGE_APPRAISAL || w->stage == STAGE_ROUND2) &&
 		    plan_window(p, w->block, w->stage) == w &&
 		    moment_before(now, w->closes))
 			return false;

@@ -41,9 +41,9 @@ enum may {
 	MAY_READ_AUDIT, /* the auditor's report on a period */
 	MAY_SCORE_ROUND2,
 	MAY_SCORE_COUNCIL,
-	MAY_STEP,        /* a step of a sheet's life, as life.h has it */
-	MAY_ASSIGN,      /* appraisers to units and fields */
-	MAY_READ_PEOPLE, /* persons, duties and assignments */
+	MAY_STEP,         /* a step of a sheet's life, as life.h has it */
+	MAY_ASSIGN,       /* appraisers to units and fields */
+	MAY_READ_PEOPLE,  /* persons, duties and assignments */
 	MAY_KEEP_RECORDS, /* the council's minutes and decisions */
 	MAY_PUBLISH,      /* and correct what was published */
 	MAY_READ_RECORDS,

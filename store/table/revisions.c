@@ -11,10 +11,10 @@
  * corrections   key    period, zero | unit, zero
  *               value  record 1 log index
  *
- * Codes: 'r' results, 'k' ranks, 'c' cells, 'd' leaf-documents, 't' tallies, 'l' lives,
- * 's' life-steps, 'x' leaf-talks.
- * The digest is SHA-256 over code (1), length of the key (2), key, length of
- * the value (4), value of each row, in the order of these codes and of keys.
+ * Codes: 'r' results, 'k' ranks, 'c' cells, 'd' leaf-documents, 't' tallies,
+ * 'l' lives, 's' life-steps, 'x' leaf-talks. The digest is SHA-256 over code
+ * (1), length of the key (2), key, length of the value (4), value of each row,
+ * in the order of these codes and of keys.
  *
  * Knows these bytes. Touches the transaction it is given.
  */
