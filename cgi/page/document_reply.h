@@ -6,7 +6,7 @@
 
 #include "cgi/http/ask.h"
 #include "cgi/http/reply.h"
-#include "store/table/documents.h"
+#include "store/look/looks.h"
 
 /* With type, digest and tag, and so that no browser runs it; ranges and
  * conditions are obeyed. `fd` (taken over), or -1 and `bytes`. */
