@@ -1,6 +1,7 @@
 /*
  * test_tamper.c - an administrator with root, the log's key and all the time
- * in the world, against somebody who holds one earlier receipt.
+ * in the world, against somebody who holds one earlier receipt (others:
+ * test_holders.c).
  *
  * Without the key a changed log does not verify. With it, it may verify and
  * keep every rule: then only what was given out before gives it away.
@@ -10,13 +11,12 @@
 
 #include "store/db/key.h"
 #include "store/db/walk.h"
-#include "store/look/log_recheck.h"
 #include "store/mark.h"
+#include "tests/kit/forger.h"
 #include "tests/kit/suite.h"
 #include "tests/kit/world.h"
 
 #define MINUTE INT64_C(60000000)
-#define ENTRIES_MOST 64
 
 static struct world w;
 static struct receipt held;
@@ -51,32 +51,7 @@ close_all(void)
 static enum err
 verified(void)
 {
-	struct fault why = { 0 };
-	struct txn t;
-	enum err e;
-
-	txn_read(&t, w.store->env);
-	e = ledger_verify(w.store->ledger, &t, &w.store->key,
-	    (struct ledger_progress){ 0 }, &why);
-	ck_assert_err(txn_end(&t), OK);
-	return e;
-}
-
-static void
-ignore(void *self, const struct objection *o)
-{
-	(void)self;
-	(void)o;
-}
-
-/* Does the log keep its own rules? */
-static bool
-keeps_rules(void)
-{
-	struct log_recheck found;
-
-	return look_log_recheck(w.store, ignore, NULL, &found) == OK &&
-	       found.found[GRAVE_ERROR] == 0;
+	return forger_verify(&w);
 }
 
 /* What the holder of the receipt finds. */
@@ -92,7 +67,7 @@ START_TEST(an_honest_log_contains_what_was_given_out)
 {
 	open_with_receipt();
 	ck_assert_err(verified(), OK);
-	ck_assert(keeps_rules());
+	ck_assert(forger_keeps_rules(&w));
 	ck_assert_err(holds(), OK);
 	close_all();
 }
@@ -174,107 +149,13 @@ END_TEST
 
 /* ---- with the key ---- */
 
-static struct kept {
-	struct buf bytes;
-} kept[ENTRIES_MOST];
-static unsigned n_kept;
-
-/* Copies the entries out. */
-static void
-take_log(void)
-{
-	struct slice bytes;
-	struct txn t;
-
-	n_kept = (unsigned)world_log(&w);
-	ck_assert_uint_le(n_kept, ENTRIES_MOST);
-	txn_read(&t, w.store->env);
-	for (unsigned i = 0; i < n_kept; i++) {
-		ck_assert(ledger_entry(w.store->ledger, &t, i, &bytes));
-		kept[i].bytes = (struct buf){ 0 };
-		buf_slice(&kept[i].bytes, bytes);
-	}
-	ck_assert_err(txn_end(&t), OK);
-}
-
-static void
-clear(struct txn *t, unsigned table)
-{
-	uint8_t key[64];
-	size_t n;
-	struct walk at;
-
-	do {
-		n = 0;
-		walk_start(&at, t, table, SLICE_NONE);
-		if (walk_on(&at)) {
-			n = at.key.n;
-			memcpy(key, at.key.p, n);
-		}
-		walk_end(&at);
-		if (n > 0)
-			txn_drop(t, table, slice_of(key, n));
-	} while (n > 0);
-}
-
-struct rebuild {
-	unsigned without; /* an entry left out */
-	unsigned from;    /* entries moved in time, from this one on */
-	int64_t by;
-	/* text of an entry, and what stands there now; of the same length */
-	const char *was, *is;
-};
-
-/* The whole log anew, sealed by the log's own key at the commit. */
-static enum err
-run_rebuild(struct txn *t, void *arg)
-{
-	const struct rebuild *r = arg;
-	static const unsigned tables[] = { T_ENTRIES, T_NODES, T_CHECKPOINTS,
-		T_HEAD };
-	enum err e = OK;
-
-	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
-		clear(t, tables[i]);
-	for (unsigned i = 0; e == OK && i < n_kept; i++) {
-		struct buf body = { 0 };
-		struct entry entry;
-		struct reading clock;
-		char *at;
-
-		ck_assert_err(entry_read(buf_all(&kept[i].bytes), &entry), OK);
-		if (i == r->without)
-			continue;
-		clock = (struct reading){ .wall = { entry.clock.earliest.us +
-						    entry.bound.us },
-			.bound = entry.bound,
-			.status = entry.status };
-		if (i >= r->from)
-			clock.wall.us += r->by;
-		buf_slice(&body, entry.body);
-		if (r->was != NULL && (at = memmem(body.p, body.n, r->was,
-					   strlen(r->was))) != NULL)
-			memcpy(at, r->is, strlen(r->is));
-		e = ledger_add(w.store->ledger, t, entry.type, &clock,
-		    buf_all(&body), NULL, NULL);
-		buf_free(&body);
-	}
-	return e;
-}
-
-static void
-rebuild(struct rebuild r)
-{
-	take_log();
-	ck_assert_err(env_change(w.store->env, run_rebuild, &r, 0), OK);
-	for (unsigned i = 0; i < n_kept; i++)
-		buf_free(&kept[i].bytes);
-}
-
 START_TEST(a_rebuilt_log_without_an_entry_is_found_by_the_receipt)
 {
+	struct forgery f = FORGERY_NONE;
+
 	open_with_receipt();
-	rebuild((struct rebuild){ .without = 2, .from = ENTRIES_MOST });
+	f.without = 2;
+	forge(&w, f);
 	ck_assert_err(verified(), OK); /* the key signed it */
 	ck_assert_err(holds(), ERR_CONFLICT);
 	close_all();
@@ -283,9 +164,11 @@ END_TEST
 
 START_TEST(a_rebuilt_log_that_ends_earlier_is_found_by_the_receipt)
 {
+	struct forgery f = FORGERY_NONE;
+
 	open_with_receipt();
-	rebuild((struct rebuild){ .without = (unsigned)held.index,
-	    .from = ENTRIES_MOST });
+	f.without = (unsigned)held.index;
+	forge(&w, f);
 	ck_assert_err(verified(), OK);
 	ck_assert_int_ne(holds(), OK);
 	close_all();
@@ -294,6 +177,7 @@ END_TEST
 
 START_TEST(a_rebuilt_log_with_an_earlier_time_is_found_by_the_receipt)
 {
+	struct forgery f = FORGERY_NONE;
 	char was[64], is[64];
 
 	open_with_receipt();
@@ -301,13 +185,13 @@ START_TEST(a_rebuilt_log_with_an_earlier_time_is_found_by_the_receipt)
 	    (long long)1673370000000000, (long long)1673370000000000);
 	(void)snprintf(is, sizeof is, "received %lld %lld",
 	    (long long)1673369999999999, (long long)1673369999999999);
-	rebuild((struct rebuild){ .without = ENTRIES_MOST,
-	    .from = (unsigned)held.index,
-	    .by = -MINUTE,
-	    .was = was,
-	    .is = is });
+	f.from = (unsigned)held.index;
+	f.by = -MINUTE;
+	f.was = was;
+	f.is = is;
+	forge(&w, f);
 	ck_assert_err(verified(), OK);
-	ck_assert_msg(!keeps_rules(), "the verdict still says late");
+	ck_assert_msg(!forger_keeps_rules(&w), "the verdict still says late");
 	ck_assert_err(holds(), ERR_CONFLICT);
 	close_all();
 }
@@ -315,19 +199,21 @@ END_TEST
 
 START_TEST(a_forgery_that_keeps_every_rule_is_found_by_the_receipt)
 {
+	struct forgery f = FORGERY_NONE;
+
 	open_with_receipt();
 	/* the whole history a minute later, verdicts and all */
-	rebuild((struct rebuild){ .without = ENTRIES_MOST,
-	    .from = (unsigned)held.index + 1,
-	    .by = MINUTE });
+	f.from = (unsigned)held.index + 1;
+	f.by = MINUTE;
+	forge(&w, f);
 	ck_assert_err(verified(), OK);
-	ck_assert(keeps_rules());
+	ck_assert(forger_keeps_rules(&w));
 	ck_assert_err(holds(), OK); /* it changes nothing given out */
-	rebuild((struct rebuild){ .without = ENTRIES_MOST,
-	    .from = (unsigned)held.index,
-	    .by = 1 });
+	f.from = (unsigned)held.index;
+	f.by = 1;
+	forge(&w, f);
 	ck_assert_err(verified(), OK);
-	ck_assert(keeps_rules());
+	ck_assert(forger_keeps_rules(&w));
 	ck_assert_err(holds(), ERR_CONFLICT);
 	close_all();
 }
