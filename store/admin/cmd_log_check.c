@@ -23,6 +23,7 @@ enum {
 	OPT_VKEY = 256,
 	OPT_POLICY,
 	OPT_CHECKPOINT,
+	OPT_TEXT,
 };
 
 const struct argp_option log_check_options[] = {
@@ -33,6 +34,10 @@ const struct argp_option log_check_options[] = {
 	{ "checkpoint", OPT_CHECKPOINT, "FILE", 0,
 	    "A checkpoint that somebody kept: must be of the same history; may "
 	    "be repeated",
+	    0 },
+	{ "text", OPT_TEXT, "FILE", 0,
+	    "The three lines of a checkpoint without its signature, for which "
+	    "a time-stamp or a signed page vouches: the same; may be repeated",
 	    0 },
 	{ 0 },
 };
@@ -56,29 +61,61 @@ bad(struct checking *c, const char *what, uint64_t at)
 	    (unsigned long long)at);
 }
 
+/* A checkpoint for which somebody else vouches: a time-stamp over these lines,
+ * or the offices that signed the page they stand on. */
 static enum err
-read_checkpoint(struct checking *c, const char *path, struct checkpoint *out)
+read_text(struct checking *c, const char *path, struct buf *bytes,
+    struct checkpoint *out)
+{
+	if (checkpoint_read(buf_all(bytes), out) != OK)
+		return fault_set(&c->admin->why, ERR_MALFORMED, "",
+		    "%s is not the text of a checkpoint: origin, number of "
+		    "entries, root",
+		    path);
+	if (strcmp(out->origin, c->newest.origin) != 0)
+		return fault_set(&c->admin->why, ERR_BROKEN, "",
+		    "%s is of the log %s, not of %s", path, out->origin,
+		    c->newest.origin);
+	return OK;
+}
+
+/* A checkpoint as the log signed it. */
+static enum err
+read_note(struct checking *c, const char *path, struct buf *note,
+    struct checkpoint *out)
 {
 	struct fault *why = &c->admin->why;
-	struct buf note = { 0 };
 	struct vouched vouched;
 	struct slice text;
 	enum err e;
 
-	if ((e = file_read(path, NOTE_MOST, &note)) != OK)
-		e = fault_set(why, e, "", "%s cannot be read: %s", path,
-		    err_words(e));
-	else if (note_text(buf_all(&note), &text) != OK ||
-		 checkpoint_read(text, out) != OK)
-		e = fault_set(why, ERR_MALFORMED, "", "%s is no checkpoint",
+	if (note_text(buf_all(note), &text) != OK ||
+	    checkpoint_read(text, out) != OK)
+		return fault_set(why, ERR_MALFORMED, "", "%s is no checkpoint",
 		    path);
-	else if ((e = policy_check(c->policy, buf_all(&note), &vouched, why)) ==
-		     OK &&
-		 strcmp(out->origin, vouched.log->name) != 0)
-		e = fault_set(why, ERR_BROKEN, "",
+	if ((e = policy_check(c->policy, buf_all(note), &vouched, why)) != OK)
+		return e;
+	if (strcmp(out->origin, vouched.log->name) != 0)
+		return fault_set(why, ERR_BROKEN, "",
 		    "%s is of the log %s, not of %s", path, out->origin,
 		    vouched.log->name);
-	buf_free(&note);
+	return OK;
+}
+
+static enum err
+read_checkpoint(struct checking *c, const char *path, bool is_text,
+    struct checkpoint *out)
+{
+	struct buf bytes = { 0 };
+	enum err e = file_read(path, NOTE_MOST, &bytes);
+
+	if (e != OK)
+		e = fault_set(&c->admin->why, e, "", "%s cannot be read: %s",
+		    path, err_words(e));
+	else
+		e = is_text ? read_text(c, path, &bytes, out)
+			    : read_note(c, path, &bytes, out);
+	buf_free(&bytes);
 	return e;
 }
 
@@ -191,6 +228,34 @@ take_bundle(struct checking *c, uint64_t n)
 		   : e;
 }
 
+/* What somebody kept, whoever vouches for it. */
+static enum err
+read_kept(struct checking *c, const struct call *call)
+{
+	enum err e;
+
+	for (unsigned i = 0; i < call->n_options; i++) {
+		const char *path = call->option[i].value;
+		struct checkpoint *kept = &c->kept[c->n_kept];
+
+		if (call->option[i].key != OPT_CHECKPOINT &&
+		    call->option[i].key != OPT_TEXT)
+			continue;
+		if (c->n_kept == KEPT_MOST)
+			return ERR_TOO_BIG;
+		if ((e = read_checkpoint(c, path,
+			 call->option[i].key == OPT_TEXT, kept)) != OK)
+			return e;
+		c->n_kept++;
+		if (kept->size > c->newest.size)
+			return fault_set(&c->admin->why, ERR_BACKWARDS, "",
+			    "%s is of a larger tree than this log has: it was "
+			    "set back",
+			    path);
+	}
+	return OK;
+}
+
 static enum err
 check_all(struct checking *c, const struct call *call)
 {
@@ -198,22 +263,9 @@ check_all(struct checking *c, const struct call *call)
 	enum err e;
 
 	(void)snprintf(path, sizeof path, "%s/checkpoint", c->folder);
-	if ((e = read_checkpoint(c, path, &c->newest)) != OK)
+	if ((e = read_checkpoint(c, path, false, &c->newest)) != OK ||
+	    (e = read_kept(c, call)) != OK)
 		return e;
-	for (unsigned i = 0; i < call->n_options; i++) {
-		if (call->option[i].key != OPT_CHECKPOINT)
-			continue;
-		if (c->n_kept == KEPT_MOST)
-			return ERR_TOO_BIG;
-		if ((e = read_checkpoint(c, call->option[i].value,
-			 &c->kept[c->n_kept])) != OK)
-			return e;
-		if (c->kept[c->n_kept++].size > c->newest.size)
-			return fault_set(&c->admin->why, ERR_BACKWARDS, "",
-			    "%s is of a larger tree than this log has: it was "
-			    "set back",
-			    call->option[i].value);
-	}
 	for (uint64_t n = 0; e == OK && c->edge.size < c->newest.size; n++)
 		e = take_bundle(c, n);
 	return e;

@@ -106,13 +106,54 @@ check_documents(struct checking *c, uint64_t *n)
 
 /* ---- submissions ---- */
 
-static bool
-says(const struct entry *entry, const char *key, const char *want)
+/* The lines of the entry up to `received`, as this record would have them:
+ * what the log says of an arrival and no later act changes. */
+static void
+arrival_put(struct buf *to, const struct submission *s, const char *name)
 {
-	struct slice value;
+	char hex[DIGEST_TEXT];
 
-	return entry_value(entry->body, key, 0, &value) &&
-	       slice_is(value, want);
+	entry_str(to, "id", name);
+	entry_str(to, "period", s->period.text);
+	entry_digest(to, "unit", entry_salted_unit(s->salt, s->unit.text));
+	for (unsigned i = 0; i < s->n_leaves; i++)
+		entry_str(to, "leaf", s->leaf[i].text);
+	digest_text(s->document, hex);
+	entry_str(to, "document", hex);
+	entry_int(to, "size", (int64_t)s->size);
+}
+
+static bool
+received_agrees(const struct entry *entry, const struct submission *s)
+{
+	struct buf want = { 0 };
+	struct slice value;
+	bool same;
+
+	buf_print(&want, "%lld %lld %s", (long long)s->received.earliest.us,
+	    (long long)s->received.latest.us, time_source_name(s->source));
+	same = want.err == OK &&
+	       entry_value(entry->body, "received", 0, &value) &&
+	       slice_eq(value, buf_all(&want));
+	buf_free(&want);
+	return same;
+}
+
+/* Whoever edits a record and leaves the log alone is found here. */
+static bool
+agrees(const struct entry *entry, const struct submission *s, const char *name)
+{
+	struct buf want = { 0 };
+	int64_t by;
+	bool same;
+
+	arrival_put(&want, s, name);
+	same = want.err == OK && slice_starts(entry->body, buf_all(&want)) &&
+	       received_agrees(entry, s) &&
+	       entry_number(entry->body, "by", &by) && by == (int64_t)s->by.n &&
+	       entry->time.us == s->time.us;
+	buf_free(&want);
+	return same;
 }
 
 static void
@@ -137,9 +178,9 @@ check_submission(struct checking *c, struct txn *t, struct submission_id id)
 		complain(c, "Submission %s: log entry %llu is not there.", name,
 		    (unsigned long long)sub.entry);
 	else if (entry_read(bytes, &entry) != OK ||
-		 entry.type != ENTRY_SUBMISSION || !says(&entry, "id", name) ||
-		 !says(&entry, "document", document))
-		complain(c, "Submission %s: log entry %llu is about another.",
+		 entry.type != ENTRY_SUBMISSION || !agrees(&entry, &sub, name))
+		complain(c,
+		    "Submission %s: log entry %llu says something else of it.",
 		    name, (unsigned long long)sub.entry);
 }
 

@@ -223,6 +223,11 @@ def try_damage(log, tally, what, where, file, how):
         tally.note(why is not None, f"{what}: {name} does not refuse it")
 
 
+def page_fits(log, out, page):
+    return log.run("log", "check", out, "--key", log.vkey, "--text", page,
+                   common=False).returncode == 0
+
+
 def other_history(log, tally):
     """A log rebuilt with the same key, but another entry: refused by whoever
     kept one checkpoint or receipt of the first."""
@@ -235,10 +240,26 @@ def other_history(log, tally):
     log.parindex("log", "export", rebuilt)
     none = log.place / "none"
     none.mkdir()
+    page = log.place / "page.txt"   # as typed off a signed page
+    newest = (log.kept / "129").read_text().splitlines(True)[:3]
+    for size in "9", "129":
+        page.write_text("".join(
+            (log.kept / size).read_text().splitlines(True)[:3]))
+        tally.note(page_fits(log, log.out, page), f"page {size}, its own log")
+        tally.note(page_fits(log, rebuilt, page) == (size == "9"),
+                   f"page {size}, the rebuilt log: 9 is of both")
     tally.note(log.theirs(rebuilt, none, none) is None, "the rebuilt log alone")
     tally.note(log.ours(rebuilt, none, none) is None, "the rebuilt log alone")
     tally.note(log.theirs(rebuilt, none) is not None, "checkpoints against it")
     tally.note(log.ours(rebuilt, none) is not None, "checkpoints against it")
+    for what, text in (("another log", "other/log\n9\n" + "A" * 43 + "=\n"),
+                       ("two lines", "test/log/simulated\n9\n"),
+                       ("a larger tree", "".join(
+                           [newest[0], "900\n", newest[2]])),
+                       ("another root", "".join(newest[:2]) + "A" * 43
+                        + "=\n")):
+        page.write_text(text)
+        tally.note(not page_fits(log, log.out, page), f"a page with {what}")
     tally.note(log.theirs(rebuilt, kept=none) is not None,
                "receipts against it")
     again = log.run("log", "export", log.out)

@@ -165,6 +165,13 @@ def check_kept(site, authority):
     site.parindex("log", "stamps", "--save", place)
     kept = sorted(place.glob("*.tsr"))
     hold(len(kept) >= 2, f"{len(kept)} tokens were kept")
+    public = site.folder / "public"
+    site.parindex("log", "export", public)
+    vkey = site.parindex("log", "key").strip().removeprefix("log key: ")
+    site.parindex("log", "check", public, "--key", vkey, *(
+        word for answer in kept
+        for word in ("--text", answer.with_suffix(".txt"))))
+    hold(True, "the published log is the one that they are over")
     for answer in kept:
         query, text = answer.with_suffix(".tsq"), answer.with_suffix(".txt")
         hold(openssl_says("-queryfile", query, "-in", answer, "-CAfile",

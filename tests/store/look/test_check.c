@@ -198,6 +198,59 @@ lose_entry(struct txn *t, void *arg)
 	return t->err;
 }
 
+/* ---- an administrator edits a record and leaves the log alone ---- */
+
+static enum err
+come_earlier(struct txn *t, void *arg)
+{
+	struct submission s = *(const struct submission *)arg;
+
+	s.received.earliest.us -= 1;
+	s.received.latest.us -= 1;
+	submissions_add(t, &s);
+	return t->err;
+}
+
+static enum err
+change_unit(struct txn *t, void *arg)
+{
+	struct submission s = *(const struct submission *)arg;
+
+	s.salt[0] ^= 1; /* the same as another unit */
+	submissions_add(t, &s);
+	return t->err;
+}
+
+static enum err
+change_leaf(struct txn *t, void *arg)
+{
+	struct submission s = *(const struct submission *)arg;
+
+	s.leaf[0] = (struct leaf_id){ "1.4.1" };
+	submissions_add(t, &s);
+	return t->err;
+}
+
+static enum err
+change_sender(struct txn *t, void *arg)
+{
+	struct submission s = *(const struct submission *)arg;
+
+	s.by.n++;
+	submissions_add(t, &s);
+	return t->err;
+}
+
+static enum err
+change_time(struct txn *t, void *arg)
+{
+	struct submission s = *(const struct submission *)arg;
+
+	s.time.us--;
+	submissions_add(t, &s);
+	return t->err;
+}
+
 START_TEST(each_damage_is_named)
 {
 	static const struct {
@@ -207,8 +260,13 @@ START_TEST(each_damage_is_named)
 		{ drop_document, "is not known" },
 		{ drop_bytes, "its bytes are not there" },
 		{ change_bytes, "the kept bytes are not it" },
-		{ swap_entries, "is about another" },
+		{ swap_entries, "says something else of it" },
 		{ lose_entry, "log entry 1000 is not there" },
+		{ come_earlier, "says something else of it" },
+		{ change_unit, "says something else of it" },
+		{ change_leaf, "says something else of it" },
+		{ change_sender, "says something else of it" },
+		{ change_time, "says something else of it" },
 	};
 
 	start();
@@ -246,7 +304,7 @@ main(void)
 	int failed;
 
 	tcase_add_test(cases, a_sound_store_gives_no_complaint);
-	tcase_add_loop_test(cases, each_damage_is_named, 0, 5);
+	tcase_add_loop_test(cases, each_damage_is_named, 0, 10);
 	tcase_add_test(cases, a_files_absence_and_wrong_length_are_named);
 	suite_add_tcase(suite, cases);
 	runner = srunner_create(suite);
