@@ -43,7 +43,7 @@ sheet_gather(struct txn *t, const struct plan *plan, unsigned unit,
     struct moment now, struct sheet_facts *out)
 {
 	const struct window *appraisal =
-	    plan_window(plan, plan->units[unit].block, STAGE_APPRAISAL);
+	    plan_unit_window(plan, unit, STAGE_APPRAISAL);
 	struct gathering g = { plan, out };
 	struct tally tallies[LEAVES_MOST];
 

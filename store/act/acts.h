@@ -11,6 +11,7 @@
 #ifndef STORE_ACT_ACTS_H
 #define STORE_ACT_ACTS_H
 
+#include "store/amended.h"
 #include "store/blob/stage.h"
 #include "store/ledger/tsp.h"
 #include "store/model/form.h"
@@ -34,6 +35,19 @@ enum err act_load_period(struct store *s, const struct who *who,
  * unit's first result. */
 enum err act_open_period(struct store *s, const struct who *who,
     struct period_id id, struct fault *why);
+
+/*
+ * Makes the changed bundle the period's next version, as amend.h allows:
+ * written into the log with its windows, and asks for every unit's result, and
+ * for the verdicts of those whose evidence window moved (act_rejudge_unit).
+ * What was recorded under older versions goes on naming them. `*out` is the
+ * period's row. ERR_WRONG_STATE when it is not open, ERR_STALE, ERR_CONFLICT,
+ * ERR_BACKWARDS; `*why` points into the new bundle or at "/decision/...".
+ * look_amendment shows beforehand what it would do.
+ */
+enum err act_amend_period(struct store *s, const struct who *who,
+    struct period_id period, const struct amendment *in, struct period *out,
+    struct fault *why);
 
 /* Issues a token: its text is appended to `secret`, once; only its SHA-256 is
  * kept. A role other than `unit` has no unit. */
@@ -191,6 +205,15 @@ enum err act_settle_unit(struct store *s, const struct job *job,
  * settles the job.
  */
 enum err act_remind_unit(struct store *s, const struct job *job);
+
+/*
+ * Gives up to 64 of a unit's submissions the verdict that the windows in force
+ * give, each with an entry of its own that names both, and asks for the unit's
+ * result. With none (look_misjudged found none) it settles the job: `*done`
+ * when nothing more was wanted. Running it twice changes nothing.
+ */
+enum err act_rejudge_unit(struct store *s, const struct job *job,
+    const struct submission_id *list, unsigned n, bool *done);
 
 /* Notes a failure; buries the row when its tries are used up. */
 enum err act_job_failed(struct store *s, const struct job *job,

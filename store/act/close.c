@@ -25,13 +25,6 @@ ends_alike(const struct window *a, const struct window *b)
 	       a->on_time_until.us == b->on_time_until.us;
 }
 
-/* Is it in force for its block? An older version's end closes nothing. */
-static bool
-in_force(const struct plan *plan, const struct window *w)
-{
-	return plan_window(plan, w->block, w->stage) == w;
-}
-
 static void
 closing_lines(struct buf *body, const struct ending *x, const struct closing *c,
     uint64_t size)
@@ -44,7 +37,7 @@ closing_lines(struct buf *body, const struct ending *x, const struct closing *c,
 	entry_int(body, "until", w->on_time_until.us);
 	for (unsigned i = 0; i < x->plan->n_windows; i++)
 		if (ends_alike(&x->plan->windows[i], w) &&
-		    in_force(x->plan, &x->plan->windows[i]))
+		    plan_window_in_force(x->plan, &x->plan->windows[i]))
 			entry_str(body, "block",
 			    x->plan->blocks[x->plan->windows[i].block].id.text);
 	entry_int(body, "on-time", (int64_t)c->on_time);
@@ -105,7 +98,7 @@ part_close(struct store *s, const struct plan *plan, const struct reading *now)
 	for (unsigned i = 0; e == OK && i < plan->n_windows; i++) {
 		x.window = &plan->windows[i];
 		if (x.window->stage == STAGE_EVIDENCE &&
-		    in_force(plan, x.window) &&
+		    plan_window_in_force(plan, x.window) &&
 		    x.window->on_time_until.us <= drained)
 			e = close_one(&x);
 	}

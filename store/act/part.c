@@ -101,11 +101,10 @@ part_plan(struct store *s, struct period_id id, const struct plan **plan,
 	return e;
 }
 
-enum err
-part_window(const struct plan *plan, unsigned block, enum stage stage,
-    const struct reading *now, struct fault *why)
+static enum err
+within(const struct plan *plan, const struct window *w, unsigned block,
+    enum stage stage, const struct reading *now, struct fault *why)
 {
-	const struct window *w = plan_window(plan, block, stage);
 	struct interval when = { { now->wall.us - now->bound.us },
 		{ now->wall.us + now->bound.us } };
 	char opens[MOMENT_TEXT], until[MOMENT_TEXT];
@@ -126,6 +125,22 @@ part_window(const struct plan *plan, unsigned block, enum stage stage,
 	    "The %s window of period %s (version %u) is open from %s until "
 	    "before %s.",
 	    stage_name(stage), plan->period.text, w->version, opens, until);
+}
+
+enum err
+part_window(const struct plan *plan, unsigned block, enum stage stage,
+    const struct reading *now, struct fault *why)
+{
+	return within(plan, plan_window(plan, block, stage), block, stage, now,
+	    why);
+}
+
+enum err
+part_unit_window(const struct plan *plan, unsigned unit, enum stage stage,
+    const struct reading *now, struct fault *why)
+{
+	return within(plan, plan_unit_window(plan, unit, stage),
+	    plan->units[unit].block, stage, now, why);
 }
 
 static void

@@ -9,6 +9,7 @@
 #include "store/model/verdict.h"
 #include "store/store.h"
 #include "store/table/lives.h"
+#include "store/table/mandates.h"
 
 /* Unit of a plan by its id, or -1 with the fault said. */
 int part_unit(const struct plan *plan, struct unit_id id, struct fault *why);
@@ -37,6 +38,24 @@ enum err part_plan(struct store *s, struct period_id id,
  * unless `now` is on time in the block's window for `stage`. */
 enum err part_window(const struct plan *plan, unsigned block, enum stage stage,
     const struct reading *now, struct fault *why);
+
+/* The same by the window in force for a unit. */
+enum err part_unit_window(const struct plan *plan, unsigned unit,
+    enum stage stage, const struct reading *now, struct fault *why);
+
+/* The lines of a rules, opening or amendment entry that they share: bundle,
+ * windows, doubt, late; whether there is more to say than a rules entry can;
+ * and that, cure and outage-rule. */
+void part_rules_lines(struct buf *body, const struct plan *plan,
+    struct digest bundle);
+bool part_rules_more(const struct plan *plan);
+void part_rules_more_lines(struct buf *body, const struct plan *plan);
+
+/* Appends an entry whose last lines are `decision`, salted, and `by`, and keeps
+ * the decision's readable text beside it. */
+enum err part_mandate(struct store *s, struct txn *t, const struct mandated *m,
+    enum entry_type type, struct buf *body, const struct reading *now,
+    uint64_t *entry, struct moment *time);
 
 /*
  * Whether the sheet's life (life.h) lets `who` take `step` at `now`: reads the

@@ -7,7 +7,7 @@
 
 /* Which of the unit's windows `now` is on time in. */
 static void
-open_windows(const struct plan *plan, unsigned block, const struct reading *now,
+open_windows(const struct plan *plan, unsigned unit, const struct reading *now,
     bool open[STAGES])
 {
 	struct interval when = { { now->wall.us - now->bound.us },
@@ -15,7 +15,7 @@ open_windows(const struct plan *plan, unsigned block, const struct reading *now,
 
 	for (unsigned s = 0; s < STAGES; s++) {
 		const struct window *w =
-		    plan_window(plan, block, (enum stage)s);
+		    plan_unit_window(plan, unit, (enum stage)s);
 
 		open[s] = w != NULL &&
 			  verdict_counts(verdict_of(when, w, plan->doubt));
@@ -49,9 +49,9 @@ part_life(struct txn *t, const struct plan *plan, unsigned unit,
     enum life_step step, const struct who *who, const struct reading *now,
     struct life *life, enum life_state *next, struct fault *why)
 {
-	unsigned block = plan->units[unit].block;
 	struct life_now is = { .role = who->role,
-		.two_rounds = plan_window(plan, block, STAGE_ROUND2) != NULL,
+		.two_rounds =
+		    plan_unit_window(plan, unit, STAGE_ROUND2) != NULL,
 		.confirmation = plan->life.confirmation };
 	enum stage window = STAGE_EVIDENCE;
 
@@ -61,7 +61,7 @@ part_life(struct txn *t, const struct plan *plan, unsigned unit,
 	if (t->err != OK)
 		return t->err;
 	is.state = life->state;
-	open_windows(plan, block, now, is.open);
+	open_windows(plan, unit, now, is.open);
 	switch (life_ask(step, &is, next, &window)) {
 	case LIFE_MAY:
 		return OK;
@@ -72,6 +72,6 @@ part_life(struct txn *t, const struct plan *plan, unsigned unit,
 	case LIFE_NOT_STATE:
 		return wrong_state(step, &is, life->unit, why);
 	default:
-		return part_window(plan, block, window, now, why);
+		return part_unit_window(plan, unit, window, now, why);
 	}
 }

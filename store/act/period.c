@@ -28,7 +28,8 @@ run_load(struct txn *t, void *arg)
 
 	if (periods_get(t, w->id, w->out) && w->out->state != PERIOD_LOADED)
 		return fault_set(w->why, ERR_WRONG_STATE, "/period/period",
-		    "Period %s is open: its data is frozen (version %u).",
+		    "Period %s is open (version %u): only an amendment under a "
+		    "decision changes its data.",
 		    w->id.text, w->out->version);
 	w->out->state = PERIOD_LOADED;
 	w->out->version++;
@@ -75,42 +76,24 @@ struct opening {
 	struct fault *why;
 };
 
-static void
-window_lines(struct buf *body, const struct plan *plan)
-{
-	const struct window *w;
-	struct buf line = { 0 };
-
-	for (unsigned i = 0; i < plan->n_windows; i++) {
-		w = &plan->windows[i];
-		buf_clear(&line);
-		buf_print(&line, "%s %s %u %lld %lld %lld",
-		    plan->blocks[w->block].id.text, stage_name(w->stage),
-		    w->version, (long long)w->opens.us,
-		    (long long)w->on_time_until.us, (long long)w->closes.us);
-		entry_line(body, "window", buf_all(&line));
-	}
-	buf_free(&line);
-}
-
 static enum err
 log_rules(struct opening *w, struct txn *t, struct period *p,
     struct moment *time)
 {
+	bool more = part_rules_more(w->plan);
 	struct buf body = { 0 };
 	enum err e;
 
 	entry_str(&body, "period", p->id.text);
 	entry_int(&body, "version", p->version);
-	entry_digest(&body, "bundle", p->bundle);
-	window_lines(&body, w->plan);
-	entry_str(&body, "doubt",
-	    w->plan->doubt == DOUBT_UNIT ? "unit" : "strict");
-	entry_str(&body, "late",
-	    w->plan->late == LATE_MARK ? "mark" : "refuse");
+	part_rules_lines(&body, w->plan, p->bundle);
+	if (more)
+		part_rules_more_lines(&body, w->plan);
 	if ((e = body.err) == OK)
-		e = ledger_add(w->store->ledger, t, ENTRY_RULES, &w->now,
-		    buf_all(&body), &p->entry, time);
+		e = ledger_add(w->store->ledger, t,
+		    more ? ENTRY_OPENING : ENTRY_RULES, &w->now, buf_all(&body),
+		    &p->entry, time);
+	p->rules = p->entry;
 	buf_free(&body);
 	return e;
 }

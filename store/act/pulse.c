@@ -9,12 +9,15 @@
 #include "store/act/acts.h"
 #include "store/act/part.h"
 #include "store/base/encode.h"
+#include "store/plans.h"
 #include "store/recheck/recheck.h"
+#include "store/table/amendments.h"
 
 #define FOUND_MOST 16    /* at a time; the next call goes on */
 #define LOOK_MOST 4096   /* entries a read transaction */
 #define BACK_MOST 100000 /* entries looked through for the last heartbeat */
 #define WINDOWS_KEPT 256
+#define SPELLS_KEPT 16
 
 /* Two entries between which something was not as it should be. */
 struct found {
@@ -24,10 +27,10 @@ struct found {
 	bool outage;
 };
 
-/* A window in force, and since which entry. */
+/* A window, and between which entries it was in force. */
 struct watched {
 	struct window window;
-	uint64_t since;
+	uint64_t since, before; /* UINT64_MAX: it still is */
 };
 
 struct beating {
@@ -44,12 +47,39 @@ struct beating {
 
 /* ---- which windows count ---- */
 
+/* A version of a period's rules, in force between two entries. */
+struct spell {
+	uint32_t version;
+	uint64_t since, before;
+};
+
+/* Those that reach into what was not looked at yet. */
+struct spells {
+	uint64_t after; /* the last entry that was looked at */
+	struct spell list[SPELLS_KEPT];
+	unsigned n;
+};
+
+static void
+add_spell(void *self, const struct amendment_row *a)
+{
+	struct spells *s = self;
+	struct spell *last = &s->list[s->n - 1];
+
+	last->version = a->before;
+	last->before = a->entry;
+	if (a->entry > s->after && s->n < SPELLS_KEPT)
+		last = &s->list[s->n++];
+	*last = (struct spell){ a->version, a->entry, UINT64_MAX };
+}
+
 static enum err
-watch_period(struct beating *b, const struct period *row)
+watch_spell(struct beating *b, const struct period *row,
+    const struct spell *spell)
 {
 	const struct plan *plan;
-	struct period again;
-	enum err e = store_plan(b->store, row->id, &plan, &again);
+	enum err e = plans_get(b->store->plans, b->store->env, row->id,
+	    spell->version, &plan);
 
 	if (e != OK)
 		return e;
@@ -57,12 +87,28 @@ watch_period(struct beating *b, const struct period *row)
 		const struct window *w = &plan->windows[i];
 
 		if (w->stage == STAGE_EVIDENCE &&
-		    plan_window(plan, w->block, w->stage) == w &&
+		    plan_window_in_force(plan, w) &&
 		    b->n_windows < WINDOWS_KEPT)
 			b->windows[b->n_windows++] =
-			    (struct watched){ *w, row->entry };
+			    (struct watched){ *w, spell->since, spell->before };
 	}
 	return OK;
+}
+
+static enum err
+watch_period(struct beating *b, const struct period *row)
+{
+	struct spells s = { .after = b->pulse->last.index };
+	struct txn t;
+	enum err e;
+
+	s.list[s.n++] = (struct spell){ row->version, row->entry, UINT64_MAX };
+	txn_read(&t, b->store->env);
+	amendments_each(&t, row->id, add_spell, &s);
+	e = txn_end(&t);
+	for (unsigned i = 0; e == OK && i < s.n; i++)
+		e = watch_spell(b, row, &s.list[i]);
+	return e;
 }
 
 /* ---- looking back ---- */
@@ -118,6 +164,7 @@ is_outage(const struct beating *b, const struct sign *was,
 		return false;
 	for (unsigned i = 0; i < b->n_windows; i++)
 		if (b->windows[i].since <= was->index &&
+		    was->index < b->windows[i].before &&
 		    sign_outage(&b->windows[i].window, was->time, is->time))
 			return true;
 	return false;
@@ -153,17 +200,27 @@ static enum err
 look_back(struct beating *b)
 {
 	struct txn t;
-	bool all = false;
+	bool all = !b->pulse->begun;
 	enum err e = OK;
 
 	while (e == OK && !all) {
 		txn_read(&t, b->store->env);
-		if (!b->pulse->begun)
-			begin(b, &t);
-		all = !b->pulse->begun || look_on(b, &t);
+		all = look_on(b, &t);
 		e = txn_end(&t);
 	}
 	return e;
+}
+
+static enum err
+begin_now(struct beating *b)
+{
+	struct txn t;
+
+	if (b->pulse->begun)
+		return OK;
+	txn_read(&t, b->store->env);
+	begin(b, &t);
+	return txn_end(&t);
 }
 
 /* ---- writing ---- */
@@ -237,6 +294,8 @@ is_due(const struct beating *b)
 	int64_t boot = b->now.boottime_us - last->boottime_us;
 
 	for (unsigned i = 0; i < b->n_windows; i++) {
+		if (b->windows[i].before != UINT64_MAX)
+			continue;
 		one = sign_period(&b->windows[i].window, b->now.wall).us;
 		period = one < period ? one : period;
 	}
@@ -257,7 +316,8 @@ act_heartbeat(struct store *s, struct pulse *p)
 	if (s->meta.simulated)
 		return OK;
 	if ((e = store_now(s, &b.now)) != OK ||
-	    (e = part_open_periods(s, &open)) != OK)
+	    (e = part_open_periods(s, &open)) != OK ||
+	    (e = begin_now(&b)) != OK)
 		return e;
 	for (unsigned i = 0; e == OK && i < open.n; i++)
 		e = watch_period(&b, &open.list[i]);

@@ -102,7 +102,7 @@ part_remind(struct store *s, const struct plan *plan, const struct reading *now)
 
 	for (unsigned i = 0; e == OK && i < plan->n_windows; i++) {
 		window = &plan->windows[i];
-		if (plan_window(plan, window->block, window->stage) != window)
+		if (!plan_window_in_force(plan, window))
 			continue;
 		e = unsaid(s, plan, window, now->wall, list, &n);
 		for (unsigned k = 0; e == OK && k < n; k++) {
@@ -149,7 +149,7 @@ run_unit(struct txn *t, void *arg)
 {
 	const struct reminding_unit *w = arg;
 	const struct window *window =
-	    plan_window(w->plan, w->plan->units[w->unit].block, STAGE_EVIDENCE);
+	    plan_unit_window(w->plan, w->unit, STAGE_EVIDENCE);
 	struct reminder list[REMINDER_KINDS];
 	unsigned n = 0;
 	enum err e;

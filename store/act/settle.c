@@ -9,8 +9,8 @@
 
 #include "store/act/acts.h"
 #include "store/act/part.h"
+#include "store/judge.h"
 #include "store/sheet.h"
-#include "store/table/closings.h"
 #include "store/table/events.h"
 #include "store/table/outbox.h"
 #include "store/table/results.h"
@@ -42,13 +42,7 @@ judge_again(const struct settling *w, struct txn *t, const struct submission *s)
 	const struct window *window = plan_window_version(w->plan,
 	    w->plan->units[w->unit].block, STAGE_EVIDENCE, s->window_version);
 
-	struct closing closing;
-
-	if (window == NULL)
-		return ERR_BROKEN;
-	closings_get(t, s->period, window, &closing);
-	if (verdict_fenced(verdict_of(s->received, window, w->plan->doubt),
-		closing.closed && s->entry > closing.entry) != s->verdict)
+	if (window == NULL || judge(t, w->plan, s, window) != s->verdict)
 		return ERR_BROKEN;
 	return t->err;
 }
@@ -71,6 +65,18 @@ log_verdict(struct settling *w, struct txn *t, const struct submission *s,
 	return e;
 }
 
+/* The windows changed and its verdict was not looked at again yet: that comes
+ * first, and until then the document waits. */
+static bool
+is_to_rejudge(const struct settling *w, struct txn *t)
+{
+	struct job row = { .kind = JOB_REJUDGE_UNIT,
+		.period = w->job->period,
+		.unit = w->job->unit };
+
+	return outbox_get(t, &row);
+}
+
 static enum err
 record_check(struct settling *w, struct txn *t, const struct check *c)
 {
@@ -87,12 +93,15 @@ record_check(struct settling *w, struct txn *t, const struct check *c)
 		return ERR_CONFLICT; /* a check of another unit's document */
 	if (s.status != SUBMISSION_QUEUED)
 		return OK; /* withdrawn meanwhile, or judged before */
-	if ((e = judge_again(w, t, &s)) != OK ||
-	    (e = log_verdict(w, t, &s, c, &entry, &time)) != OK)
+	if ((e = judge_again(w, t, &s)) == ERR_BROKEN && is_to_rejudge(w, t))
+		return OK;
+	if (e != OK || (e = log_verdict(w, t, &s, c, &entry, &time)) != OK)
 		return e;
 	if (c->accepted)
-		to = verdict_counts(s.verdict) ? SUBMISSION_ACCEPTED
-					       : SUBMISSION_LATE;
+		to = submission_counts(&s) ? SUBMISSION_ACCEPTED
+					   : SUBMISSION_LATE;
+	else
+		s.rejected = time;
 	s.claims = c->claims;
 	submissions_move(t, &s, to, c->detail);
 	part_event(t, EVENT_SUBMISSION_JUDGED, w->plan, w->unit, s.id,

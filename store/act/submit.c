@@ -9,6 +9,7 @@
 
 #include "store/act/acts.h"
 #include "store/act/part.h"
+#include "store/judge.h"
 #include "store/table/closings.h"
 #include "store/table/documents.h"
 #include "store/table/keys.h"
@@ -23,7 +24,6 @@ struct submitting {
 	const struct plan *plan;
 	const struct window *window;
 	unsigned unit;
-	enum verdict by_time;      /* of the interval alone */
 	struct closing closing;    /* what came in for the window so far */
 	struct submission new;     /* all but entry and time */
 	struct digest fingerprint; /* of what the request says */
@@ -137,14 +137,12 @@ prepare(struct submitting *w)
 		.status = SUBMISSION_QUEUED };
 	memcpy(n->leaf, in->leaf, in->n_leaves * sizeof *in->leaf);
 	n->received = received_interval(&in->arrival, &n->source);
-	w->window =
-	    plan_window(w->plan, w->plan->units[w->unit].block, STAGE_EVIDENCE);
+	w->window = plan_unit_window(w->plan, w->unit, STAGE_EVIDENCE);
 	if (w->window == NULL)
 		return fault_set(w->why, ERR_WINDOW_NOT_OPEN, "/period",
 		    "Period %s has no evidence window for this block.",
 		    in->period.text);
 	n->window_version = w->window->version;
-	w->by_time = verdict_of(n->received, w->window, w->plan->doubt);
 	if ((e = submission_id_new(in->arrival.after.wall.us, &n->id)) != OK ||
 	    (e = random_bytes(n->salt, sizeof n->salt)) != OK)
 		return e;
@@ -232,7 +230,8 @@ count(struct submitting *w, struct txn *t, bool refused)
 		c->refused++;
 	else if (w->new.verdict == VERDICT_ON_TIME)
 		c->on_time++;
-	else if (w->new.verdict == VERDICT_LATE)
+	else if (w->new.verdict == VERDICT_LATE ||
+		 w->new.verdict == VERDICT_CURED)
 		c->late++;
 	else
 		c->doubt++;
@@ -264,21 +263,6 @@ refuse(struct submitting *w, struct txn *t)
 	    w->new.period.text, w->window->version, opens, until,
 	    (unsigned long long)w->new.entry);
 	return e;
-}
-
-static bool
-is_refused(const struct submitting *w)
-{
-	switch (w->new.verdict) {
-	case VERDICT_NOT_OPEN:
-	case VERDICT_CLOSED:
-		return true;
-	case VERDICT_LATE:
-	case VERDICT_LATE_DOUBT:
-		return w->plan->late == LATE_REFUSE;
-	default:
-		return false;
-	}
 }
 
 static enum err
@@ -388,8 +372,10 @@ run(struct txn *t, void *arg)
 	if (came_before(w, t, &e))
 		return e;
 	closings_get(t, w->new.period, w->window, &w->closing);
-	w->new.verdict = verdict_fenced(w->by_time, w->closing.closed);
-	return is_refused(w) ? refuse(w, t) : take(w, t);
+	w->new.entry = UINT64_MAX; /* after any closing */
+	w->new.verdict = judge(t, w->plan, &w->new, w->window);
+	return verdict_is_taken(w->new.verdict, w->plan->late) ? take(w, t)
+							       : refuse(w, t);
 }
 
 enum err

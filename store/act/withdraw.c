@@ -101,7 +101,7 @@ act_withdraw(struct store *s, const struct who *who, struct submission_id id,
 	if (reason[0] == 0)
 		return fault_set(why, ERR_MISSING_FIELD, "/reason",
 		    "A withdrawal needs a reason.");
-	if ((e = part_window(w.plan, w.plan->units[unit].block, STAGE_EVIDENCE,
+	if ((e = part_unit_window(w.plan, (unsigned)unit, STAGE_EVIDENCE,
 		 &w.now, why)) != OK)
 		return e;
 	return env_change(s->env, run, &w, 1024);

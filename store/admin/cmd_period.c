@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "store/act/acts.h"
+#include "store/admin/change.h"
 #include "store/admin/commands.h"
 #include "store/admin/grid.h"
 #include "store/admin/period_files.h"
@@ -68,6 +69,24 @@ cmd_period_open(struct admin *a, const struct call *c)
 	if ((e = act_open_period(a->store, &a->who, id, &a->why)) == OK)
 		(void)printf("period %s is open\n", id.text);
 	return admin_end(a, e);
+}
+
+const struct argp_option amend_options[] = { DECISION_OPTIONS, PREVIEW_OPTION,
+	{ 0 } };
+
+enum ending
+cmd_period_amend(struct admin *a, const struct call *c)
+{
+	struct period_files f = { 0 };
+	enum ending end = read_files(a, c->arg[0], &f);
+	struct amendment in = { .from = 0 };
+
+	if (end == END_OK) {
+		in.bundle = buf_all(&f.bundle);
+		end = change_period(a, c, f.plan->period, &in);
+	}
+	period_files_free(&f);
+	return end;
 }
 
 static void

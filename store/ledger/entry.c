@@ -50,6 +50,14 @@ static const struct {
 	[ENTRY_PUBLICATION] = { "publication",
 	    "period revision version bundle decision rows corrects? reason? "
 	    "by" },
+	[ENTRY_OPENING] = { "opening",
+	    "period version bundle window* doubt late cure outage-rule?" },
+	[ENTRY_AMENDMENT] = { "amendment",
+	    "period version before bundle window* doubt late cure "
+	    "outage-rule? outage? decision by" },
+	[ENTRY_REJUDGEMENT] = { "rejudgement",
+	    "about rules window was verdict" },
+	[ENTRY_ADMISSION] = { "admission", "about decision by" },
 };
 static_assert(sizeof types / sizeof *types == ENTRY_TYPES,
     "every type has a name and a shape");

@@ -45,6 +45,10 @@ enum entry_type {
 	ENTRY_EXPORT,  /* an evidence pack was made */
 	ENTRY_RECORD,  /* the council's minutes or decision were kept */
 	ENTRY_PUBLICATION, /* results were frozen under a decision */
+	ENTRY_OPENING,     /* as RULES, of a period that announces more */
+	ENTRY_AMENDMENT,   /* an open period's data changed, under a decision */
+	ENTRY_REJUDGEMENT, /* a submission's verdict under changed windows */
+	ENTRY_ADMISSION,   /* the council lets a late document count */
 	ENTRY_TYPES
 };
 

@@ -9,6 +9,7 @@
 #ifndef STORE_LOOK_LOOKS_H
 #define STORE_LOOK_LOOKS_H
 
+#include "store/amended.h"
 #include "store/model/event.h"
 #include "store/model/finding.h"
 #include "store/model/job.h"
@@ -39,6 +40,47 @@ enum err look_periods(struct store *s,
 
 /* The bundle's JSON text of a period's version in force, appended. */
 enum err look_bundle(struct store *s, struct period_id id, struct buf *to);
+
+/* ---- what a change would do ---- */
+
+/* A verdict that the changed windows would give. */
+struct verdict_flip {
+	const struct submission *submission;
+	enum verdict would;
+	const struct window *window; /* which gives it; of the new plan */
+};
+
+/* A unit whose points or rank would be others; ranks 0: none yet. */
+struct shift_look {
+	const struct unit *unit;
+	struct points was, would; /* of `max_was`, `max_would` */
+	struct points max_was, max_would;
+	unsigned rank_was, rank_would;
+};
+
+struct amendment_look {
+	void (*flip)(void *self, const struct verdict_flip *f);
+	void (*shift)(void *self, const struct shift_look *s);
+	void *self;
+	uint64_t flips, shifts; /* how many were told */
+	uint64_t refused; /* documents refused under a window that changes:
+			   * they were not kept and must be sent again */
+};
+
+/*
+ * What act_amend_period would change, by the records as they
+ * stand: unit by unit, every verdict that another window would give and every
+ * unit's points and rank. Nothing is written. One short transaction a unit.
+ * Operator only. What the act would refuse is refused, but for the decision.
+ */
+enum err look_amendment(struct store *s, const struct who *who,
+    struct period_id period, const struct amendment *in,
+    struct amendment_look *look, struct fault *why);
+
+/* The first submissions of a unit, oldest first, whose verdict is another one
+ * than the windows in force give. Walks through all of the unit's. */
+enum err look_misjudged(struct store *s, struct period_id period,
+    struct unit_id unit, struct submission_id *list, size_t room, size_t *n);
 
 /* ---- evidence ---- */
 

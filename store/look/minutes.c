@@ -26,8 +26,7 @@ take_deadlines(struct txn *t, const struct plan *plan, struct minutes *m)
 	for (unsigned i = 0; i < plan->n_windows; i++) {
 		const struct window *w = &plan->windows[i];
 
-		if (w->stage != m->stage ||
-		    plan_window(plan, w->block, w->stage) != w ||
+		if (w->stage != m->stage || !plan_window_in_force(plan, w) ||
 		    is_known(m, w))
 			continue;
 		if (m->n_deadlines == MINUTES_DEADLINES)

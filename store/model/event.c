@@ -22,5 +22,8 @@ const struct event_policy event_policies[EVENT_KINDS] = {
 	[EVENT_RESULTS_PUBLISHED] =    { "results-published", MAY_READ_PLAN },
 	[EVENT_RECORD_KEPT] =          { "record-kept", MAY_READ_RECORDS },
 	[EVENT_CORRECTION_DUE] =       { "correction-due", MAY_READ_RECORDS },
+	[EVENT_PERIOD_AMENDED] =       { "period-amended", MAY_READ_PLAN },
+	[EVENT_SUBMISSION_REJUDGED] =  { "submission-rejudged", MAY_READ_SHEET },
+	[EVENT_SUBMISSION_ADMITTED] =  { "submission-admitted", MAY_READ_SHEET },
 };
 /* clang-format on */

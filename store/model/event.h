@@ -26,6 +26,9 @@ enum event_kind {
 	EVENT_RESULTS_PUBLISHED,
 	EVENT_RECORD_KEPT,    /* the council's minutes or decision */
 	EVENT_CORRECTION_DUE, /* something of a unit changed after that */
+	EVENT_PERIOD_AMENDED, /* windows, criteria or units changed */
+	EVENT_SUBMISSION_REJUDGED,
+	EVENT_SUBMISSION_ADMITTED, /* late, and counts by the council */
 	EVENT_KINDS
 };
 

@@ -14,6 +14,7 @@ const struct job_policy job_policies[JOB_KINDS] = {
 	/*                    name       lease, seconds  tries */
 	[JOB_SCORE_UNIT] = { "score-unit",           60,    10 },
 	[JOB_REMIND_UNIT] = { "remind-unit",         60,    10 },
+	[JOB_REJUDGE_UNIT] = { "rejudge-unit",       60,    10 },
 };
 /* clang-format on */
 

@@ -7,8 +7,9 @@
 #include "store/base/id.h"
 
 enum job_kind {
-	JOB_SCORE_UNIT,  /* check new documents, rescore the unit, re-rank */
-	JOB_REMIND_UNIT, /* say what of the unit's evidence is missing */
+	JOB_SCORE_UNIT,   /* check new documents, rescore the unit, re-rank */
+	JOB_REMIND_UNIT,  /* say what of the unit's evidence is missing */
+	JOB_REJUDGE_UNIT, /* its submissions again, after a change of windows */
 	JOB_KINDS
 };
 

@@ -28,6 +28,21 @@ stage_name(enum stage stage)
 	return names[stage];
 }
 
+const char *
+late_policy_name(enum late_policy late)
+{
+	static const char *const names[] = {
+		[LATE_REFUSE] = "refuse",
+		[LATE_MARK] = "mark",
+		[LATE_COUNCIL] = "council",
+	};
+
+	static_assert(sizeof names / sizeof *names == LATE_POLICIES,
+	    "every policy has a name");
+	assert(late < LATE_POLICIES);
+	return names[late];
+}
+
 void
 plan_free(struct plan **p)
 {
@@ -124,9 +139,32 @@ plan_window(const struct plan *p, unsigned block, enum stage stage)
 
 	for (w = p->windows; w < p->windows + p->n_windows; w++)
 		if (w->block == block && w->stage == stage &&
+		    w->unit == WINDOW_FOR_ALL &&
 		    (newest == NULL || w->version > newest->version))
 			newest = w;
 	return newest;
+}
+
+const struct window *
+plan_unit_window(const struct plan *p, unsigned unit, enum stage stage)
+{
+	const struct window *w, *newest = NULL;
+
+	assert(unit < p->n_units);
+	for (w = p->windows; w < p->windows + p->n_windows; w++)
+		if (w->block == p->units[unit].block && w->stage == stage &&
+		    (w->unit == WINDOW_FOR_ALL || w->unit == (int)unit) &&
+		    (newest == NULL || w->version > newest->version))
+			newest = w;
+	return newest;
+}
+
+bool
+plan_window_in_force(const struct plan *p, const struct window *w)
+{
+	return w == (w->unit == WINDOW_FOR_ALL
+			    ? plan_window(p, w->block, w->stage)
+			    : plan_unit_window(p, (unsigned)w->unit, w->stage));
 }
 
 const struct window *
@@ -140,4 +178,31 @@ plan_window_version(const struct plan *p, unsigned block, enum stage stage,
 		    w->version == version)
 			return w;
 	return NULL;
+}
+
+/* Days since Thursday, 1970-01-01. */
+static bool
+is_weekend(int64_t day)
+{
+	int64_t of_week = ((day + 3) % 7 + 7) % 7; /* 0: Monday */
+
+	return of_week >= 5;
+}
+
+bool
+plan_day_off(const struct plan *p, struct moment at, const char **why)
+{
+	char text[MOMENT_TEXT];
+	int64_t day;
+
+	*why = "";
+	moment_text(at, text);
+	if (date_read(slice_of(text, DATE_TEXT - 1), &day) != OK)
+		return false;
+	for (unsigned i = 0; i < p->n_holidays; i++)
+		if (p->holidays[i].day == day) {
+			*why = p->holidays[i].name_vi;
+			return true;
+		}
+	return is_weekend(day);
 }

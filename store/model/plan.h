@@ -85,10 +85,18 @@ enum stage {
 };
 const char *stage_name(enum stage stage); /* "evidence" */
 
-/* Half-open: on time while opens <= t < on_time_until; accepted though late
- * while t < closes (closes == on_time_until where nothing late is taken). */
+/*
+ * Half-open: on time while opens <= t < on_time_until; accepted though late
+ * while t < closes (closes == on_time_until where nothing late is taken).
+ *
+ * A change is a further row with a higher version, for the whole block or for
+ * one unit of it. No two rows of a block and stage have the same version. Of
+ * those that are for a unit, its block's and its own, the highest is in force.
+ */
+#define WINDOW_FOR_ALL (-1)
 struct window {
 	unsigned block;
+	int unit; /* index of the only one it is for, or WINDOW_FOR_ALL */
 	enum stage stage;
 	uint32_t version; /* from 1; a change is a new version */
 	struct moment opens, on_time_until, closes;
@@ -100,8 +108,12 @@ enum doubt {
 }; /* whose is the clock's error */
 enum late_policy {
 	LATE_REFUSE,
-	LATE_MARK
+	LATE_MARK,
+	LATE_COUNCIL, /* kept, and counts once the council says so */
+	LATE_POLICIES
 };
+const char *late_policy_name(enum late_policy late); /* "mark" */
+
 enum tie_rule {
 	TIE_SHARED, /* 1 1 3 */
 	TIE_DENSE   /* 1 1 2 */
@@ -189,6 +201,22 @@ struct life_policy {
 	unsigned n_reasons; /* 0: none is asked for */
 };
 
+/* A day off, by announcement. */
+struct holiday {
+	int64_t day; /* since 1970-01-01 */
+	const char *name_vi;
+};
+
+/*
+ * What was announced about outages (audit.md 4.6 R7): one of at least `least`
+ * that touches the last `last` before an evidence deadline, or the deadline
+ * itself, moves that deadline to its end + `after`, where that is later.
+ * All 0: nothing was announced.
+ */
+struct outage_rule {
+	struct span last, least, after;
+};
+
 struct plan {
 	struct pool pool; /* all texts and arrays */
 	struct period_id period;
@@ -200,6 +228,9 @@ struct plan {
 	enum late_policy late;
 	enum tie_rule tie;
 	enum classify_on classify_on;
+	struct span cure; /* in which a rejected document may be replaced
+			   * though the window ended; 0: none */
+	struct outage_rule outage;
 
 	const struct block *blocks;
 	const struct unit *units;      /* in the decision's order */
@@ -211,6 +242,8 @@ struct plan {
 	const struct head_class *classes;
 	const struct survey *surveys;
 	struct life_policy life;
+	const struct holiday *holidays; /* by day, rising */
+	unsigned n_holidays;
 	unsigned n_blocks, n_units, n_names, n_fields, n_leaves, n_windows,
 	    n_groups, n_classes, n_surveys;
 
@@ -255,11 +288,21 @@ plan_max(const struct plan *p, unsigned unit, unsigned leaf)
 	return p->leaves[leaf].max[p->units[unit].block];
 }
 
-/* The newest version of a block's window for a stage; NULL if there is none.
- * plan_window_version finds a given one. */
+/* The newest version of a block's window for a stage, whatever single units
+ * were granted; NULL if there is none. plan_unit_window is the one in force
+ * for a unit. plan_window_version finds a given one. */
 const struct window *plan_window(const struct plan *p, unsigned block,
+    enum stage stage);
+const struct window *plan_unit_window(const struct plan *p, unsigned unit,
     enum stage stage);
 const struct window *plan_window_version(const struct plan *p, unsigned block,
     enum stage stage, uint32_t version);
+
+/* Is it in force for its block, or for the unit it is for? */
+bool plan_window_in_force(const struct plan *p, const struct window *w);
+
+/* Does this moment lie on a Saturday, a Sunday or a holiday of the period? Its
+ * name in *why, "" for a weekend. */
+bool plan_day_off(const struct plan *p, struct moment at, const char **why);
 
 #endif

@@ -35,6 +35,7 @@ void plan_read_surveys(struct plan_reading *r, const struct jv *period);
 void plan_read_life(struct plan_reading *r, const struct jv *period);
 
 /* Parts of the period. */
+void plan_read_time(struct plan_reading *r, const struct jv *period);
 void plan_read_windows(struct plan_reading *r, const struct jv *period);
 void plan_read_groups(struct plan_reading *r, const struct jv *period);
 void plan_read_classes(struct plan_reading *r, const struct jv *period);

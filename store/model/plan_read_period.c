@@ -31,10 +31,11 @@ static void
 read_policies(struct plan_reading *r, const struct jv *v)
 {
 	static const char *const doubts[] = { "unit", "strict" };
-	static const char *const late[] = { "refuse", "mark" };
+	static const char *const late[] = { "refuse", "mark", "council" };
 	static const char *const ties[] = { "shared", "dense" };
 	static const char *const on[] = { "exact", "printed" };
 	struct plan *p = r->p;
+	int policy;
 
 	p->leaf_decimals = (unsigned)member_int(r, v, "leaf_decimals", 0, 6);
 	p->index_decimals = (unsigned)member_int(r, v, "index_decimals", 0, 6);
@@ -42,9 +43,8 @@ read_policies(struct plan_reading *r, const struct jv *v)
 	p->doubt = member_word(r, v, "doubt", doubts, 2) == DOUBT_STRICT
 		       ? DOUBT_STRICT
 		       : DOUBT_UNIT;
-	p->late = member_word(r, v, "late_policy", late, 2) == LATE_REFUSE
-		      ? LATE_REFUSE
-		      : LATE_MARK;
+	policy = member_word(r, v, "late_policy", late, LATE_POLICIES);
+	p->late = policy < 0 ? LATE_MARK : (enum late_policy)policy;
 	p->tie = member_word(r, v, "tie_rule", ties, 2) == TIE_DENSE
 		     ? TIE_DENSE
 		     : TIE_SHARED;
@@ -134,7 +134,8 @@ plan_read_period(struct plan_reading *r, const struct jv *period)
 		"criteria", "units", "leaf_decimals", "index_decimals", "doubt",
 		"late_policy", "tie_rule", "classify_on", "windows", "groups",
 		"classes", "class_fields", "self_review", "not_applicable",
-		"surveys", "reminders", "life", NULL };
+		"surveys", "reminders", "life", "cure_hours", "holidays",
+		"outage", NULL };
 	struct plan *p = r->p;
 
 	object_open(r, period, known);
@@ -145,6 +146,7 @@ plan_read_period(struct plan_reading *r, const struct jv *period)
 	read_file_name(r, period, "criteria");
 	read_file_name(r, period, "units");
 	read_policies(r, period);
+	plan_read_time(r, period);
 	plan_read_windows(r, period);
 	plan_read_groups(r, period);
 	plan_read_classes(r, period);

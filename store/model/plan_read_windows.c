@@ -8,11 +8,28 @@
 
 #define WINDOWS_MOST 512
 
+/* The only unit that a window is for: one of the window's block. */
+static void
+read_its_unit(struct plan_reading *r, const struct jv *v, struct window *w)
+{
+	struct jv unit = jv_get(v, "unit");
+	int at;
+
+	if (jv_kind(&unit) == JSON_NONE || (at = unit_of(r, &unit)) < 0)
+		return;
+	w->unit = at;
+	if (r->p->units[at].block != w->block)
+		fault_at(r, &unit, ERR_CONFLICT,
+		    "Unit %s is not in block %s, whose %s window this is.",
+		    r->p->units[at].id.text, r->p->blocks[w->block].id.text,
+		    stage_name(w->stage));
+}
+
 static void
 read_window(struct plan_reading *r, const struct jv *v, struct window *w)
 {
 	static const char *const known[] = { "block", "stage", "version",
-		"opens", "on_time_until", "closes", NULL };
+		"unit", "opens", "on_time_until", "closes", NULL };
 	static const char *const stages[STAGES] = { "evidence", "appraisal",
 		"survey", "explanation", "round2" };
 	struct jv closes = jv_get(v, "closes"), version = jv_get(v, "version");
@@ -21,6 +38,7 @@ read_window(struct plan_reading *r, const struct jv *v, struct window *w)
 	int block, stage;
 
 	w->block = BLOCKS_MOST; /* none, until both are known */
+	w->unit = WINDOW_FOR_ALL;
 	if (!object_open(r, v, known))
 		return;
 	block = member_block(r, v);
@@ -37,6 +55,7 @@ read_window(struct plan_reading *r, const struct jv *v, struct window *w)
 	if (block >= 0 && stage >= 0) {
 		w->block = (unsigned)block;
 		w->stage = (enum stage)stage;
+		read_its_unit(r, v, w);
 	}
 	if (r->fs->n != before)
 		return;
@@ -118,7 +137,8 @@ check_stages(struct plan_reading *r, const struct jv *list, unsigned block)
 			    stage_name((enum stage)s));
 	evidence = plan_window(r->p, block, STAGE_EVIDENCE);
 	appraisal = plan_window(r->p, block, STAGE_APPRAISAL);
-	if (evidence == NULL || appraisal == NULL ||
+	if (evidence == NULL || appraisal == NULL || evidence->version > 1 ||
+	    appraisal->version > 1 || /* an extension may reach into it */
 	    !moment_before(appraisal->opens, evidence->on_time_until))
 		return;
 	one = jv_at(list, (size_t)(appraisal - r->p->windows));

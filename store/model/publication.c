@@ -58,8 +58,7 @@ appraisal_over(const struct plan *p, struct moment now)
 
 	for (w = p->windows; w < p->windows + p->n_windows; w++)
 		if ((w->stage == STAGE_APPRAISAL || w->stage == STAGE_ROUND2) &&
-		    plan_window(p, w->block, w->stage) == w &&
-		    moment_before(now, w->closes))
+		    plan_window_in_force(p, w) && moment_before(now, w->closes))
 			return false;
 	return true;
 }

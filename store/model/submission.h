@@ -65,7 +65,7 @@ struct submission {
 	struct interval received;
 	enum time_source source;
 	uint32_t window_version;
-	enum verdict verdict; /* by the act; the job repeats it */
+	enum verdict verdict; /* by that version; the job repeats it */
 	enum submission_status status;
 	char reason[256];              /* of a rejection or withdrawal */
 	struct file_claims claims;     /* by the job */
@@ -74,6 +74,17 @@ struct submission {
 	uint8_t salt[32];
 	uint64_t entry;     /* index in the log */
 	struct moment time; /* the entry's seq_time */
+	/* What came after: 0 where it did not. */
+	struct moment rejected; /* when the check rejected it (log time) */
+	uint64_t rejudged; /* entry that gave `verdict`, by `window_version` */
+	uint64_t admitted; /* entry by which the council lets it count */
 };
+
+/* Does it count, once the check has found it sound? */
+static inline bool
+submission_counts(const struct submission *s)
+{
+	return verdict_counts(s->verdict) || s->admitted != 0;
+}
 
 #endif

@@ -19,6 +19,7 @@ verdict_name(enum verdict v)
 		[VERDICT_LATE] = "late",
 		[VERDICT_NOT_OPEN] = "not-open",
 		[VERDICT_CLOSED] = "closed",
+		[VERDICT_CURED] = "cured",
 	};
 	static_assert(sizeof names / sizeof *names == VERDICTS, "all named");
 
@@ -44,5 +45,25 @@ verdict_of(struct interval received, const struct window *w, enum doubt doubt)
 enum verdict
 verdict_fenced(enum verdict v, bool closed)
 {
-	return closed && verdict_counts(v) ? VERDICT_LATE : v;
+	return closed && verdict_in_time(v) ? VERDICT_LATE : v;
+}
+
+enum verdict
+verdict_cured(enum verdict v, struct interval received, struct moment until,
+    enum doubt doubt)
+{
+	struct moment by =
+	    doubt == DOUBT_UNIT ? received.earliest : received.latest;
+
+	if (v != VERDICT_LATE_DOUBT && v != VERDICT_LATE && v != VERDICT_CLOSED)
+		return v;
+	return moment_before(by, until) ? VERDICT_CURED : v;
+}
+
+bool
+verdict_is_taken(enum verdict v, enum late_policy late)
+{
+	if (v == VERDICT_LATE || v == VERDICT_LATE_DOUBT)
+		return late != LATE_REFUSE;
+	return verdict_counts(v);
 }

@@ -10,10 +10,11 @@
 #define RECHECK_PERIODS 64
 #define BREAKS_MOST 64
 
-/* A block's evidence window, as a rules entry tells it. */
+/* An evidence window of a block, or of one unit of it, as rules tell it. */
 struct told_window {
 	struct block_id block;
-	struct window window; /* its block is not numbered */
+	struct window window; /* its block is not numbered; its unit is the
+			       * number that the rules give it */
 };
 
 /* What the entries say came in for windows of one version and end. */
@@ -22,6 +23,7 @@ struct told_closing {
 	struct moment until;
 	uint64_t on_time, doubt, late, refused;
 	bool closed;
+	uint64_t closed_at; /* index of the entry that says so */
 };
 
 struct told_period {
@@ -30,7 +32,10 @@ struct told_period {
 	bool taken;     /* a submission came under some rules */
 	enum doubt doubt;
 	enum late_policy late;
-	struct told_window *windows; /* of the newest rules */
+	int64_t version;
+	struct span cure;
+	struct outage_rule outage;
+	struct told_window *windows; /* in force, of the newest rules */
 	unsigned n_windows;
 	struct told_closing *closings;
 	unsigned n_closings;
@@ -55,6 +60,21 @@ struct told_fence {
 	bool crossed; /* told of the entries since */
 };
 
+/* A submission's verdict that is another one than its own entry says. */
+struct told_verdict {
+	uint64_t about;
+	enum verdict verdict;
+	bool used; /* this place of the table */
+};
+
+/* A submission that the check rejected: it may be replaced once. */
+struct told_rejection {
+	struct submission_id id;
+	uint64_t about; /* its entry */
+	struct moment at;
+	bool cured; /* and was */
+};
+
 struct recheck {
 	struct recheck_to to;
 	uint64_t next; /* index of the next entry */
@@ -66,6 +86,10 @@ struct recheck {
 	unsigned n_periods;
 	struct told_break breaks[BREAKS_MOST];
 	unsigned n_breaks;
+	struct told_verdict *verdicts; /* by `about`, open addressing */
+	size_t n_verdicts, verdicts_room;
+	struct told_rejection *rejections;
+	size_t n_rejections, rejections_room;
 };
 
 void recheck_tell(struct recheck *a, enum gravity s, uint64_t index,
@@ -82,9 +106,46 @@ void recheck_unexplained(struct recheck *a);
 void recheck_token(struct recheck *a, const struct entry *e);
 void recheck_fenced(struct recheck *a, const struct entry *e);
 
-/* Rules, arrivals and closings (arrivals.c). */
+/* A word of a line as a whole number. */
+bool recheck_integer(struct slice *rest, int64_t *out);
+bool recheck_says(const struct entry *e, const char *key, const char *word);
+
+/* The period an entry names, or NULL. */
+struct told_period *recheck_period(struct recheck *a, const struct entry *e);
+
+/* Rules, and their changes (rules.c). */
 enum err recheck_rules(struct recheck *a, const struct entry *e);
+
+/* Arrivals and closings (arrivals.c). */
 enum err recheck_arrival(struct recheck *a, const struct entry *e);
 void recheck_closing(struct recheck *a, const struct entry *e);
+/* What came in for windows of that version and end; NULL: no memory. */
+struct told_closing *recheck_closing_of(struct told_period *p, uint32_t version,
+    struct moment until);
+
+/* An arrival's lines, read. */
+struct arrived {
+	struct interval received;
+	uint32_t version;
+	struct moment until;
+	struct slice verdict;
+};
+bool recheck_arrived(const struct entry *e, struct arrived *out);
+/* Does some window in force of that version and end give that verdict?
+ * `closed`: the log had closed it. `cure` is until when a cure may come (0:
+ * none). *out is what the last one gives, NONE when there is none. */
+bool recheck_verdict_is(const struct told_period *p, struct interval received,
+    uint32_t version, struct moment until, bool closed, struct moment cure,
+    struct slice says, enum verdict *out);
+
+/* Verdicts given again, rejections and admissions (verdicts.c). */
+enum err recheck_verdict(struct recheck *a, const struct entry *e);
+enum err recheck_rejudgement(struct recheck *a, const struct entry *e);
+void recheck_admission(struct recheck *a, const struct entry *e);
+/* An arrival cures the one it replaces: once. */
+void recheck_cured(struct recheck *a, const struct entry *e);
+/* Until when an arrival may cure the one it replaces; 0: it may not. */
+struct moment recheck_cure(const struct recheck *a, const struct told_period *p,
+    const struct entry *e);
 
 #endif

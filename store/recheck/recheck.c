@@ -103,11 +103,10 @@ same_value(const struct entry *a, const struct entry *b, const char *key)
 	       entry_value(b->body, key, 0, &y) && slice_eq(x, y);
 }
 
-/* What a job or a withdrawal says about a submission must be its own words. */
+/* What a withdrawal says about a submission must be its own words. */
 static void
 check_about(struct recheck *a, const struct entry *e)
 {
-	const char *key = e->type == ENTRY_VERDICT ? "verdict" : "id";
 	struct slice bytes;
 	struct entry other;
 	int64_t about;
@@ -122,10 +121,10 @@ check_about(struct recheck *a, const struct entry *e)
 		return;
 	if (!a->to.entry(a->to.self, (uint64_t)about, &bytes) ||
 	    entry_read(bytes, &other) != OK || other.type != ENTRY_SUBMISSION ||
-	    !same_value(e, &other, key))
+	    !same_value(e, &other, "id"))
 		recheck_tell(a, GRAVE_ERROR, a->next, "about",
-		    "Entry %lld, which this one is about, says another %s.",
-		    (long long)about, key);
+		    "Entry %lld, which this one is about, says another id.",
+		    (long long)about);
 }
 
 static enum err
@@ -133,11 +132,19 @@ check_body(struct recheck *a, const struct entry *e)
 {
 	switch (e->type) {
 	case ENTRY_RULES:
+	case ENTRY_OPENING:
+	case ENTRY_AMENDMENT:
 		return recheck_rules(a, e);
 	case ENTRY_SUBMISSION:
 	case ENTRY_REFUSAL:
 		return recheck_arrival(a, e);
 	case ENTRY_VERDICT:
+		return recheck_verdict(a, e);
+	case ENTRY_REJUDGEMENT:
+		return recheck_rejudgement(a, e);
+	case ENTRY_ADMISSION:
+		recheck_admission(a, e);
+		break;
 	case ENTRY_WITHDRAWAL:
 		check_about(a, e);
 		break;
@@ -203,6 +210,8 @@ recheck_free(struct recheck **recheck)
 		free(a->periods[i].windows);
 		free(a->periods[i].closings);
 	}
+	free(a->verdicts);
+	free(a->rejections);
 	free(a);
 	*recheck = NULL;
 }

@@ -4,7 +4,8 @@
  *
  * Knows the rules of model and the lines of entries; touches no store. What
  * is wrong, or worth a reader's eye, is told as objections, in the order in
- * which it shows. Memory grows with periods and windows, not with entries.
+ * which it shows. Memory grows with periods, windows, rejections and
+ * re-judgements, not with entries.
  */
 #ifndef STORE_RECHECK_RECHECK_H
 #define STORE_RECHECK_RECHECK_H

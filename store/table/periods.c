@@ -3,7 +3,8 @@
  *
  * periods   key    period id, zero
  *           value  record 1 state, 2 version, 3 bundle digest (32), 4 loaded
- *                  (us), 5 opened (us), 6 log index, 7 window ends passed
+ *                  (us), 5 opened (us), 6 log index, 7 window ends passed,
+ *                  8 log index of the newest amendment
  * bundles   key    period id, zero | version (8)
  *           value  the bundle's JSON text
  *
@@ -59,8 +60,13 @@ read_period(struct txn *t, struct slice value, struct period *out)
 		case 7:
 			out->passed = (uint32_t)rec_get_uint(&r);
 			break;
+		case 8:
+			out->rules = rec_get_uint(&r);
+			break;
 		}
 	}
+	if (out->rules == 0)
+		out->rules = out->entry;
 	txn_require(t, r.err);
 	txn_require(t, out->state < PERIOD_STATES ? OK : ERR_BROKEN);
 }
@@ -101,6 +107,8 @@ periods_put(struct txn *t, const struct period *p)
 	rec_int(&value, 5, p->opened.us);
 	rec_uint(&value, 6, p->entry);
 	rec_uint(&value, 7, p->passed);
+	if (p->rules > p->entry)
+		rec_uint(&value, 8, p->rules);
 	txn_require(t, value.err);
 	txn_put(t, T_PERIODS, key_all(&k), buf_all(&value));
 	buf_free(&value);

@@ -24,6 +24,8 @@ struct period {
 	struct moment loaded, opened;
 	uint64_t entry;  /* log index of its opening */
 	uint32_t passed; /* window ends already acted upon (act_tick) */
+	uint64_t rules;  /* log index of the rules in force: the opening's, or
+			  * the newest amendment's; 0: not opened */
 };
 
 bool periods_get(struct txn *t, struct period_id id, struct period *out);

@@ -164,15 +164,16 @@ read_later(struct rec *r, const struct plan *plan, struct unit_score *s)
 }
 
 static void
-read_whole(struct rec *r, struct unit_score *s)
+read_whole(struct rec *r, const struct plan *plan, struct unit_score *s)
 {
 	int64_t n[5] = { 0 };
 
 	(void)rec_get_ints(r, n, 5);
 	s->points.millionths = n[0];
 	s->max.millionths = n[1];
-	s->group = (int)n[2];
-	s->class = (int)n[3];
+	/* of an older version of the rules, until it is scored again */
+	s->group = n[2] < plan->n_groups ? (int)n[2] : -1;
+	s->class = n[3] < plan->n_classes ? (int)n[3] : -1;
 	s->rule_gap = n[4] != 0;
 }
 
@@ -203,7 +204,7 @@ read_result(struct rec *r, const struct plan *plan, struct result *out)
 				read_field(r, &out->score, field++);
 			break;
 		case 3:
-			read_whole(r, &out->score);
+			read_whole(r, plan, &out->score);
 			break;
 		case 4:
 			review = rec_get_uint(r);

@@ -30,11 +30,13 @@ enum table {
 	T_TALLIES,
 	T_RESULTS, /* results.c */
 	T_RANKS,
-	T_OUTBOX,    /* outbox.c */
-	T_FEED,      /* events.c */
-	T_CLOSINGS,  /* closings.c */
-	T_REMINDERS, /* reminders.c */
-	T_STAMPS,    /* stamps.c */
+	T_OUTBOX,     /* outbox.c */
+	T_FEED,       /* events.c */
+	T_CLOSINGS,   /* closings.c */
+	T_AMENDMENTS, /* amendments.c */
+	T_MANDATES,   /* mandates.c */
+	T_REMINDERS,  /* reminders.c */
+	T_STAMPS,     /* stamps.c */
 	T_STAMPERS,
 	T_LIVES, /* lives.c */
 	T_LIFE_STEPS,

@@ -12,7 +12,9 @@
  *   22 reason          23 replaces (16)   24 token number
  *   25 salt (32)       26 log index       27 time (us)
  *   28 file created    29 file modified, as the file says
- * Empty texts and an all-zero `replaces` are left out.
+ *   30 rejected (us)   31 log index of the newest re-judgement
+ *   32 log index of the council's admission
+ * Empty texts, an all-zero `replaces` and zeros in 30 to 32 are left out.
  *
  * Knows these bytes. Touches nothing.
  */
@@ -96,6 +98,12 @@ submission_pack(struct buf *to, const struct submission *s)
 		rec_text(to, 28, s->claims.created);
 	if (s->claims.modified[0] != 0)
 		rec_text(to, 29, s->claims.modified);
+	if (s->rejected.us != 0)
+		rec_int(to, 30, s->rejected.us);
+	if (s->rejudged != 0)
+		rec_uint(to, 31, s->rejudged);
+	if (s->admitted != 0)
+		rec_uint(to, 32, s->admitted);
 }
 
 /* The fields that say what became of it, tags 16 and up. */
@@ -144,6 +152,15 @@ unpack_fate(struct rec *r, struct submission *s)
 		break;
 	case 29:
 		rec_get_text(r, s->claims.modified, sizeof s->claims.modified);
+		break;
+	case 30:
+		s->rejected.us = rec_get_int(r);
+		break;
+	case 31:
+		s->rejudged = rec_get_uint(r);
+		break;
+	case 32:
+		s->admitted = rec_get_uint(r);
 		break;
 	}
 }

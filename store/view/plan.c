@@ -31,6 +31,8 @@ put_windows(struct jout *j, const struct plan *p)
 		jout_object(j);
 		jout_kstr(j, "block", p->blocks[w->block].id.text);
 		jout_kstr(j, "stage", stage_name(w->stage));
+		if (w->unit != WINDOW_FOR_ALL)
+			jout_kstr(j, "unit", p->units[w->unit].id.text);
 		jout_kuint(j, "version", w->version);
 		jout_kmoment(j, "opens", w->opens);
 		jout_kmoment(j, "on_time_until", w->on_time_until);
@@ -133,7 +135,8 @@ view_plan(struct jout *j, const struct plan *p, const char *state)
 	jout_kuint(j, "leaf_decimals", p->leaf_decimals);
 	jout_kuint(j, "index_decimals", p->index_decimals);
 	jout_kstr(j, "doubt", p->doubt == DOUBT_UNIT ? "unit" : "strict");
-	jout_kstr(j, "late", p->late == LATE_MARK ? "mark" : "refuse");
+	jout_kstr(j, "late", late_policy_name(p->late));
+	jout_kint(j, "cure_hours", p->cure.us / INT64_C(3600000000));
 	put_blocks(j, p);
 	put_windows(j, p);
 	put_bands(j, p);

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "store/db/walk.h"
+#include "store/look/log_recheck.h"
 #include "store/table/results.h"
 #include "store/table/submissions.h"
 #include "tests/kit/criterion.h"
@@ -112,6 +113,58 @@ world_open_with(struct world *w, const char *const *patches)
 	}
 	load(w, buf_all(&bundle));
 	buf_free(&bundle);
+}
+
+struct buf
+world_bundle(struct world *w, const char *const *patches)
+{
+	struct buf bundle = { 0 }, old;
+
+	ck_assert_err(look_bundle(w->store, w->period, &bundle), OK);
+	for (; *patches != NULL; patches += 2) {
+		old = bundle;
+		bundle = patched(&old, patches[0], patches[1]);
+		buf_free(&old);
+	}
+	return bundle;
+}
+
+enum err
+world_amend(struct world *w, const char *const *patches, struct fault *why)
+{
+	struct who operator= world_who(ROLE_OPERATOR, "");
+	struct buf bundle = world_bundle(w, patches);
+	struct amendment in = { .bundle = buf_all(&bundle),
+		.mandate = world_mandate() };
+	struct period row;
+	enum err e =
+	    act_amend_period(w->store, &operator, w->period, &in, &row, why);
+
+	buf_free(&bundle);
+	return e;
+}
+
+struct mandate
+world_mandate(void)
+{
+	return (struct mandate){ "12/QĐ-UBND", "2023-01-09",
+		"Khắc phục hậu quả bão số 1", "Nguyễn Văn A, Phó Chủ tịch" };
+}
+
+static void
+hear_error(void *self, const struct objection *o)
+{
+	(void)self;
+	ck_assert_msg(o->gravity != GRAVE_ERROR, "entry %llu, %s: %s",
+	    (unsigned long long)o->index, o->code, o->text);
+}
+
+void
+world_rechecked(struct world *w)
+{
+	struct log_recheck out;
+
+	ck_assert_err(look_log_recheck(w->store, hear_error, NULL, &out), OK);
 }
 
 void
@@ -361,6 +414,23 @@ world_settle_unit(struct world *w, const char *unit, struct settled *out)
 	return true;
 }
 
+static void
+rejudge(struct world *w, const struct job *job)
+{
+	struct submission_id list[CHECKS_MOST];
+	bool done;
+	size_t n;
+
+	do {
+		ck_assert_err(look_misjudged(w->store, job->period, job->unit,
+				  list, CHECKS_MOST, &n),
+		    OK);
+		ck_assert_err(act_rejudge_unit(w->store, job, list, (unsigned)n,
+				  &done),
+		    OK);
+	} while (n > 0);
+}
+
 unsigned
 world_settle(struct world *w)
 {
@@ -374,6 +444,8 @@ world_settle(struct world *w)
 			return ran;
 		if (job.kind == JOB_REMIND_UNIT)
 			ck_assert_err(act_remind_unit(w->store, &job), OK);
+		else if (job.kind == JOB_REJUDGE_UNIT)
+			rejudge(w, &job);
 		else
 			(void)settle(w, &job);
 	}

@@ -83,6 +83,13 @@ void world_earn(struct world *w, const char *unit);
 enum err world_forms(struct world *w, const char *survey, const char *json,
     struct forms_entered *out, struct fault *why);
 
+/* Changes the open period: the bundle in force, patched (world_open_with), as
+ * its next version, under world_mandate's decision. */
+enum err world_amend(struct world *w, const char *const *patches,
+    struct fault *why);
+struct buf world_bundle(struct world *w, const char *const *patches);
+struct mandate world_mandate(void);
+
 /* Runs one unit's job with every document found sound; false when there is
  * no such job. */
 bool world_settle_unit(struct world *w, const char *unit, struct settled *out);
@@ -104,6 +111,9 @@ uint64_t world_log(struct world *w);
 enum entry_type world_newest(struct world *w);
 bool world_newest_says(struct world *w, const char *key, const char *value);
 void world_verified(struct world *w);
+
+/* Judges the whole log again from its entries (store/recheck): no error. */
+void world_rechecked(struct world *w);
 
 /* SHA-256 over every row of every table but those whose bit (1 << T_...) is
  * in `except`. */

@@ -13,6 +13,7 @@ static enum err (*const table[])(struct hands *, const struct job *,
     struct fault *) = {
 	[JOB_SCORE_UNIT] = job_score_unit,
 	[JOB_REMIND_UNIT] = job_remind_unit,
+	[JOB_REJUDGE_UNIT] = job_rejudge_unit,
 };
 static_assert(sizeof table / sizeof *table == JOB_KINDS,
     "every kind of job has its function");

@@ -23,5 +23,7 @@ enum err job_score_unit(struct hands *hands, const struct job *job,
     struct fault *why);
 enum err job_remind_unit(struct hands *hands, const struct job *job,
     struct fault *why);
+enum err job_rejudge_unit(struct hands *hands, const struct job *job,
+    struct fault *why);
 
 #endif

@@ -148,7 +148,7 @@ START_TEST(a_period_is_loaded_opened_once_and_then_frozen)
 
 	desk_open_2022(&d);
 	expect(&d, 1, "is open already", "period", "open", "2022");
-	expect(&d, 1, "its data is frozen", "period", "load",
+	expect(&d, 1, "only an amendment under a decision", "period", "load",
 	    TEST_SOURCE_DIR "/../store/data/hai-duong-2022/period.json");
 	expect(&d, 0, "2022    open", "period", "show");
 	expect(&d, 0, "log entry 1\n", "period", "show", "2022");

@@ -76,6 +76,32 @@ succession(struct buf *body)
 }
 
 static void
+changed_rules(struct buf *body, bool amended)
+{
+	entry_str(body, "period", "2022");
+	entry_int(body, "version", amended ? 2 : 1);
+	if (amended)
+		entry_int(body, "before", 1);
+	entry_digest(body, "bundle", known("bundle"));
+	entry_str(body, "window",
+	    "department evidence 1 "
+	    "1671901200000000 1673370000000000 1673888400000000");
+	if (amended)
+		entry_str(body, "window",
+		    "department evidence 2 "
+		    "1671901200000000 1673456400000000 1673888400000000 1");
+	entry_str(body, "doubt", "unit");
+	entry_str(body, "late", "council");
+	entry_int(body, "cure", INT64_C(172800000000));
+	entry_str(body, "outage-rule", "86400000000 1800000000 21600000000");
+	if (!amended)
+		return;
+	entry_int(body, "outage", 17);
+	entry_digest(body, "decision", known("decision"));
+	entry_int(body, "by", 0);
+}
+
+static void
 body_of(enum entry_type type, struct buf *body)
 {
 	switch (type) {
@@ -216,6 +242,22 @@ body_of(enum entry_type type, struct buf *body)
 		entry_int(body, "corrects", 1);
 		entry_digest(body, "reason", known("reason"));
 		entry_int(body, "by", 9);
+		break;
+	case ENTRY_OPENING:
+	case ENTRY_AMENDMENT:
+		changed_rules(body, type == ENTRY_AMENDMENT);
+		break;
+	case ENTRY_REJUDGEMENT:
+		entry_int(body, "about", 12);
+		entry_int(body, "rules", 20);
+		entry_str(body, "window", "2 1673456400000000");
+		entry_str(body, "was", "late");
+		entry_str(body, "verdict", "on-time");
+		break;
+	case ENTRY_ADMISSION:
+		entry_int(body, "about", 12);
+		entry_digest(body, "decision", known("decision"));
+		entry_int(body, "by", 5);
 		break;
 	case ENTRY_TYPES:
 		break;

@@ -53,7 +53,8 @@ START_TEST(only_verdicts_on_time_count)
 {
 	for (enum verdict v = 0; v < VERDICTS; v++)
 		ck_assert(verdict_counts(v) ==
-			  (v == VERDICT_ON_TIME || v == VERDICT_ON_TIME_DOUBT));
+			  (v == VERDICT_ON_TIME || v == VERDICT_ON_TIME_DOUBT ||
+			      v == VERDICT_CURED));
 	ck_assert_str_eq(verdict_name(VERDICT_ON_TIME_DOUBT),
 	    "on-time-in-doubt");
 	ck_assert_str_eq(verdict_name(VERDICT_CLOSED), "closed");

@@ -136,7 +136,8 @@ small_rows_at_bounds(struct txn *t, void *arg)
 		.loaded = { INT64_MIN },
 		.opened = { INT64_MAX },
 		.entry = UINT64_MAX,
-		.passed = UINT32_MAX };
+		.passed = UINT32_MAX,
+		.rules = UINT64_MAX };
 	struct document doc = { .size = UINT64_MAX, .is_file = true }, doc_is;
 	struct token token = { .who = { .role = ROLES - 1,
 				   .unit = unit,
@@ -247,7 +248,7 @@ plan_rows_at_bounds(struct txn *t, void *arg)
 			{ { INT64_MAX }, { INT64_MIN } }, INT32_MAX };
 	for (unsigned i = 0; i < plan->n_fields; i++)
 		want->score.review[i] = true;
-	want->score.group = INT32_MAX;
+	want->score.group = (int)plan->n_groups - 1;
 	want->score.class = INT32_MIN;
 	want->rests_on = UINT64_MAX;
 	want->as_of.us = INT64_MIN;

@@ -7,6 +7,7 @@
 
 #include "store/db/key.h"
 #include "store/db/rec.h"
+#include "store/table/amendments.h"
 #include "store/table/cells.h"
 #include "store/table/closings.h"
 #include "store/table/documents.h"
@@ -14,6 +15,7 @@
 #include "store/table/forms.h"
 #include "store/table/keys.h"
 #include "store/table/lives.h"
+#include "store/table/mandates.h"
 #include "store/table/meta.h"
 #include "store/table/outbox.h"
 #include "store/table/periods.h"
@@ -191,7 +193,7 @@ static const struct meta meta = { .origin = "log.example.vn/x",
 	.simulated = true,
 	.made = { 1 } };
 static const struct period a_period = { { "2022" }, PERIOD_OPEN, 2, { { 9 } },
-	{ 10 }, { 11 }, 12, 13 };
+	{ 10 }, { 11 }, 12, 13, 12 };
 static const struct token token = { .secret = { { 14 } },
 	.who = { .role = ROLE_UNIT,
 	    .unit = { "D01" },
@@ -300,6 +302,18 @@ put_revision(struct txn *t)
 	ck_assert(!corrections_put(t, period, d01, 310));
 }
 
+static const struct amendment_row amendment = { 3, 2, 307, { 19 }, 301 };
+static const struct mandated mandated = { { "12/QĐ-UBND", "2023-01-09",
+					      "thiên tai", "Nguyễn Văn A" },
+	{ 5 }, { 20 } };
+
+static void
+put_amendment(struct txn *t)
+{
+	amendments_put(t, period, &amendment);
+	mandates_put(t, 307, &mandated);
+}
+
 static enum err
 put_all(struct txn *t, void *arg)
 {
@@ -359,6 +373,7 @@ put_all(struct txn *t, void *arg)
 	reminders_put(t, plan, &said, &d01, noon, 0);
 	put_stamps(t);
 	put_revision(t);
+	put_amendment(t);
 	free(r);
 	return t->err;
 }
@@ -539,6 +554,29 @@ check_result(struct txn *t)
 }
 
 static void
+take_amendment(void *self, const struct amendment_row *a)
+{
+	*(struct amendment_row *)self = *a;
+}
+
+static void
+check_amendment(struct txn *t)
+{
+	struct amendment_row a = { .version = 0 };
+	struct mandated m;
+
+	amendments_each(t, period, take_amendment, &a);
+	ck_assert_uint_eq(a.version, 3);
+	ck_assert_uint_eq(a.before, 2);
+	ck_assert_uint_eq(a.entry, 307);
+	ck_assert_int_eq(a.time.us, 19);
+	ck_assert_uint_eq(a.outage, 301);
+	ck_assert(!mandates_get(t, 306, &m));
+	ck_assert(mandates_get(t, 307, &m));
+	ck_assert_mem_eq(&m, &mandated, sizeof m);
+}
+
+static void
 check_small(struct txn *t)
 {
 	struct document doc;
@@ -633,6 +671,7 @@ START_TEST(frozen_rows_read_back_as_what_was_written)
 	check_lives(&t);
 	check_result(&t);
 	check_small(&t);
+	check_amendment(&t);
 	check_lists(&t);
 	ck_assert_err(txn_end(&t), OK);
 	tables_close(&b);
@@ -686,6 +725,7 @@ START_TEST(records_with_tags_of_the_future_read_the_same)
 	check_lives(&t);
 	check_result(&t);
 	check_small(&t);
+	check_amendment(&t);
 	check_lists(&t);
 	ck_assert_err(txn_end(&t), OK);
 	tables_close(&b);

@@ -1,0 +1,131 @@
+/*
+ * rejudge.c - verdicts again, after the windows changed: each change an entry
+ * that names both.
+ *
+ * Knows what must stand or fall together when a verdict changes. Touches
+ * submissions, ledger, feed and outbox.
+ */
+#include <assert.h>
+
+#include "store/act/acts.h"
+#include "store/act/part.h"
+#include "store/judge.h"
+#include "store/table/outbox.h"
+#include "store/table/submissions.h"
+
+struct rejudging {
+	struct store *store;
+	const struct plan *plan;
+	unsigned unit;
+	const struct job *job;
+	const struct submission_id *list;
+	unsigned n;
+	struct reading now;
+	bool *done;
+};
+
+static enum err
+log_it(struct rejudging *w, struct txn *t, const struct submission *s,
+    uint64_t rules, const struct window *window, enum verdict is,
+    uint64_t *entry, struct moment *time)
+{
+	struct buf body = { 0 }, line = { 0 };
+	enum err e;
+
+	buf_print(&line, "%u %lld", window->version,
+	    (long long)window->on_time_until.us);
+	entry_int(&body, "about", (int64_t)s->entry);
+	entry_int(&body, "rules", (int64_t)rules);
+	entry_line(&body, "window", buf_all(&line));
+	entry_str(&body, "was", verdict_name(s->verdict));
+	entry_str(&body, "verdict", verdict_name(is));
+	if ((e = body.err) == OK)
+		e = ledger_add(w->store->ledger, t, ENTRY_REJUDGEMENT, &w->now,
+		    buf_all(&body), entry, time);
+	buf_free(&body);
+	buf_free(&line);
+	return e;
+}
+
+/* An accepted or late document may become the other one. */
+static enum submission_status
+status_of(const struct submission *s)
+{
+	if (s->status != SUBMISSION_ACCEPTED && s->status != SUBMISSION_LATE)
+		return s->status;
+	return submission_counts(s) ? SUBMISSION_ACCEPTED : SUBMISSION_LATE;
+}
+
+static enum err
+rejudge_one(struct rejudging *w, struct txn *t, const struct period *p,
+    struct submission_id id)
+{
+	const struct window *window;
+	struct submission s;
+	struct moment time;
+	enum verdict is;
+	uint64_t entry;
+	char reason[sizeof s.reason];
+	enum err e;
+
+	if (!submissions_get(t, id, &s))
+		return ERR_BROKEN;
+	if (!period_id_eq(s.period, w->job->period) ||
+	    !unit_id_eq(s.unit, w->job->unit))
+		return ERR_CONFLICT; /* another unit's */
+	is = judge_now(t, w->plan, &s, &window);
+	if (window == NULL || is == s.verdict)
+		return t->err; /* judged meanwhile */
+	if ((e = log_it(w, t, &s, p->rules, window, is, &entry, &time)) != OK)
+		return e;
+	s.verdict = is;
+	s.window_version = window->version;
+	s.rejudged = entry;
+	memcpy(reason, s.reason, sizeof reason);
+	submissions_move(t, &s, status_of(&s), reason);
+	part_event(t, EVENT_SUBMISSION_REJUDGED, w->plan, w->unit, s.id,
+	    s.leaf[0], time, entry);
+	outbox_raise(t, JOB_SCORE_UNIT, s.period, s.unit, entry);
+	return t->err;
+}
+
+static enum err
+run(struct txn *t, void *arg)
+{
+	struct rejudging *w = arg;
+	struct period p;
+	enum err e;
+
+	*w->done = false;
+	if ((e = store_plan_holds(t, w->plan)) != OK)
+		return e;
+	(void)periods_get(t, w->plan->period, &p);
+	for (unsigned i = 0; i < w->n; i++)
+		if ((e = rejudge_one(w, t, &p, w->list[i])) != OK)
+			return e;
+	if (w->n == 0)
+		*w->done = outbox_settle(t, w->job);
+	return t->err;
+}
+
+enum err
+act_rejudge_unit(struct store *s, const struct job *job,
+    const struct submission_id *list, unsigned n, bool *done)
+{
+	struct rejudging w = { .store = s,
+		.job = job,
+		.list = list,
+		.n = n,
+		.done = done };
+	enum err e;
+	int unit;
+
+	assert(n <= CHECKS_MOST);
+	if ((e = part_plan(s, job->period, &w.plan, NULL)) != OK ||
+	    (e = store_now(s, &w.now)) != OK)
+		return e;
+	if ((unit = plan_unit(w.plan, job->unit)) < 0)
+		return ERR_UNKNOWN_UNIT;
+	w.unit = (unsigned)unit;
+	return env_change(s->env, run, &w, (size_t)n * 1024);
+}

@@ -1,0 +1,45 @@
+/*
+ * amended.c - a change of an open period's data, read and checked.
+ *
+ * Touches nothing but its arguments.
+ */
+#include "store/amended.h"
+
+#include "store/model/amend.h"
+
+/* The first of a list of faults; ERR_NO_MEMORY for a list that was lost. */
+static enum err
+first_fault(const struct faults *fs, struct fault *why)
+{
+	if (fs->n == 0)
+		return fs->lost ? ERR_NO_MEMORY : OK;
+	if (why != NULL && why->err == OK)
+		*why = fs->list[0];
+	return fs->list[0].err;
+}
+
+enum err
+amended_plan(const struct plan *was, const struct amendment *in,
+    const struct reading *now, struct plan **out, struct fault *why)
+{
+	struct faults fs = { 0 };
+	enum err e = OK;
+
+	if (in->from != 0 && in->from != was->version)
+		return fault_set(why, ERR_STALE, "",
+		    "Period %s is at version %u by now, not at %u.",
+		    was->period.text, was->version, in->from);
+	*out = plan_read(in->bundle, was->version + 1, &fs);
+	if (*out != NULL)
+		amend_check(was, *out,
+		    (struct moment){ now->wall.us + now->bound.us },
+		    in->outage != 0, &fs);
+	else if (fs.n == 0)
+		e = ERR_NO_MEMORY;
+	if (e == OK)
+		e = first_fault(&fs, why);
+	if (e != OK)
+		plan_free(out);
+	faults_free(&fs);
+	return e;
+}

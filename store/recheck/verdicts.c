@@ -1,0 +1,295 @@
+/*
+ * verdicts.c - what later entries say of a submission: what the check found,
+ * the verdict by changed windows, the council's admission.
+ *
+ * Knows the law of verdict.h about cures and re-judgements. Touches the
+ * recheck's memory, which grows with re-judgements and rejections.
+ */
+#include <stdlib.h>
+
+#include "store/ledger/lines.h"
+#include "store/recheck/inside.h"
+
+/* ---- verdicts that are not those of their entries ---- */
+
+static struct told_verdict *
+slot_of(struct told_verdict *table, size_t room, uint64_t about)
+{
+	size_t at = (size_t)(about * UINT64_C(0x9e3779b97f4a7c15)) % room;
+
+	while (table[at].used && table[at].about != about)
+		at = at + 1 == room ? 0 : at + 1;
+	return &table[at];
+}
+
+static enum err
+make_room(struct recheck *a)
+{
+	size_t room = a->verdicts_room == 0 ? 64 : a->verdicts_room * 2;
+	struct told_verdict *table;
+
+	if (a->n_verdicts * 2 < a->verdicts_room)
+		return OK;
+	if ((table = calloc(room, sizeof *table)) == NULL)
+		return ERR_NO_MEMORY;
+	for (size_t i = 0; i < a->verdicts_room; i++)
+		if (a->verdicts[i].used)
+			*slot_of(table, room, a->verdicts[i].about) =
+			    a->verdicts[i];
+	free(a->verdicts);
+	a->verdicts = table;
+	a->verdicts_room = room;
+	return OK;
+}
+
+static enum err
+remember(struct recheck *a, uint64_t about, enum verdict v)
+{
+	struct told_verdict *slot;
+	enum err e = make_room(a);
+
+	if (e != OK)
+		return e;
+	slot = slot_of(a->verdicts, a->verdicts_room, about);
+	a->n_verdicts += !slot->used;
+	*slot = (struct told_verdict){ about, v, true };
+	return OK;
+}
+
+static enum verdict
+read_verdict(const struct entry *e, const char *key)
+{
+	for (unsigned v = 0; v < VERDICTS; v++)
+		if (recheck_says(e, key, verdict_name((enum verdict)v)))
+			return (enum verdict)v;
+	return VERDICT_NONE;
+}
+
+/* The verdict in force on a submission, of whose entry `*e` becomes a copy. */
+static bool
+verdict_in_force(const struct recheck *a, uint64_t about, struct entry *e,
+    enum verdict *out)
+{
+	struct slice bytes;
+	const struct told_verdict *slot;
+
+	if (a->to.entry == NULL || !a->to.entry(a->to.self, about, &bytes) ||
+	    entry_read(bytes, e) != OK || e->type != ENTRY_SUBMISSION)
+		return false;
+	*out = read_verdict(e, "verdict");
+	if (a->verdicts_room > 0) {
+		slot = slot_of(a->verdicts, a->verdicts_room, about);
+		if (slot->used)
+			*out = slot->verdict;
+	}
+	return true;
+}
+
+static bool
+read_about(struct recheck *a, const struct entry *e, uint64_t *about)
+{
+	int64_t n;
+
+	if (entry_number(e->body, "about", &n) && n >= 0 &&
+	    (uint64_t)n < a->next) {
+		*about = (uint64_t)n;
+		return true;
+	}
+	recheck_tell(a, GRAVE_ERROR, a->next, "about",
+	    "This entry is about one that does not come before it.");
+	return false;
+}
+
+/* ---- rejections, and what may cure them ---- */
+
+static enum err
+keep_rejection(struct recheck *a, const struct entry *e, uint64_t about,
+    const struct entry *submission)
+{
+	size_t room = a->rejections_room == 0 ? 64 : a->rejections_room * 2;
+	struct told_rejection *list, *r;
+	struct slice id;
+
+	if (a->n_rejections == a->rejections_room) {
+		list = realloc(a->rejections, room * sizeof *list);
+		if (list == NULL)
+			return ERR_NO_MEMORY;
+		a->rejections = list;
+		a->rejections_room = room;
+	}
+	r = &a->rejections[a->n_rejections];
+	*r = (struct told_rejection){ .about = about, .at = e->time };
+	if (entry_value(submission->body, "id", 0, &id) &&
+	    submission_id_read(id, &r->id) == OK)
+		a->n_rejections++;
+	return OK;
+}
+
+static struct told_rejection *
+rejection_of(const struct recheck *a, const struct entry *e)
+{
+	struct submission_id id;
+	struct slice text;
+
+	if (!entry_value(e->body, "replaces", 0, &text) ||
+	    submission_id_read(text, &id) != OK)
+		return NULL;
+	for (size_t i = a->n_rejections; i-- > 0;)
+		if (memcmp(a->rejections[i].id.b, id.b, sizeof id.b) == 0)
+			return &a->rejections[i];
+	return NULL;
+}
+
+/* Every leaf of `is` stands in `was`. */
+static bool
+leaves_within(const struct entry *is, const struct entry *was)
+{
+	struct slice leaf, other;
+	bool found;
+
+	for (unsigned i = 0; entry_value(is->body, "leaf", i, &leaf); i++) {
+		found = false;
+		for (unsigned k = 0;
+		     !found && entry_value(was->body, "leaf", k, &other); k++)
+			found = slice_eq(leaf, other);
+		if (!found)
+			return false;
+	}
+	return true;
+}
+
+struct moment
+recheck_cure(const struct recheck *a, const struct told_period *p,
+    const struct entry *e)
+{
+	const struct told_rejection *r = rejection_of(a, e);
+	struct entry was;
+	enum verdict v;
+
+	if (p->cure.us == 0 || r == NULL ||
+	    !verdict_in_force(a, r->about, &was, &v) || !verdict_in_time(v) ||
+	    !leaves_within(e, &was))
+		return (struct moment){ 0 };
+	return moment_plus(r->at, p->cure);
+}
+
+void
+recheck_cured(struct recheck *a, const struct entry *e)
+{
+	struct told_rejection *r = rejection_of(a, e);
+
+	if (r != NULL && r->cured)
+		recheck_tell(a, GRAVE_ERROR, a->next, "policy",
+		    "The document rejected in entry %llu was replaced once "
+		    "already.",
+		    (unsigned long long)r->about);
+	if (r != NULL)
+		r->cured = true;
+}
+
+/* ---- the entries ---- */
+
+enum err
+recheck_verdict(struct recheck *a, const struct entry *e)
+{
+	struct entry submission;
+	enum verdict v;
+	uint64_t about;
+
+	if (!read_about(a, e, &about) || a->to.entry == NULL)
+		return OK;
+	if (!verdict_in_force(a, about, &submission, &v) ||
+	    !recheck_says(e, "verdict", verdict_name(v))) {
+		recheck_tell(a, GRAVE_ERROR, a->next, "about",
+		    "Entry %llu, which this one is about, says another "
+		    "verdict.",
+		    (unsigned long long)about);
+		return OK;
+	}
+	return recheck_says(e, "document", "rejected")
+		   ? keep_rejection(a, e, about, &submission)
+		   : OK;
+}
+
+static bool
+read_its_window(const struct entry *e, uint32_t *version, struct moment *until)
+{
+	struct slice line;
+	int64_t n;
+
+	if (!entry_value(e->body, "window", 0, &line) ||
+	    !recheck_integer(&line, &n) || n < 1 || n > UINT32_MAX ||
+	    !recheck_integer(&line, &until->us))
+		return false;
+	*version = (uint32_t)n;
+	return true;
+}
+
+enum err
+recheck_rejudgement(struct recheck *a, const struct entry *e)
+{
+	struct told_closing *c;
+	struct told_period *p;
+	struct entry submission;
+	struct arrived in;
+	struct slice says;
+	struct moment until;
+	uint32_t version;
+	uint64_t about;
+	enum verdict was, is;
+	int64_t rules;
+	bool well;
+
+	if (!read_about(a, e, &about) || a->to.entry == NULL)
+		return OK;
+	if (!verdict_in_force(a, about, &submission, &was) ||
+	    !recheck_says(e, "was", verdict_name(was)) ||
+	    !recheck_arrived(&submission, &in) ||
+	    (p = recheck_period(a, &submission)) == NULL ||
+	    !read_its_window(e, &version, &until) ||
+	    !entry_value(e->body, "verdict", 0, &says)) {
+		recheck_tell(a, GRAVE_ERROR, a->next, "about",
+		    "Entry %llu, which this one is about, says something "
+		    "else.",
+		    (unsigned long long)about);
+		return OK;
+	}
+	if ((c = recheck_closing_of(p, version, until)) == NULL)
+		return ERR_NO_MEMORY;
+	well = recheck_verdict_is(p, in.received, version, until,
+	    c->closed && about > c->closed_at, recheck_cure(a, p, &submission),
+	    says, &is);
+	if (!well || !entry_number(e->body, "rules", &rules) ||
+	    (uint64_t)rules != p->rules)
+		recheck_tell(a, GRAVE_ERROR, a->next, "verdict",
+		    "The rules in force give entry %llu another verdict than "
+		    "this one.",
+		    (unsigned long long)about);
+	else
+		recheck_tell(a, GRAVE_NOTE, a->next, "rejudged",
+		    "Entry %llu is %s by version %u of its window; it was %s.",
+		    (unsigned long long)about, verdict_name(is),
+		    (unsigned)version, verdict_name(was));
+	return remember(a, about, read_verdict(e, "verdict"));
+}
+
+void
+recheck_admission(struct recheck *a, const struct entry *e)
+{
+	const struct told_period *p;
+	struct entry submission;
+	enum verdict v;
+	uint64_t about;
+
+	if (!read_about(a, e, &about) || a->to.entry == NULL)
+		return;
+	if (!verdict_in_force(a, about, &submission, &v) ||
+	    (p = recheck_period(a, &submission)) == NULL)
+		recheck_tell(a, GRAVE_ERROR, a->next, "about",
+		    "Entry %llu, which this one is about, is no submission.",
+		    (unsigned long long)about);
+	else if (verdict_counts(v) || p->late != LATE_COUNCIL)
+		recheck_tell(a, GRAVE_ERROR, a->next, "policy",
+		    "Entry %llu is not one that the council may let count.",
+		    (unsigned long long)about);
+}
