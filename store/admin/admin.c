@@ -24,7 +24,7 @@ admin_open(struct admin *a, enum need need)
 	enum err e;
 
 	a->who = (struct who){ .role = ROLE_OPERATOR, .label = "local" };
-	if (need == NEEDS_NOTHING)
+	if (need == NEEDS_NOTHING || need == NEEDS_LATER)
 		return OK;
 	if ((e = conf_read(a->conf_path, &a->conf, &a->why)) != OK)
 		return e;

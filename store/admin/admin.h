@@ -35,6 +35,7 @@ struct admin {
 /* What must be ready before a command runs. */
 enum need {
 	NEEDS_NOTHING, /* and takes none of the common options */
+	NEEDS_LATER,   /* what its arguments say: it opens that itself */
 	NEEDS_CONF,
 	NEEDS_STORE,  /* open for reading */
 	NEEDS_KEY,    /* open, with the log's key, and writable */

@@ -34,6 +34,22 @@ draft_open(struct draft *d, const char *path, mode_t mode)
 	return OK;
 }
 
+enum err
+draft_write(const struct draft *d, struct slice bytes)
+{
+	ssize_t n;
+
+	while (bytes.n > 0) {
+		n = write(d->fd, bytes.p, bytes.n);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return err_of_errno(errno);
+		bytes = slice_of(bytes.p + n, bytes.n - (size_t)n);
+	}
+	return OK;
+}
+
 /* Flushes the folder that holds `path`: only then is a new name durable. */
 static enum err
 flush_folder(const char *path)

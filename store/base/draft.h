@@ -7,6 +7,7 @@
 #include <sys/types.h>
 
 #include "store/base/err.h"
+#include "store/base/slice.h"
 
 struct draft {
 	int fd;          /* write here; -1 when none */
@@ -19,6 +20,9 @@ struct draft {
 /* Opens a file beside `path`, mode `mode`. ERR_IO, ERR_NO_SPACE, ERR_TOO_BIG
  * (path). */
 enum err draft_open(struct draft *d, const char *path, mode_t mode);
+
+/* Writes all of it. ERR_IO, ERR_NO_SPACE. */
+enum err draft_write(const struct draft *d, struct slice bytes);
 
 /* Flushes it, names it `path` (replacing), flushes the folder. */
 enum err draft_publish(struct draft *d);

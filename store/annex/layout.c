@@ -1,0 +1,255 @@
+/*
+ * layout.c - the table of lists and members.
+ *
+ * Knows docs/period-format.md and how a decision's annex calls things. Touches
+ * nothing.
+ */
+#include "store/annex/layout.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "store/base/text.h"
+
+static const struct word stages[] = {
+	{ "evidence", "Nộp tài liệu kiểm chứng, tự chấm" },
+	{ "appraisal", "Thẩm định" },
+	{ "explanation", "Giải trình" },
+	{ "round2", "Thẩm định vòng 2" },
+	{ "survey", "Điều tra xã hội học" },
+	{ "", "" },
+};
+static const struct word modes[] = {
+	{ "evidence", "Tài liệu kiểm chứng" },
+	{ "survey", "Điều tra xã hội học" },
+	{ "system", "Hệ thống tính" },
+	{ "", "" },
+};
+static const struct word var_types[] = {
+	{ "count", "Số đếm" },
+	{ "decimal", "Số thập phân" },
+	{ "flag", "Có hoặc không" },
+	{ "level", "Mức" },
+	{ "date", "Ngày" },
+	{ "", "" },
+};
+static const struct word survey_kinds[] = {
+	{ "organisation", "Tổ chức: một phiếu đánh giá mọi đơn vị của khối" },
+	{ "citizen", "Người dân: một phiếu đánh giá một đơn vị" },
+	{ "", "" },
+};
+static const struct word doubts[] = {
+	{ "unit", "Có lợi cho đơn vị" },
+	{ "strict", "Coi là quá hạn" },
+	{ "", "" },
+};
+static const struct word late_policies[] = {
+	{ "refuse", "Không nhận" },
+	{ "mark", "Nhận, đánh dấu, không tính điểm" },
+	{ "council", "Nhận, chỉ tính khi Hội đồng quyết định" },
+	{ "", "" },
+};
+static const struct word tie_rules[] = {
+	{ "shared", "Cùng hạng, hạng sau bỏ cách (1 1 3)" },
+	{ "dense", "Cùng hạng, hạng sau liền kề (1 1 2)" },
+	{ "", "" },
+};
+static const struct word exactness[] = {
+	{ "exact", "Theo giá trị chưa làm tròn" },
+	{ "printed", "Theo giá trị đã làm tròn" },
+	{ "", "" },
+};
+
+const struct column source_column = { "source", "Nguồn", "source", COL_TEXT,
+	NULL };
+const struct column assumed_column = { "assumed", "Giả định", "assumed",
+	COL_FLAG, NULL };
+
+/* clang-format off */
+const struct setting settings[] = {
+	{ BUNDLE_PERIOD, "id", "Mã đợt đánh giá", "period", COL_TEXT, NULL },
+	{ BUNDLE_PERIOD, "name_vi", "Tên đợt đánh giá", "name", COL_TEXT, NULL },
+	{ BUNDLE_PERIOD, "year", "Năm đánh giá", "year", COL_WHOLE, NULL },
+	{ BUNDLE_PERIOD, "source", "Căn cứ", "source", COL_TEXT, NULL },
+	{ BUNDLE_PERIOD, "assumed", "Đợt giả định", "assumed", COL_FLAG, NULL },
+	{ BUNDLE_PERIOD, "criteria", "Tệp bộ tiêu chí", "criteria file", COL_TEXT, NULL },
+	{ BUNDLE_PERIOD, "units", "Tệp danh sách đơn vị", "units file", COL_TEXT, NULL },
+	{ BUNDLE_PERIOD, "leaf_decimals", "Số chữ số thập phân của điểm", "decimals of points", COL_WHOLE, NULL },
+	{ BUNDLE_PERIOD, "index_decimals", "Số chữ số thập phân của chỉ số", "decimals of the index", COL_WHOLE, NULL },
+	{ BUNDLE_PERIOD, "doubt", "Khi thời điểm nộp không chắc chắn", "doubt about a moment", COL_WORD, doubts },
+	{ BUNDLE_PERIOD, "late_policy", "Tài liệu nộp quá hạn", "late documents", COL_WORD, late_policies },
+	{ BUNDLE_PERIOD, "tie_rule", "Xếp hạng khi bằng điểm", "equal units", COL_WORD, tie_rules },
+	{ BUNDLE_PERIOD, "classify_on", "Căn cứ xếp nhóm, xếp loại", "groups and classes look at", COL_WORD, exactness },
+	{ BUNDLE_PERIOD, "class_fields", "Lĩnh vực xét xếp loại", "fields of the classes", COL_NAMES, NULL },
+	{ BUNDLE_PERIOD, "self_review/fields", "Lĩnh vực xét kiểm điểm", "fields of self-review", COL_NAMES, NULL },
+	{ BUNDLE_PERIOD, "self_review/below", "Phải kiểm điểm khi dưới (%)", "self-review below (%)", COL_TEXT, NULL },
+	{ BUNDLE_PERIOD, "self_review/source", "Căn cứ kiểm điểm", "source of self-review", COL_TEXT, NULL },
+	{ BUNDLE_PERIOD, "self_review/assumed", "Kiểm điểm: giả định", "self-review assumed", COL_FLAG, NULL },
+	{ BUNDLE_CRITERIA, "id", "Mã bộ tiêu chí", "criteria set", COL_TEXT, NULL },
+	{ BUNDLE_CRITERIA, "name_vi", "Tên bộ tiêu chí", "name of the set", COL_TEXT, NULL },
+	{ BUNDLE_CRITERIA, "source", "Căn cứ của bộ tiêu chí", "source of the set", COL_TEXT, NULL },
+	{ BUNDLE_CRITERIA, "assumed", "Bộ tiêu chí giả định", "set assumed", COL_FLAG, NULL },
+	{ BUNDLE_UNITS, "source", "Căn cứ của danh sách đơn vị", "source of the units", COL_TEXT, NULL },
+	{ BUNDLE_UNITS, "assumed", "Danh sách đơn vị giả định", "units assumed", COL_FLAG, NULL },
+};
+const unsigned n_settings = sizeof settings / sizeof *settings;
+
+const struct noun nouns[] = {
+	{ BUNDLE_CRITERIA, NULL, "blocks", "Khối", "Khối", "block", true,
+	    { "id" }, {
+		{ "id", "Mã khối", "id", COL_TEXT, NULL },
+		{ "name_vi", "Tên khối", "name", COL_TEXT, NULL },
+		{ "total", "Tổng điểm", "total", COL_TEXT, NULL } } },
+	{ BUNDLE_CRITERIA, NULL, "fields", "Bộ tiêu chí", "Lĩnh vực", "field", true,
+	    { "id" }, {
+		{ "id", "STT", "id", COL_TEXT, NULL },
+		{ "name_vi", "Tiêu chí/tiêu chí thành phần", "name", COL_TEXT, NULL },
+		{ "max", "Điểm tối đa", "maximum", COL_BY_BLOCK, NULL },
+		{ "survey", "Lĩnh vực khảo sát", "survey", COL_FLAG, NULL } } },
+	{ BUNDLE_CRITERIA, NULL, "leaves", "Bộ tiêu chí", "Tiêu chí thành phần", "criterion", true,
+	    { "id" }, {
+		{ "id", "STT", "id", COL_TEXT, NULL },
+		{ "name_vi", "Tiêu chí/tiêu chí thành phần", "name", COL_TEXT, NULL },
+		{ "max", "Điểm tối đa", "maximum", COL_BY_BLOCK, NULL },
+		{ "rule", "Cách tính điểm", "rule", COL_RULE, NULL },
+		{ "evidence_vi", "Tài liệu kiểm chứng", "evidence", COL_TEXT, NULL },
+		{ "mode", "Hình thức đánh giá", "mode", COL_WORD, modes },
+		{ "criterion", "Thuộc tiêu chí", "belongs to", COL_TEXT, NULL },
+		{ "field", "Thuộc lĩnh vực", "field", COL_TEXT, NULL },
+		{ "na_allowed", "Có thể không áp dụng", "may not apply", COL_FLAG, NULL } } },
+	{ BUNDLE_CRITERIA, "leaves", "vars", "Số liệu", "Số liệu", "variable", true,
+	    { "key" }, {
+		{ "key", "Ký hiệu", "key", COL_TEXT, NULL },
+		{ "label", "Tên số liệu", "label", COL_TEXT, NULL },
+		{ "type", "Kiểu", "type", COL_WORD, var_types },
+		{ "optional", "Không bắt buộc", "optional", COL_FLAG, NULL },
+		{ "min", "Từ", "from", COL_BOUND, NULL },
+		{ "max", "Đến", "to", COL_BOUND, NULL },
+		{ "at_most", "Không quá số liệu", "at most", COL_TEXT, NULL },
+		{ "levels", "Các mức", "levels", COL_LINES, NULL } } },
+	{ BUNDLE_UNITS, NULL, "units", "Đơn vị", "Đơn vị", "unit", true,
+	    { "id" }, {
+		{ "order", "STT", "order", COL_WHOLE, NULL },
+		{ "id", "Mã đơn vị", "id", COL_TEXT, NULL },
+		{ "name_vi", "Tên đơn vị", "name", COL_TEXT, NULL },
+		{ "block", "Khối", "block", COL_TEXT, NULL },
+		{ "head_title", "Người đứng đầu", "head", COL_TEXT, NULL },
+		{ "org_code", "Mã định danh", "organisation code", COL_TEXT, NULL },
+		{ "valid_from", "Từ ngày", "from", COL_DATE, NULL },
+		{ "valid_to", "Không còn từ ngày", "ends on", COL_DATE, NULL },
+		{ "successors", "Đơn vị kế thừa", "successors", COL_NAMES, NULL },
+		{ "aliases", "Tên gọi khác", "other names", COL_LINES, NULL },
+		{ "name_en", "Tên tiếng Anh", "English name", COL_TEXT, NULL } } },
+	{ BUNDLE_PERIOD, NULL, "windows", "Thời hạn", "Thời hạn", "window", true,
+	    { "block", "stage", "unit", "version" }, {
+		{ "block", "Khối", "block", COL_TEXT, NULL },
+		{ "stage", "Giai đoạn", "stage", COL_WORD, stages },
+		{ "unit", "Riêng đơn vị", "unit", COL_TEXT, NULL },
+		{ "version", "Lần", "version", COL_WHOLE, NULL },
+		{ "opens", "Bắt đầu", "opens", COL_MOMENT, NULL },
+		{ "on_time_until", "Đúng hạn trước", "on time before", COL_MOMENT, NULL },
+		{ "closes", "Khóa lúc", "closes", COL_MOMENT, NULL } } },
+	{ BUNDLE_PERIOD, NULL, "groups", "Nhóm chỉ số", "Nhóm chỉ số", "group", true,
+	    { "block", "id" }, {
+		{ "block", "Khối", "block", COL_TEXT, NULL },
+		{ "id", "Mã nhóm", "id", COL_TEXT, NULL },
+		{ "name_vi", "Tên nhóm", "name", COL_TEXT, NULL },
+		{ "from", "Từ (%)", "from (%)", COL_TEXT, NULL } } },
+	{ BUNDLE_PERIOD, NULL, "classes", "Xếp loại", "Xếp loại", "class", true,
+	    { "id" }, {
+		{ "id", "Mã loại", "id", COL_TEXT, NULL },
+		{ "name_vi", "Mức xếp loại người đứng đầu", "name", COL_TEXT, NULL },
+		{ "from", "Chỉ số từ (%)", "index from (%)", COL_TEXT, NULL },
+		{ "fields_from", "Từng lĩnh vực từ (%)", "each field from (%)", COL_TEXT, NULL } } },
+	{ BUNDLE_PERIOD, NULL, "not_applicable", "Không áp dụng", "Không áp dụng", "not applicable", true,
+	    { NULL }, {
+		{ "units", "Đơn vị", "units", COL_NAMES, NULL },
+		{ "fields", "Lĩnh vực", "fields", COL_NAMES, NULL },
+		{ "leaves", "Tiêu chí thành phần", "criteria", COL_NAMES, NULL } } },
+	{ BUNDLE_PERIOD, NULL, "surveys", "Mẫu phiếu", "Mẫu phiếu", "survey", true,
+	    { "id" }, {
+		{ "id", "Mã mẫu phiếu", "id", COL_TEXT, NULL },
+		{ "name_vi", "Tên mẫu phiếu", "name", COL_TEXT, NULL },
+		{ "kind", "Loại", "kind", COL_WORD, survey_kinds },
+		{ "block", "Khối", "block", COL_TEXT, NULL },
+		{ "expected", "Số phiếu", "forms", COL_WHOLE, NULL } } },
+	{ BUNDLE_PERIOD, "surveys", "respondents", "Đối tượng khảo sát", "Đối tượng khảo sát", "respondents", true,
+	    { "id" }, {
+		{ "id", "Mã đối tượng", "id", COL_TEXT, NULL },
+		{ "name_vi", "Đối tượng", "name", COL_TEXT, NULL },
+		{ "expected", "Số phiếu", "forms", COL_WHOLE, NULL } } },
+	{ BUNDLE_PERIOD, "surveys", "questions", "Câu hỏi", "Câu hỏi", "question", true,
+	    { "id" }, {
+		{ "id", "Mã câu hỏi", "id", COL_TEXT, NULL },
+		{ "text_vi", "Nội dung câu hỏi", "text", COL_TEXT, NULL },
+		{ "leaf", "Tiêu chí thành phần", "criterion", COL_TEXT, NULL },
+		{ "scale", "Số phương án", "scale", COL_WHOLE, NULL } } },
+};
+const unsigned n_nouns = sizeof nouns / sizeof *nouns;
+/* clang-format on */
+
+static bool
+same(const char *a, const char *b)
+{
+	return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
+}
+
+const struct noun *
+noun_of(enum bundle_part part, const char *within, const char *list)
+{
+	for (unsigned i = 0; i < n_nouns; i++)
+		if (nouns[i].part == part && same(nouns[i].within, within) &&
+		    same(nouns[i].list, list))
+			return nouns + i;
+	return NULL;
+}
+
+const struct column *
+noun_column(const struct noun *n, const char *key)
+{
+	for (const struct column *c = n->column; c->key != NULL; c++)
+		if (strcmp(c->key, key) == 0)
+			return c;
+	if (strcmp(key, source_column.key) == 0)
+		return &source_column;
+	return strcmp(key, assumed_column.key) == 0 ? &assumed_column : NULL;
+}
+
+const struct setting *
+setting_of(enum bundle_part part, const char *path)
+{
+	for (unsigned i = 0; i < n_settings; i++)
+		if (settings[i].part == part &&
+		    strcmp(settings[i].path, path) == 0)
+			return settings + i;
+	return NULL;
+}
+
+const char *
+word_vi(const struct word *words, struct slice is, char room[64])
+{
+	for (; words != NULL && words->is[0] != '\0'; words++)
+		if (slice_is(is, words->is))
+			return words->vi;
+	(void)snprintf(room, 64, "%.*s", (int)is.n, (const char *)is.p);
+	return room;
+}
+
+const char *
+word_is(const struct word *words, struct slice vi)
+{
+	struct buf a = { 0 }, b = { 0 };
+	const char *found = NULL;
+
+	(void)text_fold(vi, &a);
+	for (; words->is[0] != '\0' && found == NULL; words++) {
+		buf_clear(&b);
+		(void)text_fold(slice_text(words->vi), &b);
+		if (slice_eq(buf_all(&a), buf_all(&b)) ||
+		    slice_is(vi, words->is))
+			found = words->is;
+	}
+	buf_free(&a);
+	buf_free(&b);
+	return found;
+}
