@@ -37,7 +37,7 @@ answer_taken(struct reply *r, const struct ask *a, const struct submitted *done,
 	struct jout j = jout_start(
 	    reply_json(r, done->how == SUBMIT_SAME_BYTES ? 200 : 202));
 
-	view_submission(&j, &done->submission, receipt);
+	view_submission(&j, &done->submission, receipt, NULL, 0);
 	set_location(r, a, done->submission.id);
 	reply_header_text(r, "Cache-Control", "no-store");
 	if (done->how == SUBMIT_REPLAYED)
@@ -120,18 +120,20 @@ submission_get(void *self, struct ask *a, struct reply *r)
 {
 	struct visit *v = self;
 	struct submission_id id;
+	struct remarks_look remarks;
 	struct submission s;
 	struct jout j;
 	enum err e;
 
 	if (!arg_submission(a, r, &id))
 		return;
-	if ((e = look_submission(v->door->store, &v->who, id, &s)) != OK) {
+	if ((e = look_submission(v->door->store, &v->who, id, &s)) != OK ||
+	    (e = look_remarks(v->door->store, &v->who, &s, &remarks)) != OK) {
 		refuse(r, e);
 		return;
 	}
 	j = jout_start(reply_json(r, 200));
-	view_submission(&j, &s, SLICE_NONE);
+	view_submission(&j, &s, SLICE_NONE, remarks.list, remarks.n);
 	reply_header_text(r, "Cache-Control", "no-store");
 }
 
@@ -205,13 +207,14 @@ submission_withdrawal_post(void *self, struct ask *a, struct reply *r)
 		return;
 	}
 	j = jout_start(reply_json(r, 200));
-	view_submission(&j, &s, SLICE_NONE);
+	view_submission(&j, &s, SLICE_NONE, NULL, 0);
 }
 
 static bool
-put_one(void *self, const struct submission *s)
+put_one(void *self, const struct submission *s,
+    const struct remarks_look *remarks)
 {
-	view_submission(self, s, SLICE_NONE);
+	view_submission(self, s, SLICE_NONE, remarks->list, remarks->n);
 	return true;
 }
 

@@ -78,6 +78,11 @@ enum err part_close(struct store *s, const struct plan *plan,
 enum err part_remind(struct store *s, const struct plan *plan,
     const struct reading *now);
 
+/* Compares a document that was found sound with those of other units and, by
+ * number, symbol and issuer, with the unit's own; notes remarks about both. */
+struct submission;
+void part_remark(struct txn *t, const struct submission *s, struct moment now);
+
 /* The periods that are open now. */
 #define PERIODS_MOST 32
 struct open_periods {

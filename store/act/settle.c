@@ -104,6 +104,8 @@ record_check(struct settling *w, struct txn *t, const struct check *c)
 		s.rejected = time;
 	s.claims = c->claims;
 	submissions_move(t, &s, to, c->detail);
+	if (c->accepted)
+		part_remark(t, &s, w->now.wall);
 	part_event(t, EVENT_SUBMISSION_JUDGED, w->plan, w->unit, s.id,
 	    s.leaf[0], time, entry);
 	return t->err;

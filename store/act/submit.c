@@ -303,6 +303,8 @@ supersede(struct submitting *w, struct txn *t)
 	    !verdict_counts(w->new.verdict))
 		return fault_set(w->why, ERR_CONFLICT, "/replaces",
 		    "A late document may not replace one that was in time.");
+	w->new.version = submission_version(&old) + 1;
+	old.replaced_by = w->new.id;
 	submissions_move(t, &old, SUBMISSION_SUPERSEDED, "");
 	return t->err;
 }

@@ -64,7 +64,7 @@ describe(const struct submission *s, struct buf *to)
 {
 	struct jout j = jout_start(to);
 
-	view_submission(&j, s, SLICE_NONE);
+	view_submission(&j, s, SLICE_NONE, NULL, 0);
 	buf_byte(to, '\n');
 }
 

@@ -7,7 +7,22 @@
 #include <stdio.h>
 
 #include "store/look/looks.h"
+#include "store/look/remarked.h"
+#include "store/table/remarks.h"
 #include "store/table/submissions.h"
+
+void
+remarks_seen(struct txn *t, const struct who *who, const struct submission *sub,
+    struct remarks_look *out)
+{
+	struct remark all[REMARK_KINDS * REMARKS_MOST];
+	unsigned n = remarks_of(t, sub->id, all, sizeof all / sizeof *all);
+
+	out->n = 0;
+	for (unsigned i = 0; i < n; i++)
+		if (who_may(who, remark_policies[all[i].kind].may, sub->unit))
+			out->list[out->n++] = all[i];
+}
 
 /* What somebody may not see is not there. */
 static enum err
@@ -58,16 +73,50 @@ look_receipt(struct store *s, const struct who *who, struct submission_id id,
 }
 
 enum err
+look_remarks(struct store *s, const struct who *who,
+    const struct submission *sub, struct remarks_look *out)
+{
+	struct txn t;
+
+	txn_read(&t, s->env);
+	remarks_seen(&t, who, sub, out);
+	return txn_end(&t);
+}
+
+/* A list of submissions, each handed on with its remarks. */
+struct listing {
+	struct txn *t;
+	const struct who *who;
+	bool (*each)(void *self, const struct submission *sub,
+	    const struct remarks_look *remarks);
+	void *self;
+};
+
+static bool
+list_one(void *self, const struct submission *sub)
+{
+	struct listing *l = self;
+	struct remarks_look remarks;
+
+	remarks_seen(l->t, l->who, sub, &remarks);
+	return l->each(l->self, sub, &remarks);
+}
+
+enum err
 look_submissions(struct store *s, const struct who *who,
     struct period_id period, struct unit_id unit,
-    bool (*each)(void *self, const struct submission *sub), void *self)
+    bool (*each)(void *self, const struct submission *sub,
+	const struct remarks_look *remarks),
+    void *self)
 {
+	struct listing l = { .who = who, .each = each, .self = self };
 	struct txn t;
 
 	if (!who_may(who, MAY_READ_SHEET, unit))
 		return ERR_FORBIDDEN;
+	l.t = &t;
 	txn_read(&t, s->env);
-	submissions_of_unit(&t, period, unit, each, self);
+	submissions_of_unit(&t, period, unit, list_one, &l);
 	return txn_end(&t);
 }
 

@@ -14,6 +14,7 @@
 #include "store/model/finding.h"
 #include "store/model/job.h"
 #include "store/model/publication.h"
+#include "store/model/remark.h"
 #include "store/model/role.h"
 #include "store/model/submission.h"
 #include "store/store.h"
@@ -87,6 +88,14 @@ enum err look_misjudged(struct store *s, struct period_id period,
 enum err look_submission(struct store *s, const struct who *who,
     struct submission_id id, struct submission *out);
 
+/* What jobs noticed about a submission, as far as its reader may see it. */
+struct remarks_look {
+	unsigned n;
+	struct remark list[REMARK_KINDS * REMARKS_MOST];
+};
+enum err look_remarks(struct store *s, const struct who *who,
+    const struct submission *sub, struct remarks_look *out);
+
 /* The receipt as .tlog-proof text, appended. */
 enum err look_receipt(struct store *s, const struct who *who,
     struct submission_id id, struct buf *to);
@@ -99,7 +108,9 @@ enum err look_receipt_of(struct store *s, const struct submission *sub,
 /* A unit's submissions, oldest first. */
 enum err look_submissions(struct store *s, const struct who *who,
     struct period_id period, struct unit_id unit,
-    bool (*each)(void *self, const struct submission *sub), void *self);
+    bool (*each)(void *self, const struct submission *sub,
+	const struct remarks_look *remarks),
+    void *self);
 
 /*
  * A document that some submission visible to `who` uses. Either `bytes` gets
@@ -121,7 +132,9 @@ struct leaf_look {
 	struct cell cell[COLUMNS];
 	struct leaf_score score; /* of the kept result */
 	unsigned accepted, late, rejected,
-	    queued; /* documents, at most 99 each */
+	    queued;      /* documents, at most 99 each */
+	unsigned warned; /* of those that are not rejected, with remarks that
+			  * the reader may see */
 };
 
 struct sheet_look {

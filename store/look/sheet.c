@@ -9,6 +9,7 @@
 #include "store/look/at.h"
 #include "store/look/hide.h"
 #include "store/look/looks.h"
+#include "store/look/remarked.h"
 #include "store/sheet.h"
 #include "store/table/submissions.h"
 
@@ -48,18 +49,38 @@ take_cell(void *self, const struct cell *cell)
 	look->leaf[leaf].cell[cell->column] = *cell;
 }
 
+/* Documents of one leaf and status, as they are counted. */
+struct counting {
+	struct txn *t;
+	const struct who *who;
+	unsigned *n, *warned; /* warned NULL: not asked */
+};
+
+static bool
+is_warned(const struct counting *c, struct submission_id id)
+{
+	struct remarks_look remarks;
+	struct submission sub;
+
+	if (!submissions_get(c->t, id, &sub))
+		return false;
+	remarks_seen(c->t, c->who, &sub, &remarks);
+	return remarks.n != 0;
+}
+
 static bool
 count_one(void *self, struct submission_id id)
 {
-	unsigned *n = self;
+	struct counting *c = self;
 
-	(void)id;
-	return ++*n < SHOWN_MOST;
+	if (c->warned != NULL)
+		*c->warned += is_warned(c, id);
+	return ++*c->n < SHOWN_MOST;
 }
 
 static void
-count_documents(struct txn *t, const struct plan *plan, unsigned unit,
-    unsigned leaf, struct leaf_look *out)
+count_documents(struct txn *t, const struct who *who, const struct plan *plan,
+    unsigned unit, unsigned leaf, struct leaf_look *out)
 {
 	const struct {
 		enum submission_status status;
@@ -71,10 +92,14 @@ count_documents(struct txn *t, const struct plan *plan, unsigned unit,
 		{ SUBMISSION_QUEUED, &out->queued },
 	};
 
-	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+		struct counting c = { t, who, counts[i].n, &out->warned };
+
+		if (counts[i].status == SUBMISSION_REJECTED)
+			c.warned = NULL;
 		leaf_each(t, plan->period, plan->units[unit].id,
-		    plan->leaves[leaf].id, counts[i].status, count_one,
-		    counts[i].n);
+		    plan->leaves[leaf].id, counts[i].status, count_one, &c);
+	}
 }
 
 enum err
@@ -101,7 +126,7 @@ look_sheet_of(struct store *s, const struct who *who, struct period_id period,
 	for (unsigned leaf = 0; leaf < out->plan->n_leaves; leaf++) {
 		out->leaf[leaf].score = out->result.score.leaf[leaf];
 		if (out->plan->leaves[leaf].mode == LEAF_EVIDENCE)
-			count_documents(&t, out->plan, out->unit, leaf,
+			count_documents(&t, who, out->plan, out->unit, leaf,
 			    &out->leaf[leaf]);
 	}
 	return txn_end(&t);

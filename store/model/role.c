@@ -44,6 +44,7 @@ static const char *const may_names[] = {
 	[MAY_KEEP_RECORDS] = "keep-records",
 	[MAY_PUBLISH] = "publish",
 	[MAY_READ_RECORDS] = "read-records",
+	[MAY_READ_REMARKS] = "read-remarks",
 };
 static_assert(sizeof may_names / sizeof *may_names == MAYS, "all named");
 
@@ -76,18 +77,21 @@ static const enum reach table[ROLES][MAYS] = {
 		[MAY_READ_PLAN] = ALL, [MAY_READ_FEED] = ALL,
 		[MAY_READ_LOG] = ALL },
 	[ROLE_APPRAISER] = {
+		[MAY_READ_REMARKS] = ALL,
 		[MAY_SCORE_ROUND1] = ALL, [MAY_SCORE_ROUND2] = ALL,
 		[MAY_STEP] = ALL,
 		[MAY_READ_SHEET] = ALL,
 		[MAY_READ_PLAN] = ALL, [MAY_READ_FEED] = ALL,
 		[MAY_READ_LOG] = ALL },
 	[ROLE_LEAD] = {
+		[MAY_READ_REMARKS] = ALL,
 		[MAY_SCORE_ROUND1] = ALL, [MAY_SCORE_ROUND2] = ALL,
 		[MAY_STEP] = ALL, [MAY_ASSIGN] = ALL,
 		[MAY_READ_PEOPLE] = ALL, [MAY_READ_SHEET] = ALL,
 		[MAY_READ_PLAN] = ALL, [MAY_READ_FEED] = ALL,
 		[MAY_READ_LOG] = ALL },
 	[ROLE_COUNCIL] = {
+		[MAY_READ_REMARKS] = ALL,
 		[MAY_SCORE_COUNCIL] = ALL, [MAY_STEP] = ALL,
 		[MAY_READ_PEOPLE] = ALL,
 		[MAY_READ_SHEET] = ALL, [MAY_READ_SURVEY_POINTS] = ALL,
@@ -100,6 +104,7 @@ static const enum reach table[ROLES][MAYS] = {
 		[MAY_ENTER_FORMS] = ALL,
 		[MAY_READ_PLAN] = ALL },
 	[ROLE_OPERATOR] = {
+		[MAY_READ_REMARKS] = ALL,
 		[MAY_READ_PEOPLE] = ALL,
 		[MAY_READ_SHEET] = ALL, [MAY_READ_SURVEY_POINTS] = ALL,
 		[MAY_READ_RESULTS] = ALL, [MAY_READ_OWN_RESULT] = ALL,
@@ -108,6 +113,7 @@ static const enum reach table[ROLES][MAYS] = {
 		[MAY_KEEP_RECORDS] = ALL, [MAY_PUBLISH] = ALL,
 		[MAY_READ_RECORDS] = ALL },
 	[ROLE_AUDITOR] = {
+		[MAY_READ_REMARKS] = ALL,
 		[MAY_READ_PEOPLE] = ALL,
 		[MAY_READ_SHEET] = ALL, [MAY_READ_SURVEY_POINTS] = ALL,
 		[MAY_READ_RESULTS] = ALL, [MAY_READ_OWN_RESULT] = ALL,

@@ -47,6 +47,7 @@ enum may {
 	MAY_KEEP_RECORDS, /* the council's minutes and decisions */
 	MAY_PUBLISH,      /* and correct what was published */
 	MAY_READ_RECORDS,
+	MAY_READ_REMARKS, /* that units sent the same file */
 	MAYS
 };
 const char *may_name(enum may m);

@@ -67,9 +67,12 @@ struct submission {
 	uint32_t window_version;
 	enum verdict verdict; /* by that version; the job repeats it */
 	enum submission_status status;
-	char reason[256];              /* of a rejection or withdrawal */
-	struct file_claims claims;     /* by the job */
-	struct submission_id replaces; /* all zero: none */
+	char reason[256];                 /* of a rejection or withdrawal */
+	struct file_claims claims;        /* by the job */
+	struct submission_id replaces;    /* all zero: none */
+	struct submission_id replaced_by; /* all zero: none */
+	uint32_t version; /* in its chain; 0 of an older record, where 1 and
+			   * up are meant: submission_version */
 	struct token_id by;
 	uint8_t salt[32];
 	uint64_t entry;     /* index in the log */
@@ -85,6 +88,13 @@ static inline bool
 submission_counts(const struct submission *s)
 {
 	return verdict_counts(s->verdict) || s->admitted != 0;
+}
+
+/* 1 for a first submission, one more for each replacement. */
+static inline uint32_t
+submission_version(const struct submission *s)
+{
+	return s->version == 0 ? 1 : s->version;
 }
 
 #endif

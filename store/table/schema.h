@@ -36,7 +36,9 @@ enum table {
 	T_AMENDMENTS, /* amendments.c */
 	T_MANDATES,   /* mandates.c */
 	T_REMINDERS,  /* reminders.c */
-	T_STAMPS,     /* stamps.c */
+	T_REMARKS,    /* remarks.c */
+	T_PAPERS,
+	T_STAMPS, /* stamps.c */
 	T_STAMPERS,
 	T_LIVES, /* lives.c */
 	T_LIFE_STEPS,

@@ -14,7 +14,8 @@
  *   28 file created    29 file modified, as the file says
  *   30 rejected (us)   31 log index of the newest re-judgement
  *   32 log index of the council's admission
- * Empty texts, an all-zero `replaces` and zeros in 30 to 32 are left out.
+ *   33 version        34 replaced by (16)
+ * Empty texts, ids of zeros and zeros in 30 to 33 are left out.
  *
  * Knows these bytes. Touches nothing.
  */
@@ -104,6 +105,10 @@ submission_pack(struct buf *to, const struct submission *s)
 		rec_uint(to, 31, s->rejudged);
 	if (s->admitted != 0)
 		rec_uint(to, 32, s->admitted);
+	if (s->version != 0)
+		rec_uint(to, 33, s->version);
+	if (memcmp(s->replaced_by.b, none.b, sizeof none.b) != 0)
+		rec_bytes(to, 34, slice_of(s->replaced_by.b, sizeof none.b));
 }
 
 /* The fields that say what became of it, tags 16 and up. */
@@ -161,6 +166,12 @@ unpack_fate(struct rec *r, struct submission *s)
 		break;
 	case 32:
 		s->admitted = rec_get_uint(r);
+		break;
+	case 33:
+		s->version = (uint32_t)rec_get_uint(r);
+		break;
+	case 34:
+		rec_get_bytes(r, s->replaced_by.b, sizeof s->replaced_by.b);
 		break;
 	}
 }

@@ -64,11 +64,47 @@ put_log(struct jout *j, const struct submission *s)
 	buf_free(&hex);
 }
 
-void
-view_submission(struct jout *j, const struct submission *s,
-    struct slice receipt)
+/* Which submission this replaces, and which replaces this. */
+static void
+put_chain(struct jout *j, const struct submission *s)
 {
 	static const struct submission_id none;
+	char id[UUID_TEXT];
+
+	jout_kuint(j, "version", submission_version(s));
+	if (memcmp(s->replaces.b, none.b, sizeof none.b) != 0) {
+		submission_id_text(s->replaces, id);
+		jout_kstr(j, "replaces", id);
+	}
+	if (memcmp(s->replaced_by.b, none.b, sizeof none.b) != 0) {
+		submission_id_text(s->replaced_by, id);
+		jout_kstr(j, "replaced_by", id);
+	}
+}
+
+static void
+put_remarks(struct jout *j, const struct remark *list, unsigned n)
+{
+	char id[UUID_TEXT];
+
+	jout_key(j, "warnings");
+	jout_array(j);
+	for (unsigned i = 0; i < n; i++) {
+		jout_object(j);
+		jout_kstr(j, "warning", remark_policies[list[i].kind].name);
+		submission_id_text(list[i].other, id);
+		jout_kstr(j, "submission", id);
+		jout_kstr(j, "unit", list[i].unit.text);
+		jout_kmoment(j, "noticed", list[i].noticed);
+		jout_object_end(j);
+	}
+	jout_array_end(j);
+}
+
+void
+view_submission(struct jout *j, const struct submission *s,
+    struct slice receipt, const struct remark *remarks, unsigned n)
+{
 	char id[UUID_TEXT];
 
 	jout_object(j);
@@ -87,10 +123,9 @@ view_submission(struct jout *j, const struct submission *s,
 		jout_str(j, s->leaf[i].text);
 	jout_array_end(j);
 	put_document(j, s);
-	if (memcmp(s->replaces.b, none.b, sizeof none.b) != 0) {
-		submission_id_text(s->replaces, id);
-		jout_kstr(j, "replaces", id);
-	}
+	put_chain(j, s);
+	if (n != 0)
+		put_remarks(j, remarks, n);
 	put_log(j, s);
 	if (receipt.p != NULL)
 		jout_ktext(j, "receipt", receipt);

@@ -10,6 +10,7 @@
 #include "store/base/json_out.h"
 #include "store/model/event.h"
 #include "store/model/finding.h"
+#include "store/model/remark.h"
 #include "store/model/result.h"
 #include "store/model/submission.h"
 
@@ -17,9 +18,9 @@
 void view_received(struct jout *j, const struct submission *s);
 
 /* A submission; `receipt` is its .tlog-proof text, or SLICE_NONE to leave it
- * out. */
+ * out; `remarks`, n of them, are its warnings. */
 void view_submission(struct jout *j, const struct submission *s,
-    struct slice receipt);
+    struct slice receipt, const struct remark *remarks, unsigned n);
 
 /* GET .../results, the part other systems rely on. A reader without survey
  * points sees neither those fields nor any number that contains them: then

@@ -70,11 +70,12 @@ see_document(const struct who *who)
 }
 
 static bool
-any(void *self, const struct submission *s)
+any(void *self, const struct submission *s, const struct remarks_look *remarks)
 {
 	unsigned *n = self;
 
 	(void)s;
+	ck_assert_uint_eq(remarks->n, 0);
 	++*n;
 	return true;
 }

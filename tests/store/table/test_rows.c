@@ -20,6 +20,7 @@
 #include "store/table/outbox.h"
 #include "store/table/periods.h"
 #include "store/table/records.h"
+#include "store/table/remarks.h"
 #include "store/table/reminders.h"
 #include "store/table/results.h"
 #include "store/table/revisions.h"
@@ -336,6 +337,7 @@ put_all(struct txn *t, void *arg)
 		.missing = 300,
 		.until = noon };
 	struct window window = { .version = 3, .on_time_until = noon };
+	struct remark remark = { REMARK_SAME_NUMBER, id(1), id(2), d01, noon };
 	struct reminder said = { REMIND_MISSING, &window, 7, noon };
 	struct closing closing = { 1, 2, 300, 4, true, 306 };
 	struct used_key used = { id(1), digest(5), noon };
@@ -371,6 +373,8 @@ put_all(struct txn *t, void *arg)
 	events_add(t, &reminder);
 	reminders_put(t, plan, &said, NULL, noon, 3);
 	reminders_put(t, plan, &said, &d01, noon, 0);
+	remarks_put(t, &remark);
+	papers_put(t, period, d01, digest(7), id(1));
 	put_stamps(t);
 	put_revision(t);
 	put_amendment(t);

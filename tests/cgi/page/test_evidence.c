@@ -1,0 +1,112 @@
+/*
+ * test_evidence.c - what is told of a submission beside its verdict, over
+ * HTTP: its versions, its warnings.
+ */
+#include <stdio.h>
+
+#include "tests/kit/gate.h"
+#include "tests/kit/suite.h"
+
+static struct gate g;
+static struct heard a;
+
+static void
+open_gate(void)
+{
+	gate_open(&g);
+}
+
+static void
+close_gate(void)
+{
+	heard_free(&a);
+	gate_close(&g);
+}
+
+static void
+ask(const char *as, const char *target)
+{
+	const struct sent q = { .as = as, .method = "GET", .target = target };
+
+	gate_ask(&g, &q, &a);
+	ck_assert_int_eq(a.status, 200);
+}
+
+static bool
+says(const char *text)
+{
+	return strstr(heard_text(&a), text) != NULL;
+}
+
+static const char *
+path_of(const struct submission *s)
+{
+	static char path[64];
+	char id[UUID_TEXT];
+
+	submission_id_text(s->id, id);
+	(void)snprintf(path, sizeof path, "/v1/submissions/%s", id);
+	return path;
+}
+
+START_TEST(a_submission_names_its_version_and_what_replaced_it)
+{
+	struct submission one = world_upload(&g.w, "D01", "1.1.1", "%PDF 1");
+	struct submit in = world_request(&g.w, "D01", "1.1.1");
+	struct submitted two;
+	char id[UUID_TEXT + 32];
+
+	in.replaces = one.id;
+	ck_assert_err(world_send(&g.w, &in, slice_text("%PDF 2"), &two, NULL),
+	    OK);
+	ask("D01", path_of(&one));
+	ck_assert(says("\"version\":1"));
+	(void)snprintf(id, sizeof id, "\"replaced_by\":\"%s\"",
+	    path_of(&two.submission) + strlen("/v1/submissions/"));
+	ck_assert(says(id));
+	ask("D01", path_of(&two.submission));
+	ck_assert(says("\"version\":2"));
+	ck_assert(!says("replaced_by"));
+}
+END_TEST
+
+START_TEST(the_same_file_of_another_unit_is_told_to_the_council_alone)
+{
+	struct submission one = world_upload(&g.w, "D01", "1.1.1", "%PDF 1");
+
+	(void)world_upload(&g.w, "D02", "1.1.1", "%PDF 1");
+	(void)world_settle(&g.w);
+	ask("council", path_of(&one));
+	ck_assert(says("\"warnings\":[{\"warning\":\"same-bytes\"") &&
+		  says("\"unit\":\"D02\""));
+	ask("council", "/v1/periods/2022/units/D01/submissions");
+	ck_assert(says("same-bytes"));
+	ask("council", "/v1/periods/2022/units/D01/sheet");
+	ck_assert(says("\"warned\":1"));
+	ask("D01", path_of(&one));
+	ck_assert(!says("D02") && !says("warning"));
+	ask("D01", "/v1/periods/2022/units/D01/sheet");
+	ck_assert(!says("\"warned\":1"));
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *s = suite_create("evidence");
+	TCase *c = tcase_create("evidence");
+	SRunner *r;
+	int failed;
+
+	tcase_set_timeout(c, 60);
+	tcase_add_checked_fixture(c, open_gate, close_gate);
+	tcase_add_test(c, a_submission_names_its_version_and_what_replaced_it);
+	tcase_add_test(c,
+	    the_same_file_of_another_unit_is_told_to_the_council_alone);
+	suite_add_tcase(s, c);
+	r = srunner_create(s);
+	srunner_run_all(r, CK_ENV);
+	failed = srunner_ntests_failed(r);
+	srunner_free(r);
+	return failed != 0;
+}
