@@ -49,9 +49,18 @@ ask_units(struct txn *t, const struct reminding *w, uint64_t entry)
 	const struct plan *plan = w->plan;
 
 	for (unsigned i = 0; i < plan->n_units; i++)
-		if (plan->units[i].block == w->what.window->block)
+		if (plan_unit_window(plan, i, STAGE_EVIDENCE) == w->what.window)
 			outbox_raise(t, JOB_REMIND_UNIT, plan->period,
 			    plan->units[i].id, entry);
+}
+
+/* The only unit that the window is for; NULL: for all of the block. */
+static const struct unit *
+whose(const struct reminding *w)
+{
+	int unit = w->what.window->unit;
+
+	return unit == WINDOW_FOR_ALL ? NULL : &w->plan->units[unit];
 }
 
 static enum err
@@ -70,7 +79,7 @@ run(struct txn *t, void *arg)
 	if (reminder_rules[w->what.kind].cause == CAUSE_UNIT)
 		ask_units(t, w, period.entry);
 	else
-		number = say(t, w->plan, &w->what, NULL, w->now, 0);
+		number = say(t, w->plan, &w->what, whose(w), w->now, 0);
 	reminders_put(t, w->plan, &w->what, NULL, w->now, number);
 	return t->err;
 }

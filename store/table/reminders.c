@@ -3,7 +3,8 @@
  *
  * reminders   key    period id, zero | block id, zero | kind (1) |
  *                    stage (1) | since when it was due, us (8) |
- *                    unit id, zero (empty: about the window itself)
+ *                    unit id, zero (empty: about the window itself;
+ *                    "=" before it: about a window of that unit alone)
  *             value  record 1 when it was said (us), 2 number of its event
  *                    in the feed (0: there was nothing to say)
  *
@@ -27,6 +28,10 @@ reminder_key(const struct plan *plan, const struct reminder *r,
 	key_u8(&k, (uint8_t)r->kind);
 	key_u8(&k, (uint8_t)r->window->stage);
 	key_u64(&k, (uint64_t)r->due.us);
+	if (unit == NULL && r->window->unit != WINDOW_FOR_ALL) {
+		key_u8(&k, '=');
+		unit = &plan->units[r->window->unit].id;
+	}
 	key_text(&k, unit == NULL ? "" : unit->text);
 	return k;
 }

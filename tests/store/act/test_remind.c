@@ -186,6 +186,32 @@ START_TEST(a_province_chooses_its_days)
 }
 END_TEST
 
+START_TEST(a_unit_with_more_time_is_reminded_of_its_own_end)
+{
+	struct who own = world_unit("D01"), other = world_unit("D02");
+
+	world_open_with(&w,
+	    WORLD_PATCHES("\"windows\": [",
+		"\"windows\": ["
+		"{\"block\":\"department\",\"unit\":\"D01\","
+		"\"stage\":\"evidence\",\"version\":2,"
+		"\"opens\":\"2022-12-25T00:00:00+07:00\","
+		"\"on_time_until\":\"2023-01-15T00:00:00+07:00\"},"));
+	tick_at("2023-01-10T00:00:00+07:00");
+	ck_assert_uint_eq(said(EVENT_EVIDENCE_MISSING), 29);
+	ck_assert_uint_eq(seen_by(&own, EVENT_EVIDENCE_MISSING), 0);
+	tick_at("2023-01-14T00:00:00+07:00");
+	ck_assert_uint_eq(said(EVENT_EVIDENCE_MISSING), 30);
+	ck_assert_uint_eq(seen_by(&own, EVENT_EVIDENCE_MISSING), 1);
+	ck_assert_uint_eq(events[0].window, 2);
+	ck_assert_uint_eq(seen_by(&other, EVENT_EVIDENCE_MISSING), 1);
+	ck_assert_uint_eq(events[0].days, 1);
+	tick_at("2023-01-14T12:00:00+07:00");
+	ck_assert_uint_eq(said(EVENT_EVIDENCE_MISSING), 30);
+	world_close(&w);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -198,6 +224,7 @@ main(void)
 		a_promised_reminder_survives_a_restart,
 		a_reminder_too_late_is_not_said,
 		a_province_chooses_its_days,
+		a_unit_with_more_time_is_reminded_of_its_own_end,
 		NULL,
 	};
 

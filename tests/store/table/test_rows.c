@@ -336,7 +336,9 @@ put_all(struct txn *t, void *arg)
 		.days = 7,
 		.missing = 300,
 		.until = noon };
-	struct window window = { .version = 3, .on_time_until = noon };
+	struct window window = { .version = 3,
+		.unit = WINDOW_FOR_ALL,
+		.on_time_until = noon };
 	struct remark remark = { REMARK_SAME_NUMBER, id(1), id(2), d01, noon };
 	struct reminder said = { REMIND_MISSING, &window, 7, noon };
 	struct closing closing = { 1, 2, 300, 4, true, 306 };
