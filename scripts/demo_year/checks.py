@@ -11,12 +11,16 @@ import json
 import pathlib
 import random
 import re
+import sys
+import tempfile
 
 import oracle
 import report
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 RECEIPTS = 5
+sys.path.append(str(ROOT / "tests/audit"))
+import go_checker  # noqa: E402
 
 
 def ranked(best_first, rule):
@@ -42,8 +46,8 @@ class Checks:
     def list(self):
         """What is checked, one function after the other."""
         return [self.grades, self.reviews, self.ranks, self.arithmetic,
-                self.surveys, *self.own(), self.receipts, self.operator,
-                self.again]
+                self.surveys, *self.own(), self.receipts, self.whole_log,
+                self.operator, self.again]
 
     def own(self):
         """What only this example has."""
@@ -178,6 +182,28 @@ class Checks:
             self.hold(well and names in entry,
                       f"the receipt of {told['unit']}'s {told['leaves'][0]} "
                       f"holds: entry {told['log']['index']}")
+
+    def whole_log(self):
+        """Every receipt, as it was answered and as it is fetched now, and any
+        two checkpoints that anybody kept, with a checker that is not ours."""
+        with tempfile.TemporaryDirectory(prefix="parindex-log-") as folder:
+            place = pathlib.Path(folder)
+            for name in ("receipts", "kept"):
+                (place / name).mkdir()
+            for id_, told in self.record.taken.items():
+                now = self.year.http.ask("GET", f"/v1/submissions/{id_}/receipt",
+                                         self.year.tokens["auditor"]).body
+                (place / f"receipts/{id_}").write_text(told["receipt"])
+                (place / f"receipts/{id_}-now").write_bytes(now)
+            for n, note in enumerate(self.record.checkpoints):
+                (place / f"kept/{n}").write_bytes(note)
+            self.year.service.parindex("log", "export", place / "public")
+            held = 2 * len(self.record.taken)
+            well, said = go_checker.GoChecker(place).check(
+                self.year.service.log_key(), place / "public",
+                place / "receipts", place / "kept")
+            self.hold(well and f" {held} receipts, " in said,
+                      f"golang.org/x/mod: {said}")
 
     def operator(self):
         for words in (("log", "verify"), ("store", "check"),

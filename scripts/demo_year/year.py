@@ -29,6 +29,8 @@ class Record:
     taken: dict = dataclasses.field(default_factory=dict)  # id: submission
     forms: collections.Counter = dataclasses.field(
         default_factory=collections.Counter)
+    checkpoints: list = dataclasses.field(default_factory=list)  # kept on the
+                                                                 # way
 
 
 class Year:
@@ -90,6 +92,9 @@ class Year:
         self.http = client.Client(self.service.port, self.service.prefix)
 
     def at(self, moment):
+        """The clock moves on; before, somebody keeps the newest checkpoint."""
+        self.record.checkpoints.append(
+            self.http.ask("GET", "/v1/log/checkpoint").body)
         self.service.parindex("clock", "set", moment)
 
     def settle(self):

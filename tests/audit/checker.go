@@ -36,6 +36,7 @@ type log struct {
 	folder   string
 	entries  [][]byte
 	hashes   []tlog.Hash // in tlog's storage order
+	kept     map[tlog.Tree]bool
 }
 
 func (l *log) ReadHashes(indexes []int64) ([]tlog.Hash, error) {
@@ -200,33 +201,42 @@ func (l *log) compareAll() (int, error) {
 	return files, err
 }
 
-// consistent proves each checkpoint's tree, and each pair of neighbours and
-// the first with the last.
-func (l *log) consistent(trees []tlog.Tree) error {
+// consistent proves each tree's root from the entries, and any two of them
+// consistent with each other.
+func (l *log) consistent() (int, error) {
+	var trees []tlog.Tree
+	for tree := range l.kept {
+		trees = append(trees, tree)
+	}
 	sort.Slice(trees, func(i, j int) bool { return trees[i].N < trees[j].N })
+	pairs := 0
 	for i, t := range trees {
 		root, err := tlog.TreeHash(t.N, l)
 		if err != nil {
-			return err
+			return pairs, err
 		}
 		if root != t.Hash {
-			return fmt.Errorf("the entries give another root at size %d", t.N)
+			return pairs, fmt.Errorf(
+				"the entries give another root at size %d", t.N)
 		}
 		for _, old := range trees[:i] {
 			proof, err := tlog.ProveTree(t.N, old.N, l)
 			if err != nil {
-				return err
+				return pairs, err
 			}
 			err = tlog.CheckTree(proof, t.N, t.Hash, old.N, old.Hash)
 			if err != nil {
-				return fmt.Errorf("sizes %d and %d: %w", old.N, t.N, err)
+				return pairs, fmt.Errorf("sizes %d and %d: %w", old.N, t.N,
+					err)
 			}
+			pairs++
 		}
 	}
-	return nil
+	return pairs, nil
 }
 
-// receipt checks a C2SP tlog-proof.
+// receipt checks a C2SP tlog-proof; its checkpoint's tree is one that somebody
+// kept.
 func (l *log) receipt(text []byte) error {
 	head, signed, found := strings.Cut(string(text), "\n\n")
 	lines := strings.Split(head, "\n")
@@ -264,7 +274,8 @@ func (l *log) receipt(text []byte) error {
 		!bytes.Equal(l.entries[index], entry) {
 		return errors.New("the published log has another entry there")
 	}
-	return l.consistent([]tlog.Tree{tree})
+	l.kept[tree] = true
+	return nil
 }
 
 // each reads every file of a folder; none when the folder is "".
@@ -294,7 +305,8 @@ func run(vkey, folder, receipts, checkpoints string) error {
 	if err != nil {
 		return err
 	}
-	l := &log{verifier: verifier, folder: folder}
+	l := &log{verifier: verifier, folder: folder,
+		kept: map[tlog.Tree]bool{}}
 	text, err := os.ReadFile(filepath.Join(folder, "checkpoint"))
 	if err != nil {
 		return err
@@ -306,19 +318,12 @@ func run(vkey, folder, receipts, checkpoints string) error {
 	if err := l.load(newest.N); err != nil {
 		return err
 	}
-	trees := []tlog.Tree{newest}
-	kept, err := each(checkpoints, func(data []byte) error {
+	l.kept[newest] = true
+	notes, err := each(checkpoints, func(data []byte) error {
 		tree, err := l.checkpoint(data)
-		trees = append(trees, tree)
+		l.kept[tree] = err == nil
 		return err
 	})
-	if err != nil {
-		return err
-	}
-	if err := l.consistent(trees); err != nil {
-		return err
-	}
-	files, err := l.compareAll()
 	if err != nil {
 		return err
 	}
@@ -326,8 +331,17 @@ func run(vkey, folder, receipts, checkpoints string) error {
 	if err != nil {
 		return err
 	}
-	fmt.Printf("%d entries, %d files, %d receipts, %d checkpoints hold\n",
-		newest.N, files, held, kept+1)
+	pairs, err := l.consistent()
+	if err != nil {
+		return err
+	}
+	files, err := l.compareAll()
+	if err != nil {
+		return err
+	}
+	fmt.Printf("%d entries, %d files, %d receipts, %d checkpoints and any "+
+		"two trees of all these, %d pairs, hold\n", newest.N, files, held,
+		notes+1, pairs)
 	return nil
 }
 
