@@ -74,6 +74,8 @@ etag_names(const struct etag_field *f, struct slice tag)
 		return false;
 	if (f->any)
 		return true;
+	if (slice_starts(tag, slice_text("W/")))
+		tag = slice_of(tag.p + 2, tag.n - 2);
 	while (next_tag(&rest, &one))
 		if (slice_eq(one, tag))
 			return true;

@@ -1,7 +1,8 @@
 /*
- * etag.h - strong entity tags and the conditions on them (RFC 9110 8.8, 13).
+ * etag.h - entity tags and the conditions on them (RFC 9110 8.8, 13).
  *
- * Every tag we make is strong. A "W/" before one of ours is ignored, because
+ * Every tag that a change can be bound to is strong; weak are those of results,
+ * which leave out the log's head. A "W/" before one of ours is ignored, because
  * nginx's gzip adds it to answers that pass through (design.md section 3).
  */
 #ifndef CGI_HTTP_ETAG_H

@@ -10,6 +10,7 @@
 #include "cgi/door/problem.h"
 #include "cgi/http/etag.h"
 #include "cgi/page/args.h"
+#include "cgi/page/log_head.h"
 #include "cgi/page/pages.h"
 #include "store/base/json_out.h"
 #include "store/look/looks.h"
@@ -33,17 +34,24 @@ look(struct visit *v, struct ask *a, struct reply *r, struct results *out)
 	return e == OK;
 }
 
-/* The tag is the body's hash: results change without a newer log entry too,
- * when a window ends or jobs are done in another order than they came. */
+/*
+ * The tag is the hash of the results: they change without a newer log entry
+ * too, when a window ends or jobs are done in another order than they came.
+ * The log's head comes after it and is not counted, for it changes when nothing
+ * else does; so the tag is a weak one.
+ */
 static void
-tag(struct reply *r, struct ask *a)
+finish(struct visit *v, struct ask *a, struct reply *r, struct jout *j)
 {
 	char hex[DIGEST_TEXT], text[ETAG_TEXT];
+	enum err e;
 
 	digest_text(digest_of(buf_all(&r->body)), hex);
-	(void)snprintf(text, sizeof text, "\"%s\"", hex);
+	(void)snprintf(text, sizeof text, "W/\"%s\"", hex);
 	reply_header_text(r, "Cache-Control", "private, no-cache");
-	(void)etag_apply(r, a, slice_text(text));
+	if (!etag_apply(r, a, slice_text(text)) &&
+	    (e = log_head_add(v, j)) != OK)
+		problem_reply(r, e, NULL);
 }
 
 void
@@ -56,7 +64,7 @@ results_get_all(void *self, struct ask *a, struct reply *r)
 		return;
 	j = jout_start(reply_json(r, 200));
 	view_results(&j, &res);
-	tag(r, a);
+	finish(self, a, r, &j);
 	look_results_free(&res);
 }
 
@@ -92,7 +100,7 @@ results_get_unit(void *self, struct ask *a, struct reply *r)
 	} else {
 		j = jout_start(reply_json(r, 200));
 		view_unit_result(&j, &res, (unsigned)unit);
-		tag(r, a);
+		finish(self, a, r, &j);
 	}
 	look_results_free(&res);
 }

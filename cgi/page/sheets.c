@@ -10,6 +10,7 @@
 #include "cgi/door/problem.h"
 #include "cgi/http/etag.h"
 #include "cgi/page/args.h"
+#include "cgi/page/log_head.h"
 #include "cgi/page/pages.h"
 #include "store/act/acts.h"
 #include "store/base/json_out.h"
@@ -132,11 +133,16 @@ sheet_get(void *self, struct ask *a, struct reply *r)
 	uint64_t which;
 	struct sheet_look *s = get_sheet(self, a, r, &which);
 	struct jout j;
+	enum err e;
 
 	if (s == NULL)
 		return;
 	j = jout_start(reply_json(r, 200));
 	put_sheet(&j, s);
+	if ((e = log_head_add(self, &j)) != OK) {
+		problem_reply(r, e, NULL);
+		return;
+	}
 	reply_header_text(r, "Cache-Control", "no-store");
 }
 

@@ -5,6 +5,8 @@
  */
 #include "store/base/json_out.h"
 
+#include <assert.h>
+
 static void
 before(struct jout *j)
 {
@@ -83,6 +85,16 @@ void
 jout_object_end(struct jout *j)
 {
 	closed(j, '}');
+}
+
+void
+jout_object_more(struct jout *j)
+{
+	if (j->to->err != OK)
+		return;
+	assert(j->to->n > 1 && j->to->p[j->to->n - 1] == '}');
+	j->to->n--;
+	j->comma = j->to->p[j->to->n - 1] != '{';
 }
 
 void

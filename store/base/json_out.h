@@ -26,6 +26,9 @@ jout_start(struct buf *to)
 
 void jout_object(struct jout *j);
 void jout_object_end(struct jout *j);
+/* Takes back the end of the object just written, so that more members can
+ * follow; it is ended again then. */
+void jout_object_more(struct jout *j);
 void jout_array(struct jout *j);
 void jout_array_end(struct jout *j);
 void jout_key(struct jout *j, const char *key);

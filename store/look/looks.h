@@ -237,6 +237,10 @@ enum err look_submission_of_system(struct store *s, struct submission_id id,
 /* The newest checkpoint's signed note, appended; and the log's size. */
 enum err look_checkpoint(struct store *s, struct buf *to, uint64_t *size);
 
+/* The same, read. */
+enum err look_log_head(struct store *s, struct buf *note,
+    struct checkpoint *out);
+
 /* A tile of the log by its path behind "tile/", appended. ERR_NOT_FOUND for
  * one that is not there and for what is no path. */
 enum err look_tile(struct store *s, struct slice path, struct buf *to);

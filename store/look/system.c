@@ -77,6 +77,18 @@ look_checkpoint(struct store *s, struct buf *to, uint64_t *size)
 }
 
 enum err
+look_log_head(struct store *s, struct buf *note, struct checkpoint *out)
+{
+	struct slice text;
+	uint64_t size;
+	enum err e = look_checkpoint(s, note, &size);
+
+	if (e == OK && (e = note_text(buf_all(note), &text)) == OK)
+		e = checkpoint_read(text, out);
+	return e;
+}
+
+enum err
 look_tile(struct store *s, struct slice path, struct buf *to)
 {
 	struct tile tile;
