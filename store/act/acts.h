@@ -168,6 +168,13 @@ enum err act_publish(struct store *s, const struct who *who,
 enum err act_correct(struct store *s, const struct who *who,
     const struct publishing *in, struct revision *out, struct fault *why);
 
+/* Takes last year's ranking (previous.h) in, in place of one imported before.
+ * `*known` is how many of the period's units it says something about; none at
+ * all is ERR_UNKNOWN_UNIT. */
+enum err act_import_previous(struct store *s, const struct who *who,
+    struct period_id period, const struct jv *root, unsigned *known,
+    struct fault *why);
+
 /* ---- evidence packs ---- */
 
 /* Writes into the log that an evidence pack was made: of how many files, and

@@ -88,7 +88,8 @@ close_one(struct ending *x)
 }
 
 enum err
-part_close(struct store *s, const struct plan *plan, const struct reading *now)
+part_close_windows(struct store *s, const struct plan *plan,
+    const struct reading *now)
 {
 	struct ending x = { s, plan, NULL, now };
 	int64_t drained = now->wall.us - now->bound.us -

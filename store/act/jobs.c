@@ -125,7 +125,7 @@ pass(struct store *s, const struct period *row, const struct reading *now)
 	enum err e;
 
 	if ((e = store_plan(s, row->id, &p.plan, &again)) != OK ||
-	    (e = part_close(s, p.plan, now)) != OK ||
+	    (e = part_close_windows(s, p.plan, now)) != OK ||
 	    (e = part_remind(s, p.plan, now)) != OK)
 		return e;
 	p.passed = ends_passed(p.plan, now->wall);

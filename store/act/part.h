@@ -70,7 +70,7 @@ enum err part_life(struct txn *t, const struct plan *plan, unsigned unit,
  * Writes the closing of each evidence window whose end `now` has passed, U and
  * the time to drain included, and which is not closed yet (audit.md 4.6 R9).
  */
-enum err part_close(struct store *s, const struct plan *plan,
+enum err part_close_windows(struct store *s, const struct plan *plan,
     const struct reading *now);
 
 /* Says what is due of the period's reminders (reminder.h), each once, and asks

@@ -10,9 +10,12 @@
 
 #include "store/act/acts.h"
 #include "store/act/part.h"
+#include "store/base/json_out.h"
+#include "store/before.h"
 #include "store/model/bundle.h"
 #include "store/table/events.h"
 #include "store/table/outbox.h"
+#include "store/table/previous.h"
 #include "store/table/records.h"
 #include "store/table/results.h"
 #include "store/table/revisions.h"
@@ -25,6 +28,7 @@ struct freezing {
 	bool corrects;
 	struct reading now;
 	struct result *result; /* room, given because it is large */
+	struct buf ranking;    /* the year before's, when it is another's */
 	struct revision *out;
 	struct fault *why;
 };
@@ -148,9 +152,13 @@ log_it(struct freezing *w, struct txn *t, const struct record *record)
 static enum err
 freeze(struct freezing *w, struct txn *t, const struct record *record)
 {
+	struct previous_row row = { .taken = true, .time = w->now.wall };
 	struct event event;
 	enum err e;
 
+	row.text = buf_all(&w->ranking);
+	if (row.text.n != 0)
+		previous_keep(t, w->out->period, &row);
 	revisions_freeze(t, w->out);
 	if ((e = t->err) != OK || (e = log_it(w, t, record)) != OK)
 		return e;
@@ -192,6 +200,20 @@ run(struct txn *t, void *arg)
 	return freeze(w, t, &record);
 }
 
+/* What the ranks are compared with must not change later either. */
+static enum err
+take_ranking(struct freezing *w)
+{
+	struct jout j = jout_start(&w->ranking);
+	struct before before;
+	enum err e = before_find(w->store, w->plan, NULL, &before);
+
+	if (e == OK && before.taken)
+		previous_put(&j, before.ranking);
+	before_free(&before);
+	return e == OK ? w->ranking.err : e;
+}
+
 static enum err
 publish(struct freezing *w)
 {
@@ -204,7 +226,9 @@ publish(struct freezing *w)
 		return e;
 	if ((w->result = malloc(sizeof *w->result)) == NULL)
 		return ERR_NO_MEMORY;
-	e = env_change(w->store->env, run, w, BUNDLE_MOST);
+	if ((e = take_ranking(w)) == OK)
+		e = env_change(w->store->env, run, w, BUNDLE_MOST);
+	buf_free(&w->ranking);
 	free(w->result);
 	return e;
 }

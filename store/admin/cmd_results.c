@@ -29,7 +29,8 @@ const struct argp_option results_options[] = {
 
 static const struct grid_column columns[] = {
 	/* clang-format off */
-	{ "block", GRID_LEFT }, { "rank", GRID_RIGHT }, { "unit", GRID_LEFT },
+	{ "block", GRID_LEFT }, { "rank", GRID_RIGHT },
+	{ "+/-", GRID_RIGHT }, { "unit", GRID_LEFT },
 	{ "name", GRID_LEFT }, { "points", GRID_RIGHT }, { "max", GRID_RIGHT },
 	{ "index %", GRID_RIGHT }, { "group", GRID_LEFT },
 	{ "class", GRID_LEFT }, { "self-review", GRID_LEFT },
@@ -57,16 +58,18 @@ cell_index(struct grid *g, const struct plan *p, const struct unit_score *s)
 	buf_free(&text);
 }
 
-/* "F3 F7", the fields in which a self-review is due. */
+/* "F3 F7!", the fields in which a self-review is due, and ! where it was in
+ * the year before too. */
 static void
-cell_reviews(struct grid *g, const struct plan *p, const struct unit_score *s)
+cell_reviews(struct grid *g, const struct plan *p, const struct unit_score *s,
+    const struct change *change)
 {
 	struct buf text = { 0 };
 
 	for (unsigned f = 0; f < p->n_fields; f++)
 		if (s->review[f])
-			buf_print(&text, "%s%s", text.n == 0 ? "" : " ",
-			    p->fields[f].id.text);
+			buf_print(&text, "%s%s%s", text.n == 0 ? "" : " ",
+			    p->fields[f].id.text, change->again[f] ? "!" : "");
 	grid_cell(g, text.n == 0 ? "-" : buf_cstr(&text));
 	buf_free(&text);
 }
@@ -77,13 +80,20 @@ add_unit(struct grid *g, const struct results *r, unsigned unit, unsigned rank)
 	const struct unit_score *s = &r->unit[unit].score;
 	const struct plan *p = r->plan;
 	const struct unit *u = &p->units[unit];
+	const struct standing now = { unit, s->points, s->max, rank };
 	bool scored = r->scored[unit];
+	struct change change;
 
+	change_of(r->previous, p, &now, s->review, &change);
 	grid_cell(g, p->blocks[u->block].id.text);
 	if (rank == 0)
 		grid_cell(g, "-");
 	else
 		grid_print(g, "%u", rank);
+	if (change.has_rank)
+		grid_print(g, "%+d", change.rank);
+	else
+		grid_cell(g, "-");
 	grid_cell(g, u->id.text);
 	grid_cell(g, u->name_vi);
 	cell_points(g, p, s->points);
@@ -92,7 +102,7 @@ add_unit(struct grid *g, const struct results *r, unsigned unit, unsigned rank)
 	grid_cell(g, scored && s->group >= 0 ? p->groups[s->group].id : "-");
 	grid_cell(g,
 	    scored && s->class >= 0 ? p->classes[s->class].name_vi : "-");
-	cell_reviews(g, p, s);
+	cell_reviews(g, p, s, &change);
 	grid_cell(g, !scored ? "not_scored" : s->rule_gap ? "rule_gap" : "-");
 }
 

@@ -22,6 +22,9 @@ extern const struct argp_option clone_options[], diff_options[];
 enum ending cmd_period_clone(struct admin *a, const struct call *c);
 enum ending cmd_period_diff(struct admin *a, const struct call *c);
 
+extern const struct argp_option previous_options[];
+enum ending cmd_period_previous(struct admin *a, const struct call *c);
+
 extern const struct argp_option unit_options[];
 enum ending cmd_unit_list(struct admin *a, const struct call *c);
 

@@ -58,6 +58,7 @@ static const struct {
 	[ENTRY_REJUDGEMENT] = { "rejudgement",
 	    "about rules window was verdict" },
 	[ENTRY_ADMISSION] = { "admission", "about decision by" },
+	[ENTRY_PREVIOUS] = { "previous-ranking", "period ranking by" },
 };
 static_assert(sizeof types / sizeof *types == ENTRY_TYPES,
     "every type has a name and a shape");

@@ -49,6 +49,7 @@ enum entry_type {
 	ENTRY_AMENDMENT,   /* an open period's data changed, under a decision */
 	ENTRY_REJUDGEMENT, /* a submission's verdict under changed windows */
 	ENTRY_ADMISSION,   /* the council lets a late document count */
+	ENTRY_PREVIOUS,    /* last year's ranking came in from a file */
 	ENTRY_TYPES
 };
 

@@ -5,6 +5,7 @@
  */
 #include <stdlib.h>
 
+#include "store/before.h"
 #include "store/look/at.h"
 #include "store/look/hide.h"
 #include "store/look/looks.h"
@@ -17,6 +18,7 @@ look_results_free(struct results *r)
 	free(r->unit);
 	free(r->scored);
 	free(r->ranked);
+	pool_free(&r->pool);
 	*r = (struct results){ 0 };
 }
 
@@ -83,6 +85,19 @@ read_all(struct txn *t, struct results *r)
 		r->n_ranked += ranks_get(t, p, b, r->ranked + r->n_ranked);
 }
 
+/* The year before, whose memory `r` takes over. */
+static enum err
+read_previous(struct store *s, const struct at *at, struct results *r)
+{
+	struct before before;
+	enum err e = before_find(s, at->plan,
+	    at->revision.n == 0 ? NULL : &at->past, &before);
+
+	r->previous = before.ranking;
+	r->pool = before.pool;
+	return e;
+}
+
 enum err
 look_results_of(struct store *s, const struct who *who, struct period_id period,
     uint64_t which, struct results *out, struct fault *why)
@@ -110,7 +125,9 @@ look_results_of(struct store *s, const struct who *who, struct period_id period,
 	at_read(&t, s, &at);
 	read_status(&t, &at, now.wall, out);
 	read_all(&t, out);
-	if ((e = txn_end(&t)) != OK)
+	if ((e = txn_end(&t)) == OK)
+		e = read_previous(s, &at, out);
+	if (e != OK)
 		look_results_free(out);
 	return e;
 }

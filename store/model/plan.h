@@ -217,6 +217,8 @@ struct outage_rule {
 	struct span last, least, after;
 };
 
+struct previous;
+
 struct plan {
 	struct pool pool; /* all texts and arrays */
 	struct period_id period;
@@ -253,6 +255,11 @@ struct plan {
 
 	/* reminder.h */
 	struct remind_days closing, missing;
+
+	/* The year before: its ranking, or the period of this store that has
+	 * it; NULL and "" where the bundle does not say (previous.h). */
+	const struct previous *previous;
+	struct period_id previous_period;
 
 	/* not_applicable[unit * n_leaves + leaf]: taken out by decision */
 	const bool *not_applicable;

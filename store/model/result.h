@@ -5,6 +5,7 @@
 #ifndef STORE_MODEL_RESULT_H
 #define STORE_MODEL_RESULT_H
 
+#include "store/model/previous.h"
 #include "store/model/publication.h"
 #include "store/model/rank.h"
 #include "store/model/score.h"
@@ -27,10 +28,12 @@ struct results {
 	bool *scored;              /* [plan->n_units]: was it ever scored */
 	struct standing *ranked;   /* block by block, best first */
 	size_t n_ranked;
-	bool simulated; /* of a simulated store (promise 11) */
+	const struct previous *previous; /* the year before, or NULL */
+	bool simulated;                  /* of a simulated store (promise 11) */
 	/* what this reader may see */
 	int only; /* index of the only unit, or -1 for all */
 	bool ranks, survey_points;
+	struct pool pool; /* of `previous` */
 };
 
 #endif

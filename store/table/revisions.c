@@ -12,9 +12,9 @@
  *               value  record 1 log index
  *
  * Codes: 'r' results, 'k' ranks, 'c' cells, 'd' leaf-documents, 't' tallies,
- * 'l' lives, 's' life-steps, 'x' leaf-talks. The digest is SHA-256 over code
- * (1), length of the key (2), key, length of the value (4), value of each row,
- * in the order of these codes and of keys.
+ * 'l' lives, 's' life-steps, 'x' leaf-talks, 'p' previous. The digest is
+ * SHA-256 over code (1), length of the key (2), key, length of the value (4),
+ * value of each row, in the order of these codes and of keys.
  *
  * Knows these bytes. Touches the transaction it is given.
  */
@@ -38,6 +38,7 @@ static const struct {
 	{ T_LIVES, 'l' },
 	{ T_LIFE_STEPS, 's' },
 	{ T_LEAF_TALKS, 'x' },
+	{ T_PREVIOUS, 'p' },
 };
 #define FROZEN (sizeof frozen / sizeof *frozen)
 

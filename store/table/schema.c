@@ -43,6 +43,7 @@ const char *const table_names[TABLES] = {
 	[T_REVISIONS] = "revisions",
 	[T_FROZEN] = "frozen",
 	[T_CORRECTIONS] = "corrections",
+	[T_PREVIOUS] = "previous",
 	[T_ENTRIES] = "entries",
 	[T_NODES] = "nodes",
 	[T_CHECKPOINTS] = "checkpoints",

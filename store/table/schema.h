@@ -47,7 +47,8 @@ enum table {
 	T_REVISIONS, /* revisions.c */
 	T_FROZEN,
 	T_CORRECTIONS,
-	T_ENTRIES, /* store/ledger/ledger.c */
+	T_PREVIOUS, /* previous.c */
+	T_ENTRIES,  /* store/ledger/ledger.c */
 	T_NODES,
 	T_CHECKPOINTS,
 	T_HEAD,

@@ -50,9 +50,9 @@ put_fields(struct jout *j, const struct results *r, const struct unit_score *s)
 
 static void
 put_flags(struct jout *j, const struct results *r, const struct unit_score *s,
-    bool scored)
+    bool scored, const struct change *change)
 {
-	char flag[NAME_ROOM + 16];
+	char flag[NAME_ROOM + 24];
 
 	jout_key(j, "flags");
 	jout_array(j);
@@ -66,6 +66,11 @@ put_flags(struct jout *j, const struct results *r, const struct unit_score *s,
 		if (!s->review[f])
 			continue;
 		(void)snprintf(flag, sizeof flag, "self_review:%s",
+		    r->plan->fields[f].id.text);
+		jout_str(j, flag);
+		if (!change->again[f])
+			continue;
+		(void)snprintf(flag, sizeof flag, "self_review_again:%s",
 		    r->plan->fields[f].id.text);
 		jout_str(j, flag);
 	}
@@ -95,13 +100,42 @@ put_grades(struct jout *j, const struct results *r, const struct unit_score *s,
 	    known && s->class >= 0 ? r->plan->classes[s->class].id : NULL);
 }
 
+/* The year before, as far as this reader sees this year's. */
+static void
+put_change(struct jout *j, const struct results *r, const struct change *c)
+{
+	struct buf text = { 0 };
+
+	jout_key(j, "rank_change");
+	if (r->ranks && c->has_rank)
+		jout_int(j, c->rank);
+	else
+		jout_null(j);
+	jout_key(j, "index_change");
+	if (r->survey_points && c->has_index) {
+		points_put(&text, c->index, r->plan->index_decimals);
+		jout_text(j, buf_all(&text));
+	} else {
+		jout_null(j);
+	}
+	buf_free(&text);
+	jout_key(j, "predecessors");
+	jout_array(j);
+	for (unsigned i = 0; i < c->n; i++)
+		jout_str(j, c->from[i]->unit.text);
+	jout_array_end(j);
+}
+
 static void
 put_unit(struct jout *j, const struct results *r, unsigned unit, unsigned rank)
 {
 	const struct unit_score *s = &r->unit[unit].score;
+	const struct standing now = { unit, s->points, s->max, rank };
 	struct points points, max;
+	struct change change;
 
 	sum_shown(r, s, &points, &max);
+	change_of(r->previous, r->plan, &now, s->review, &change);
 	jout_object(j);
 	jout_kstr(j, "unit", r->plan->units[unit].id.text);
 	jout_kstr(j, "name", r->plan->units[unit].name_vi);
@@ -116,9 +150,9 @@ put_unit(struct jout *j, const struct results *r, unsigned unit, unsigned rank)
 		jout_null(j);
 	else
 		jout_uint(j, rank);
-	kstr_or_null(j, "rank_change", NULL);
+	put_change(j, r, &change);
 	put_grades(j, r, s, r->scored[unit]);
-	put_flags(j, r, s, r->scored[unit]);
+	put_flags(j, r, s, r->scored[unit], &change);
 	put_fields(j, r, s);
 	jout_object_end(j);
 }
@@ -187,6 +221,8 @@ view_results(struct jout *j, const struct results *r)
 	jout_kstr(j, "status", results_status_name(r->status));
 	if (r->published.n != 0)
 		put_published(j, r);
+	if (r->previous != NULL)
+		jout_kint(j, "previous_year", r->previous->year);
 	if (r->simulated)
 		jout_kbool(j, "simulated", true);
 	jout_kmoment(j, "as_of", r->as_of);

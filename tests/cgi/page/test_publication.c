@@ -174,6 +174,50 @@ START_TEST(published_results_are_read_by_their_revision)
 }
 END_TEST
 
+#define RANKING                                                                \
+	"{\"year\":2021,\"units\":[{\"unit\":\"D01\",\"block\":"               \
+	"\"department\","                                                      \
+	"\"rank\":3,\"index\":\"1.00\",\"self_review\":[\"F3\"]}]}"
+
+START_TEST(ranks_are_compared_with_last_years_and_stay_so)
+{
+	open_gate();
+	ck_assert_int_eq(ask("D01", "PUT", PERIOD "/previous", JSON, RANKING),
+	    403);
+	ck_assert_int_eq(ask("council", "PUT", PERIOD "/previous", JSON,
+			     "{\"year\":2022,\"units\":[{\"unit\":\"D01\"}]}"),
+	    422);
+	ck_assert_int_eq(ask("council", "PUT", PERIOD "/previous", JSON,
+			     "{\"year\":2021,\"units\":[{\"unit\":\"X\"}]}"),
+	    404);
+	ck_assert_int_eq(get("council", PERIOD "/results/D01"), 200);
+	ck_assert(says("\"rank_change\":null,\"index_change\":null"));
+	ck_assert_int_eq(ask("council", "PUT", PERIOD "/previous", JSON,
+			     RANKING),
+	    200);
+	ck_assert(says("{\"units\":1}"));
+	ck_assert_int_eq(get("council", PERIOD "/results/D01"), 200);
+	ck_assert(says("\"rank_change\":2,\"index_change\":\"1.50\""));
+	ck_assert(says("\"self_review_again:F3\""));
+	ck_assert_int_eq(get("D01", PERIOD "/results/D01"), 200);
+	ck_assert(says("\"rank_change\":null,\"index_change\":null"));
+	make_final();
+	ck_assert_int_eq(ask("council", "POST", PERIOD "/publication", JSON,
+			     "{\"decision\":2}"),
+	    201);
+	ck_assert_int_eq(ask("council", "PUT", PERIOD "/previous", JSON,
+			     "{\"year\":2021,\"units\":[{\"unit\":\"D01\","
+			     "\"rank\":9}]}"),
+	    200);
+	ck_assert_int_eq(get("D01", PERIOD "/results/D01"), 200);
+	ck_assert(says("\"rank_change\":2,\"index_change\":\"1.50\""));
+	ck_assert_int_eq(get("council", PERIOD "/results/D01?revision=working"),
+	    200);
+	ck_assert(says("\"rank_change\":8,\"index_change\":null"));
+	close_gate();
+}
+END_TEST
+
 int
 main(void)
 {
@@ -181,6 +225,7 @@ main(void)
 		a_decision_is_put_on_file_and_read_back,
 		what_is_wrong_is_refused_by_name,
 		published_results_are_read_by_their_revision,
+		ranks_are_compared_with_last_years_and_stay_so,
 		NULL,
 	};
 

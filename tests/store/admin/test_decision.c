@@ -80,12 +80,56 @@ START_TEST(what_is_missing_is_asked_for)
 }
 END_TEST
 
+static const char *
+table(const struct desk *d, const char *text)
+{
+	static char path[FOLDER_ROOM + 32];
+	FILE *f;
+
+	(void)snprintf(path, sizeof path, "%s/2021.csv", d->folder.path);
+	ck_assert_ptr_nonnull(f = fopen(path, "wb"));
+	ck_assert_int_ge(fputs(text, f), 0);
+	ck_assert_int_eq(fclose(f), 0);
+	return path;
+}
+
+START_TEST(last_years_ranking_comes_in_as_a_table)
+{
+	struct desk d = desk_make(PARINDEX);
+
+	desk_open_2022(&d);
+	expect(&d, 0, "2 units of period 2022 are compared with it\n", "period",
+	    "previous", "2022",
+	    table(&d, "\xef\xbb\xbfMã đơn vị;Xếp hạng;Chỉ số;Kiểm điểm\r\n"
+		      "D01;2;92,10;\r\nD18;18;74,00;F3 F7\r\n"),
+	    "--year", "2021");
+	expect(&d, 0, "", "log", "verify");
+	expect(&d, 1, "--year says", "period", "previous", "2022",
+	    table(&d, "unit,rank\nD01,1\n"));
+	expect(&d, 1, "\"x\" cannot stand in column \"rank\"", "period",
+	    "previous", "2022", table(&d, "unit,rank\nD01,x\n"), "--year",
+	    "2021");
+	expect(&d, 1, "Column \"note\" is not known", "period", "previous",
+	    "2022", table(&d, "unit,note\nD01,x\n"), "--year", "2021");
+	expect(&d, 1, "Column \"unit\"", "period", "previous", "2022",
+	    table(&d, "rank\n1\n"), "--year", "2021");
+	expect(&d, 1, "twice", "period", "previous", "2022",
+	    table(&d, "unit\nD01\nD01\n"), "--year", "2021");
+	expect(&d, 1, "is not before", "period", "previous", "2022",
+	    table(&d, "{\"year\":2023,\"units\":[{\"unit\":\"D01\"}]}"));
+	expect(&d, 1, "cannot be read", "period", "previous", "2022",
+	    "/nonexistent");
+	desk_remove(&d);
+}
+END_TEST
+
 int
 main(void)
 {
 	const TTest *const tests[] = {
 		minutes_and_decision_are_kept_and_listed,
 		what_is_missing_is_asked_for,
+		last_years_ranking_comes_in_as_a_table,
 		NULL,
 	};
 

@@ -259,6 +259,11 @@ body_of(enum entry_type type, struct buf *body)
 		entry_digest(body, "decision", known("decision"));
 		entry_int(body, "by", 5);
 		break;
+	case ENTRY_PREVIOUS:
+		entry_str(body, "period", "2022");
+		entry_digest(body, "ranking", known("2021"));
+		entry_int(body, "by", 9);
+		break;
 	case ENTRY_TYPES:
 		break;
 	}

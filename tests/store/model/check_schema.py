@@ -18,7 +18,7 @@ except ImportError:
     sys.exit(77)
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
-KINDS = ("period", "criteria", "units", "bundle")
+KINDS = ("period", "criteria", "units", "bundle", "previous")
 schemas = {k: json.loads((ROOT / f"docs/schema/{k}.schema.json").read_text())
            for k in KINDS}
 store = {s["$id"]: s for s in schemas.values()}
@@ -77,6 +77,9 @@ for path, value in (
         (("period", "life"), {"confirmation": "asked"}),
         (("period", "life"), {"loss_reasons": []}),
         (("period", "life"), {"missing_evidence": "half"}),
+        (("period", "previous"), {"period": "2029", "year": 2029}),
+        (("period", "previous"), {"year": 2029, "units": []}),
+        (("period", "previous"), {"year": 2029, "units": [{"rank": 1}]}),
         (("period", "groups", 0, "from"), "100.5"),
         (("period", "classes", 0, "from"), 80),
         (("period", "class_fields"), ["F1", "F1"]),

@@ -19,6 +19,7 @@
 #include "store/table/meta.h"
 #include "store/table/outbox.h"
 #include "store/table/periods.h"
+#include "store/table/previous.h"
 #include "store/table/records.h"
 #include "store/table/remarks.h"
 #include "store/table/reminders.h"
@@ -283,6 +284,11 @@ put_revision(struct txn *t)
 		.time = noon,
 		.entry = 307,
 		.salt = { 19 } };
+	const struct previous_row before = { .text = slice_text("{}"),
+		.taken = true,
+		.by = { 9 },
+		.time = noon,
+		.entry = 306 };
 	struct revision r = { .period = period,
 		.n = 1,
 		.version = 2,
@@ -295,6 +301,7 @@ put_revision(struct txn *t)
 		.reason = "found an error",
 		.by = { 9 } };
 
+	previous_keep(t, period, &before);
 	records_add(t, &record);
 	ck_assert_uint_eq(record.n, 1);
 	revisions_freeze(t, &r);
