@@ -6,6 +6,7 @@
 #include "store/sheet.h"
 
 #include "store/table/cells.h"
+#include "store/table/counts.h"
 #include "store/table/forms.h"
 #include "store/table/submissions.h"
 
@@ -38,6 +39,36 @@ take_evidence(struct txn *t, const struct plan *plan, unsigned unit,
 	facts->pending = leaf_has(t, plan->period, u, l, SUBMISSION_QUEUED);
 }
 
+static bool
+feeds_by_group(const struct plan *plan, const struct survey *s)
+{
+	for (unsigned q = 0; q < s->n_questions; q++)
+		if (plan->leaf_by_group[s->questions[q].leaf])
+			return true;
+	return false;
+}
+
+/* Answers that have weights, or percents of their own. */
+static void
+take_sums(struct txn *t, const struct plan *plan, unsigned unit,
+    struct answer_sums *out)
+{
+	const struct survey *s;
+	struct counts counts;
+
+	for (unsigned i = 0; i < plan->n_surveys; i++) {
+		s = &plan->surveys[i];
+		if (s->block != plan->units[unit].block ||
+		    !feeds_by_group(plan, s))
+			continue;
+		for (unsigned g = 0; g < s->n_respondents; g++) {
+			counts_get(t, plan, unit, i, g, &counts);
+			txn_require(t,
+			    answer_sums_add(out, plan, s, g, counts.of));
+		}
+	}
+}
+
 enum err
 sheet_gather(struct txn *t, const struct plan *plan, unsigned unit,
     struct moment now, struct sheet_facts *out)
@@ -57,5 +88,6 @@ sheet_gather(struct txn *t, const struct plan *plan, unsigned unit,
 			take_evidence(t, plan, unit, leaf, &out->leaf[leaf]);
 		out->leaf[leaf].tally = tallies[leaf];
 	}
+	take_sums(t, plan, unit, &out->sums);
 	return t->err;
 }

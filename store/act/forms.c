@@ -1,174 +1,109 @@
 /*
- * forms.c - a batch of survey forms is entered: all of it or nothing.
+ * forms.c - a batch of survey forms is entered: all of it or nothing; and one
+ * form is put right.
  *
- * Knows how forms add to tallies. Touches forms, tallies, ledger, feed and
- * outbox.
+ * Knows how forms add to counts. Touches forms, counts, tallies, ledger, feed
+ * and outbox.
  */
 #include <stdio.h>
-#include <stdlib.h>
+#include <string.h>
 
 #include "store/act/acts.h"
-#include "store/act/part.h"
-#include "store/table/forms.h"
-#include "store/table/outbox.h"
+#include "store/act/survey_part.h"
 
 struct entering {
-	struct store *store;
-	const struct who *who;
-	const struct plan *plan;
-	unsigned survey;
+	struct surveying v;
 	const struct form *forms;
 	unsigned n;
 	struct digest batch;
-	struct reading now;
-	/* n_units * n_leaves running tallies, and whose were read */
-	struct tally *tallies;
-	bool *touched;
+	struct form_sums sums;
 	struct forms_entered *out;
-	struct fault *why;
 };
 
 static enum err
-log_it(struct entering *w, struct txn *t, uint64_t *entry, struct moment *time)
+log_batch(struct entering *w, struct txn *t, uint64_t *entry,
+    struct moment *time)
 {
 	struct buf body = { 0 };
-	enum err e;
 
-	entry_str(&body, "period", w->plan->period.text);
-	entry_str(&body, "survey", w->plan->surveys[w->survey].id.text);
+	survey_lines(&body, &w->v);
 	entry_digest(&body, "batch", w->batch);
 	entry_int(&body, "forms", w->n);
-	entry_int(&body, "by", (int64_t)w->who->token.n);
-	if ((e = body.err) == OK)
-		e = ledger_add(w->store->ledger, t, ENTRY_SURVEY, &w->now,
-		    buf_all(&body), entry, time);
-	buf_free(&body);
-	return e;
+	return survey_log(&w->v, t, ENTRY_SURVEY, &body, entry, time);
 }
 
 static enum err
-tally_form(struct entering *w, struct txn *t, const struct form *form)
+refuse_form(const struct entering *w, unsigned i, enum form_found found,
+    uint64_t import)
 {
-	struct tally *mine;
-	unsigned unit;
+	char pointer[32];
+
+	(void)snprintf(pointer, sizeof pointer, "/forms/%u/number", i);
+	if (found == FORM_STAGED)
+		return fault_set(w->v.why, ERR_CONFLICT, pointer,
+		    "Form %s of survey %s is in import %llu, which is not "
+		    "finished; nothing of this batch was taken.",
+		    w->forms[i].number, w->v.id.text,
+		    (unsigned long long)import);
+	return fault_set(w->v.why, ERR_CONFLICT, pointer,
+	    "Form %s of survey %s was entered before with other answers; "
+	    "nothing of this batch was taken.",
+	    w->forms[i].number, w->v.id.text);
+}
+
+static enum err
+take_forms(struct entering *w, struct txn *t, uint64_t entry)
+{
+	const struct form_facts facts = { .entry = entry,
+		.version = 1,
+		.by = w->v.who->token.n };
+	enum form_found found;
+	uint64_t import = 0;
 	enum err e;
 
-	for (unsigned i = 0; i < form->n_rows; i++) {
-		unit = form->rows[i].unit;
-		mine = w->tallies + (size_t)unit * w->plan->n_leaves;
-		if (!w->touched[unit])
-			tallies_get(t, w->plan, unit, mine);
-		w->touched[unit] = true;
-		if ((e = form_tally(w->plan, w->survey, &form->rows[i],
-			 mine)) != OK)
+	for (unsigned i = 0; i < w->n; i++) {
+		found = forms_add(t, w->v.plan, w->v.index, &w->forms[i],
+		    &facts, &import);
+		if (t->err != OK)
+			return t->err;
+		if (found == FORM_SAME) {
+			w->out->known++;
+			continue;
+		}
+		if (found != FORM_NEW)
+			return refuse_form(w, i, found, import);
+		w->out->taken++;
+		if ((e = form_sums_add(&w->sums, &w->forms[i], 1)) != OK)
 			return e;
 	}
 	return OK;
 }
 
 static enum err
-take_forms(struct entering *w, struct txn *t, uint64_t entry)
-{
-	const struct survey *survey = &w->plan->surveys[w->survey];
-	char pointer[32];
-	enum err e;
-	bool same;
-
-	for (unsigned i = 0; i < w->n; i++) {
-		same = false;
-		if (forms_put_new(t, w->plan, w->survey, &w->forms[i], entry,
-			&same)) {
-			if ((e = tally_form(w, t, &w->forms[i])) != OK)
-				return e;
-			w->out->taken++;
-		} else if (same) {
-			w->out->known++;
-		} else {
-			(void)snprintf(pointer, sizeof pointer,
-			    "/forms/%u/number", i);
-			return t->err != OK
-				   ? t->err
-				   : fault_set(w->why, ERR_CONFLICT, pointer,
-					 "Form %s of survey %s was "
-					 "entered before with other answers; "
-					 "nothing of "
-					 "this batch was taken.",
-					 w->forms[i].number, survey->id.text);
-		}
-	}
-	return t->err;
-}
-
-static void
-store_tallies(struct entering *w, struct txn *t, uint64_t entry)
-{
-	const struct plan *p = w->plan;
-
-	for (unsigned unit = 0; unit < p->n_units; unit++) {
-		if (!w->touched[unit])
-			continue;
-		tallies_put(t, p, unit,
-		    w->tallies + (size_t)unit * p->n_leaves);
-		outbox_raise(t, JOB_SCORE_UNIT, p->period, p->units[unit].id,
-		    entry);
-	}
-}
-
-static enum err
 run(struct txn *t, void *arg)
 {
-	static const struct submission_id no_submission;
-	static const struct leaf_id no_leaf;
 	struct entering *w = arg;
 	struct moment time;
 	uint64_t entry;
 	enum err e;
 
 	*w->out = (struct forms_entered){ 0 };
-	memset(w->touched, 0, w->plan->n_units * sizeof *w->touched);
-	if ((e = store_plan_holds(t, w->plan)) != OK)
+	form_sums_clear(&w->sums);
+	if ((e = store_plan_holds(t, w->v.plan)) != OK ||
+	    (e = survey_admits(&w->v, t, NULL)) != OK)
 		return e;
 	/* a batch that is wholly known writes nothing, not even an entry */
-	if (forms_known(t, w->plan, w->survey, w->forms, w->n)) {
+	if (forms_known(t, w->v.plan, w->v.index, w->forms, w->n)) {
 		w->out->known = w->n;
 		return t->err;
 	}
-	if ((e = log_it(w, t, &entry, &time)) != OK ||
-	    (e = take_forms(w, t, entry)) != OK)
+	if ((e = log_batch(w, t, &entry, &time)) != OK ||
+	    (e = take_forms(w, t, entry)) != OK ||
+	    (e = survey_admits(&w->v, t, &w->sums)) != OK)
 		return e;
-	store_tallies(w, t, entry);
-	for (unsigned unit = 0; unit < w->plan->n_units; unit++)
-		if (w->touched[unit])
-			part_event(t, EVENT_FORMS_ENTERED, w->plan, unit,
-			    no_submission, no_leaf, time, entry);
+	counts_apply(t, &w->sums);
+	survey_counted(&w->v, t, &w->sums, time, entry);
 	return t->err;
-}
-
-/* A survey without a window is open as long as its period is. */
-static enum err
-survey_window(const struct entering *w)
-{
-	unsigned block = w->plan->surveys[w->survey].block;
-
-	if (plan_window(w->plan, block, STAGE_SURVEY) == NULL)
-		return OK;
-	return part_window(w->plan, block, STAGE_SURVEY, &w->now, w->why);
-}
-
-static enum err
-enter(struct entering *w)
-{
-	const struct plan *p = w->plan;
-	enum err e = ERR_NO_MEMORY;
-
-	w->tallies =
-	    calloc((size_t)p->n_units * p->n_leaves, sizeof *w->tallies);
-	w->touched = calloc(p->n_units, sizeof *w->touched);
-	if (w->tallies != NULL && w->touched != NULL)
-		e = env_change(w->store->env, run, w, (size_t)w->n * 512);
-	free(w->tallies);
-	free(w->touched);
-	return e;
 }
 
 enum err
@@ -176,33 +111,150 @@ act_enter_forms(struct store *s, const struct who *who, struct period_id period,
     struct survey_id survey, const struct form *forms, unsigned n,
     struct digest batch, struct forms_entered *out, struct fault *why)
 {
-	static const struct unit_id nobody;
-	struct entering w = { .store = s,
-		.who = who,
+	struct entering w = { .v = { .store = s,
+				  .who = who,
+				  .period = period,
+				  .id = survey,
+				  .why = why },
 		.forms = forms,
 		.n = n,
 		.batch = batch,
-		.out = out,
-		.why = why };
+		.out = out };
 	enum err e;
-	int index;
 
-	if ((e = part_may(who, MAY_ENTER_FORMS, nobody, why)) != OK ||
-	    (e = part_plan(s, period, &w.plan, why)) != OK ||
-	    (e = store_now(s, &w.now)) != OK)
+	if ((e = survey_begin(&w.v, MAY_ENTER_FORMS)) != OK ||
+	    (e = survey_batch(n, why)) != OK || (e = survey_window(&w.v)) != OK)
 		return e;
-	if ((index = plan_survey(w.plan, survey)) < 0)
-		return fault_set(why, ERR_NOT_FOUND, "/survey",
-		    "Period %s has no survey \"%s\".", period.text,
-		    survey.text);
-	if (n == 0)
-		return fault_set(why, ERR_EMPTY, "/forms",
-		    "The batch holds no form.");
-	if (n > FORMS_MOST)
-		return fault_set(why, ERR_TOO_BIG, "/forms",
-		    "A batch holds at most %d forms.", FORMS_MOST);
-	w.survey = (unsigned)index;
-	if ((e = survey_window(&w)) != OK)
+	if ((e = form_sums_make(&w.sums, w.v.plan, w.v.index)) == OK)
+		e = env_change(s->env, run, &w, (size_t)n * 512);
+	form_sums_free(&w.sums);
+	return e;
+}
+
+/* ---- a correction ---- */
+
+struct correcting {
+	struct surveying v;
+	const struct form *form;
+	const char *reason;
+	uint32_t seen;
+	uint8_t salt[32];
+	struct digest answers; /* of the new ones, salted */
+	struct form_sums sums;
+	uint32_t *version;
+};
+
+static enum err
+log_correction(struct correcting *w, struct txn *t, uint32_t version,
+    uint64_t *entry, struct moment *time)
+{
+	struct buf body = { 0 };
+
+	survey_lines(&body, &w->v);
+	entry_digest(&body, "form",
+	    part_salted(w->salt, slice_text(w->form->number)));
+	entry_int(&body, "version", version);
+	entry_digest(&body, "answers", w->answers);
+	entry_digest(&body, "reason",
+	    part_salted(w->salt, slice_text(w->reason)));
+	return survey_log(&w->v, t, ENTRY_CORRECTION, &body, entry, time);
+}
+
+static enum err
+check_correction(const struct correcting *w, const struct form *old,
+    const struct form_facts *was)
+{
+	if (w->seen != was->version)
+		return fault_set(w->v.why, ERR_STALE, "/version",
+		    "Form %s stands at version %u, not %u.", old->number,
+		    was->version, w->seen);
+	if (form_differs(w->v.plan, w->v.index, old, w->form, NULL, NULL) == 0)
+		return fault_set(w->v.why, ERR_CONFLICT, "/form",
+		    "Form %s has these answers already.", old->number);
+	return OK;
+}
+
+static enum err
+replace(struct correcting *w, struct txn *t, const struct form *old,
+    const struct form_facts *was)
+{
+	struct form_facts facts = { .version = was->version + 1,
+		.by = w->v.who->token.n,
+		.time = w->v.now.wall };
+	struct moment time;
+	enum err e;
+
+	e = log_correction(w, t, facts.version, &facts.entry, &time);
+	if (e != OK)
 		return e;
-	return enter(&w);
+	memcpy(facts.salt, w->salt, sizeof facts.salt);
+	(void)snprintf(facts.reason, sizeof facts.reason, "%s", w->reason);
+	if ((e = form_sums_add(&w->sums, old, -1)) != OK ||
+	    (e = form_sums_add(&w->sums, w->form, 1)) != OK)
+		return e;
+	if (w->v.plan->surveys[w->v.index].over_refused &&
+	    (e = survey_admits(&w->v, t, &w->sums)) != OK)
+		return e;
+	forms_replace(t, w->v.plan, w->v.index, w->form, &facts);
+	counts_apply(t, &w->sums);
+	survey_counted(&w->v, t, &w->sums, time, facts.entry);
+	*w->version = facts.version;
+	return t->err;
+}
+
+static enum err
+run_correction(struct txn *t, void *arg)
+{
+	struct correcting *w = arg;
+	struct form_facts was;
+	struct pool pool = { 0 };
+	struct form old;
+	enum err e;
+
+	form_sums_clear(&w->sums);
+	if ((e = store_plan_holds(t, w->v.plan)) != OK)
+		return e;
+	if (!forms_get(t, w->v.plan, w->v.index, w->form->number, 0, &pool,
+		&old, &was))
+		e = t->err != OK
+			? t->err
+			: fault_set(w->v.why, ERR_NOT_FOUND, "/form/number",
+			      "Survey %s has no form \"%s\".", w->v.id.text,
+			      w->form->number);
+	else if ((e = check_correction(w, &old, &was)) == OK)
+		e = replace(w, t, &old, &was);
+	pool_free(&pool);
+	return e;
+}
+
+enum err
+act_correct_form(struct store *s, const struct who *who,
+    struct period_id period, struct survey_id survey, const struct form *form,
+    const char *reason, uint32_t seen, uint32_t *version, struct fault *why)
+{
+	struct correcting w = { .v = { .store = s,
+				    .who = who,
+				    .period = period,
+				    .id = survey,
+				    .why = why },
+		.form = form,
+		.reason = reason,
+		.seen = seen,
+		.version = version };
+	struct buf text = { 0 };
+	enum err e;
+
+	if ((e = survey_begin(&w.v, MAY_CORRECT_FORMS)) != OK ||
+	    (e = survey_reason(reason, why)) != OK ||
+	    (e = survey_window(&w.v)) != OK ||
+	    (e = random_bytes(w.salt, sizeof w.salt)) != OK)
+		return e;
+	form_put(&text, w.v.plan, w.v.index, form);
+	w.answers = part_salted(w.salt, buf_all(&text));
+	if ((e = text.err) == OK &&
+	    (e = form_sums_make(&w.sums, w.v.plan, w.v.index)) == OK)
+		e = env_change(s->env, run_correction, &w, 4096);
+	form_sums_free(&w.sums);
+	buf_free(&text);
+	return e;
 }

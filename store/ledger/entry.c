@@ -59,6 +59,19 @@ static const struct {
 	    "about rules window was verdict" },
 	[ENTRY_ADMISSION] = { "admission", "about decision by" },
 	[ENTRY_PREVIOUS] = { "previous-ranking", "period ranking by" },
+	[ENTRY_FORMS_IMPORT] = { "survey-import",
+	    "period survey batch forms skipped by" },
+	[ENTRY_CORRECTION] = { "survey-correction",
+	    "period survey form version answers reason by" },
+	[ENTRY_SECOND] = { "survey-second",
+	    "period survey batch forms differ by" },
+	[ENTRY_DIFFERENCE] = { "survey-difference",
+	    "period survey form reason by" },
+	[ENTRY_HANDOVER] = { "survey-handover",
+	    "period survey number packages issued collected valid invalid "
+	    "record scan? by" },
+	[ENTRY_UNSEALED] = { "survey-unsealed",
+	    "period survey number intact record by" },
 };
 static_assert(sizeof types / sizeof *types == ENTRY_TYPES,
     "every type has a name and a shape");

@@ -50,6 +50,12 @@ enum entry_type {
 	ENTRY_REJUDGEMENT, /* a submission's verdict under changed windows */
 	ENTRY_ADMISSION,   /* the council lets a late document count */
 	ENTRY_PREVIOUS,    /* last year's ranking came in from a file */
+	ENTRY_FORMS_IMPORT, /* a file of survey forms began to count */
+	ENTRY_CORRECTION,   /* a form's answers were put right */
+	ENTRY_SECOND,       /* forms were entered again, to compare */
+	ENTRY_DIFFERENCE,   /* why a second entry differs was explained */
+	ENTRY_HANDOVER,     /* sealed packages of forms changed hands */
+	ENTRY_UNSEALED,     /* two persons opened them */
 	ENTRY_TYPES
 };
 

@@ -70,7 +70,7 @@ read_word(const struct form_reading *r, const struct jv *object,
 /* Where the survey lists its respondents, a form is of one of them. */
 static enum err
 read_group(const struct form_reading *r, const struct jv *json,
-    char out[FORM_NUMBER_ROOM])
+    char out[FORM_NUMBER_ROOM], unsigned *index)
 {
 	struct jv at = jv_get(json, "group");
 	enum err e = read_word(r, json, "group", out);
@@ -78,8 +78,10 @@ read_group(const struct form_reading *r, const struct jv *json,
 	if (e != OK || r->s->n_respondents == 0)
 		return e;
 	for (unsigned i = 0; i < r->s->n_respondents; i++)
-		if (strcmp(r->s->respondents[i].id, out) == 0)
+		if (strcmp(r->s->respondents[i].id, out) == 0) {
+			*index = i;
 			return OK;
+		}
 	return wrong(r, &at, ERR_NOT_FOUND,
 	    "The survey %s has no group of respondents \"%s\".", r->s->id.text,
 	    out);
@@ -116,6 +118,19 @@ question_of(const struct survey *s, const char *id)
 	return -1;
 }
 
+/* The number of an option by its id; 0 when there is none of that name. */
+static int64_t
+option_of(const struct question *q, const struct jv *at)
+{
+	struct slice text = SLICE_NONE;
+
+	(void)jv_text(at, &text);
+	for (unsigned i = 0; i < q->scale; i++)
+		if (slice_is(text, q->options[i].id))
+			return i + 1;
+	return 0;
+}
+
 static enum err
 read_answer(const struct form_reading *r, const struct jv *at,
     struct form_row *row)
@@ -131,7 +146,13 @@ read_answer(const struct form_reading *r, const struct jv *at,
 	question = &r->s->questions[q];
 	if (jv_kind(at) == JSON_IS_NULL)
 		return OK;
-	if (!jv_int(at, &answer) || answer < 0 || answer > question->scale)
+	if (question->options != NULL && jv_kind(at) == JSON_IS_TEXT) {
+		if ((answer = option_of(question, at)) == 0)
+			return wrong(r, at, ERR_RANGE,
+			    "The answer to \"%s\" is none of its options.",
+			    question->id);
+	} else if (!jv_int(at, &answer) || answer < 0 ||
+		   answer > question->scale)
 		return wrong(r, at, ERR_RANGE,
 		    "The answer to \"%s\" must be from 1 to %u, or 0 or null "
 		    "for blank.",
@@ -240,7 +261,7 @@ form_read(const struct plan *p, unsigned survey, const struct jv *json,
 		return wrong(&r, &odd, ERR_UNKNOWN_FIELD,
 		    "The field \"%.40s\" is not known here.", odd.key);
 	if ((e = read_word(&r, json, "number", out->number)) != OK ||
-	    (e = read_group(&r, json, out->group)) != OK)
+	    (e = read_group(&r, json, out->group, &out->respondents)) != OK)
 		return e;
 	return citizen ? read_one(&r, json, pool, out)
 		       : read_units(&r, json, pool, out);
@@ -256,7 +277,9 @@ form_tally(const struct plan *p, unsigned survey, const struct form_row *row,
 		struct tally *t = &by_leaf[s->questions[i].leaf];
 		uint8_t answer = row->answer[i];
 
-		if (answer == 0)
+		if (answer == 0 ||
+		    (s->questions[i].options != NULL &&
+			!s->questions[i].options[answer - 1].counts))
 			continue;
 		assert(answer <= sizeof t->count / sizeof *t->count);
 		if (t->count[answer - 1] == UINT64_MAX)

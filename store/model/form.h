@@ -22,15 +22,36 @@ struct form {
 	char group[FORM_NUMBER_ROOM];  /* respondent group */
 	struct form_row *rows;         /* in the pool it was read into */
 	unsigned n_rows;
+	unsigned respondents; /* index of the group in its survey */
 };
 
 /*
  * Reads {"number":"P-0001","group":"hdnd","units":{"D01":{"q1":1,...},...}}
  * or, for a citizen's form, {"number":"C-0001","group":"citizen",
- * "unit":"D01","answers":{"s1":5,...}}. Every fault names its pointer.
+ * "unit":"D01","answers":{"s1":5,...}}. An answer is a number, or the id of an
+ * option ("A"). Every fault names its pointer.
  */
 enum err form_read(const struct plan *p, unsigned survey, const struct jv *json,
     struct pool *pool, struct form *out, struct fault *why);
+
+/*
+ * Compares two forms of one number; `each` (may be NULL) is told of every
+ * answer that differs, by unit and question, 0 for blank, for a question of a
+ * unit that only one judges too; a difference of group has question -1. Returns
+ * how many.
+ */
+struct form_difference {
+	unsigned unit;
+	int question;
+	uint8_t first, second;
+};
+unsigned form_differs(const struct plan *p, unsigned survey,
+    const struct form *first, const struct form *second,
+    void (*each)(void *self, const struct form_difference *d), void *self);
+
+/* The same object that form_read reads, in one order: what is hashed. */
+void form_put(struct buf *to, const struct plan *p, unsigned survey,
+    const struct form *form);
 
 /* Adds one row's answers to a unit's tallies, one per leaf of the plan.
  * ERR_OVERFLOW. */

@@ -144,19 +144,36 @@ enum survey_kind {
 	SURVEY_CITIZEN,      /* one form judges one unit */
 };
 
+#define ANSWERS_MOST 5 /* a question tells apart; a tally's counts */
+
+/* One of the answers that a form prints, when it prints more than numbers. */
+struct choice {
+	const char *id; /* "A" */
+	const char *label_vi;
+	bool counts; /* false: "don't know", as good as blank */
+};
+
 /* A question of a form feeds one leaf; `scale` answers, 1..scale. */
 struct question {
 	const char *id;
 	const char *text_vi;
 	unsigned leaf; /* index */
 	unsigned scale;
+	const struct choice *options; /* `scale` of them; NULL: bare numbers */
+	/* What each answer is worth: its option's percent, else what the leaf's
+	 * rule gives it of 100 points. */
+	struct points percent[ANSWERS_MOST];
 };
 
 /* A group of respondents, as the survey plan lists them. */
+#define RESPONDENTS_MOST 32
 struct respondents {
 	const char *id; /* "hdnd" */
 	const char *name_vi;
 	uint64_t expected;
+	uint64_t per_unit;       /* forms planned for each unit; 0: not said */
+	const char *eligible_vi; /* who belongs to it, may be "" */
+	struct points weight;    /* against the other groups; 0: pooled */
 };
 
 struct survey {
@@ -168,7 +185,10 @@ struct survey {
 	unsigned n_questions;
 	const struct respondents *respondents;
 	unsigned n_respondents;
-	uint64_t expected; /* forms planned, 0 when not said */
+	uint64_t expected;    /* forms planned, 0 when not said */
+	bool sealed;          /* forms enter only from packages opened by two */
+	bool over_refused;    /* none beyond what a group was planned */
+	struct points second; /* percent of the forms to be entered twice */
 };
 
 /* Before a window stops being on time: so many days, falling. */
@@ -248,6 +268,10 @@ struct plan {
 	unsigned n_holidays;
 	unsigned n_blocks, n_units, n_names, n_fields, n_leaves, n_windows,
 	    n_groups, n_classes, n_surveys;
+
+	/* answers to it have weights, or percents of their own: scored by
+	 * survey_score.h, not by a pooled tally */
+	bool leaf_by_group[LEAVES_MOST];
 
 	bool class_field[FIELDS_MOST];  /* counts for the head's class */
 	bool review_field[FIELDS_MOST]; /* below review_below: self-review */

@@ -8,67 +8,46 @@
 #include "store/model/plan_read.h"
 
 #define SURVEYS_MOST 64
-#define RESPONDENTS_MOST 32
 #define FORMS_MOST 100000000
-#define SCALE_MOST 5 /* a tally's counts */
+#define WEIGHT_MOST 1000000
 
-static void
-check_question(struct plan_reading *r, const struct jv *v,
-    const struct survey *s, const struct question *q)
+static bool
+is_there(const struct jv *object, const char *key)
 {
-	const struct leaf *l = r->p->leaves + q->leaf;
-	struct jv leaf = jv_get(v, "leaf"), scale = jv_get(v, "scale");
+	struct jv at = jv_get(object, key);
 
-	if (l->mode != LEAF_SURVEY)
-		fault_at(r, &leaf, ERR_MALFORMED,
-		    "Leaf %s is not fed by surveys.", l->id.text);
-	else if (l->max[s->block].millionths == 0)
-		fault_at(r, &leaf, ERR_MALFORMED,
-		    "Leaf %s is not assessed in block %s.", l->id.text,
-		    r->p->blocks[s->block].id.text);
-	else if (l->rule != NULL && r->answers[q->leaf] != q->scale)
-		fault_at(r, &scale, ERR_RANGE,
-		    "The question has %u answers, "
-		    "but the rule of leaf %s tells %u apart.",
-		    q->scale, l->id.text, r->answers[q->leaf]);
+	return jv_kind(&at) != JSON_NONE;
 }
 
+/* What a group of respondents may say besides. */
 static void
-read_question(struct plan_reading *r, const struct jv *v,
-    const struct survey *s, struct question *q)
+read_more(struct plan_reading *r, const struct jv *v, const struct survey *s,
+    struct respondents *g)
 {
-	static const char *const known[] = { "id", "text_vi", "leaf", "scale",
-		NULL };
-	struct jv id = jv_get(v, "id"), leaf;
-	const struct question *o;
-	char name[NAME_ROOM] = "";
-	int at = -1;
+	struct jv weight = jv_get(v, "weight"), each = jv_get(v, "per_unit");
 
-	q->id = "";
-	if (!object_open(r, v, known))
-		return;
-	if (member_name(r, v, "id", name))
-		q->id = text_of(r, &id);
-	for (o = s->questions; o < q; o++)
-		if (name[0] != '\0' && strcmp(o->id, q->id) == 0)
-			fault_at(r, &id, ERR_EXISTS,
-			    "Survey %s has another question \"%s\".",
-			    s->id.text, q->id);
-	q->text_vi = member_text(r, v, "text_vi");
-	q->scale = (unsigned)member_int(r, v, "scale", 2, SCALE_MOST);
-	if (member_of(r, v, "leaf", JSON_IS_TEXT, &leaf))
-		at = leaf_of(r, &leaf);
-	if (at < 0 || q->scale == 0 || s->block == BLOCKS_MOST)
-		return;
-	q->leaf = (unsigned)at;
-	check_question(r, v, s, q);
+	g->eligible_vi = member_text_maybe(r, v, "eligible_vi");
+	if (is_there(v, "per_unit")) {
+		g->per_unit =
+		    (uint64_t)member_int(r, v, "per_unit", 1, FORMS_MOST);
+		if (s->kind != SURVEY_CITIZEN)
+			fault_at(r, &each, ERR_MALFORMED,
+			    "A form of an organisation judges every unit; only "
+			    "citizens' forms are planned by unit.");
+	}
+	if (is_there(v, "weight") &&
+	    points_of(r, &weight, WEIGHT_MOST, &g->weight) &&
+	    g->weight.millionths == 0)
+		fault_at(r, &weight, ERR_RANGE,
+		    "A weight is more than 0; a group that is not to count is "
+		    "left out of the survey.");
 }
 
 static uint64_t
 read_respondents(struct plan_reading *r, const struct jv *v, struct survey *s)
 {
 	static const char *const known[] = { "id", "name_vi", "expected",
-		NULL };
+		"per_unit", "eligible_vi", "weight", NULL };
 	struct respondents *g = NULL;
 	struct jv list, one, id;
 	char name[NAME_ROOM];
@@ -96,32 +75,19 @@ read_respondents(struct plan_reading *r, const struct jv *v, struct survey *s)
 		g[i].expected =
 		    (uint64_t)member_int(r, &one, "expected", 0, FORMS_MOST);
 		sum += g[i].expected;
+		read_more(r, &one, s, &g[i]);
 	}
 	return sum;
-}
-
-static void
-read_questions(struct plan_reading *r, const struct jv *v, struct survey *s)
-{
-	struct question *q = NULL;
-	struct jv list, one;
-	unsigned n, i;
-
-	n = member_list(r, v, "questions", 1, LEAVES_MOST, sizeof *q, &list,
-	    &q);
-	s->questions = q;
-	for (i = 0; i < n; i++, s->n_questions++) {
-		one = jv_at(&list, i);
-		read_question(r, &one, s, q + i);
-	}
 }
 
 static void
 read_survey(struct plan_reading *r, const struct jv *v, struct survey *s)
 {
 	static const char *const known[] = { "id", "name_vi", "kind", "block",
-		"expected", "respondents", "questions", NULL };
+		"expected", "respondents", "questions", "sealed", "over_quota",
+		"second_entry", NULL };
 	static const char *const kinds[] = { "organisation", "citizen" };
+	static const char *const over[] = { "take", "refuse" };
 	struct jv id = jv_get(v, "id"), expected = jv_get(v, "expected");
 	struct survey_id name = { "" };
 	size_t before = r->fs->n;
@@ -150,7 +116,13 @@ read_survey(struct plan_reading *r, const struct jv *v, struct survey *s)
 		    "forms, but its respondents add up to %llu.",
 		    s->id.text, (unsigned long long)s->expected,
 		    (unsigned long long)sum);
-	read_questions(r, v, s);
+	s->sealed = member_bool(r, v, "sealed", false);
+	if (is_there(v, "over_quota"))
+		s->over_refused = member_word(r, v, "over_quota", over, 2) == 1;
+	if (is_there(v, "second_entry"))
+		(void)member_points(r, v, "second_entry", PERCENT_MOST,
+		    &s->second);
+	plan_read_questions(r, v, s);
 }
 
 static bool
@@ -200,4 +172,6 @@ plan_read_surveys(struct plan_reading *r, const struct jv *period)
 	}
 	if (r->fs->n == before)
 		check_asked(r, &list);
+	if (r->fs->n == before)
+		plan_check_weights(r, &list);
 }

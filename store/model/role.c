@@ -45,6 +45,10 @@ static const char *const may_names[] = {
 	[MAY_PUBLISH] = "publish",
 	[MAY_READ_RECORDS] = "read-records",
 	[MAY_READ_REMARKS] = "read-remarks",
+	[MAY_CORRECT_FORMS] = "correct-forms",
+	[MAY_HAND_OVER] = "hand-over",
+	[MAY_OPEN_SEAL] = "open-seal",
+	[MAY_READ_SURVEYS] = "read-surveys",
 };
 static_assert(sizeof may_names / sizeof *may_names == MAYS, "all named");
 
@@ -92,6 +96,7 @@ static const enum reach table[ROLES][MAYS] = {
 		[MAY_READ_LOG] = ALL },
 	[ROLE_COUNCIL] = {
 		[MAY_READ_REMARKS] = ALL,
+		[MAY_READ_SURVEYS] = ALL,
 		[MAY_SCORE_COUNCIL] = ALL, [MAY_STEP] = ALL,
 		[MAY_READ_PEOPLE] = ALL,
 		[MAY_READ_SHEET] = ALL, [MAY_READ_SURVEY_POINTS] = ALL,
@@ -101,10 +106,15 @@ static const enum reach table[ROLES][MAYS] = {
 		[MAY_KEEP_RECORDS] = ALL, [MAY_PUBLISH] = ALL,
 		[MAY_READ_RECORDS] = ALL },
 	[ROLE_SURVEY] = {
-		[MAY_ENTER_FORMS] = ALL,
+		[MAY_ENTER_FORMS] = ALL, [MAY_CORRECT_FORMS] = ALL,
+		[MAY_HAND_OVER] = ALL, [MAY_OPEN_SEAL] = ALL,
+		[MAY_READ_SURVEYS] = ALL,
 		[MAY_READ_PLAN] = ALL },
 	[ROLE_OPERATOR] = {
 		[MAY_READ_REMARKS] = ALL,
+		[MAY_ENTER_FORMS] = ALL, [MAY_CORRECT_FORMS] = ALL,
+		[MAY_HAND_OVER] = ALL, [MAY_OPEN_SEAL] = ALL,
+		[MAY_READ_SURVEYS] = ALL,
 		[MAY_READ_PEOPLE] = ALL,
 		[MAY_READ_SHEET] = ALL, [MAY_READ_SURVEY_POINTS] = ALL,
 		[MAY_READ_RESULTS] = ALL, [MAY_READ_OWN_RESULT] = ALL,
@@ -114,6 +124,7 @@ static const enum reach table[ROLES][MAYS] = {
 		[MAY_READ_RECORDS] = ALL },
 	[ROLE_AUDITOR] = {
 		[MAY_READ_REMARKS] = ALL,
+		[MAY_READ_SURVEYS] = ALL,
 		[MAY_READ_PEOPLE] = ALL,
 		[MAY_READ_SHEET] = ALL, [MAY_READ_SURVEY_POINTS] = ALL,
 		[MAY_READ_RESULTS] = ALL, [MAY_READ_OWN_RESULT] = ALL,

@@ -48,6 +48,10 @@ enum may {
 	MAY_PUBLISH,      /* and correct what was published */
 	MAY_READ_RECORDS,
 	MAY_READ_REMARKS, /* that units sent the same file */
+	MAY_CORRECT_FORMS, /* of surveys, and explain second entries */
+	MAY_HAND_OVER,     /* record sealed packages of forms */
+	MAY_OPEN_SEAL,
+	MAY_READ_SURVEYS, /* progress, handovers, differences */
 	MAYS
 };
 const char *may_name(enum may m);

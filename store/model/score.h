@@ -5,7 +5,7 @@
 #ifndef STORE_MODEL_SCORE_H
 #define STORE_MODEL_SCORE_H
 
-#include "store/model/plan.h"
+#include "store/model/survey_score.h"
 
 /* Whose inputs: one resource and one owner each. */
 enum column {
@@ -33,6 +33,7 @@ struct leaf_facts {
 struct sheet_facts {
 	bool appraisal_closed;
 	struct leaf_facts leaf[LEAVES_MOST];
+	struct answer_sums sums; /* of leaves that are scored by groups */
 };
 
 enum leaf_status {

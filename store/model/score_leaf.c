@@ -49,6 +49,21 @@ settle(struct leaf_score *to, enum err e, const struct rule_result *r)
 	}
 }
 
+/* Weighted groups, or answers with percents of their own. */
+static void
+score_groups(const struct scoring *s, unsigned leaf, struct buf *trace)
+{
+	struct leaf_score *to = &s->out->leaf[leaf];
+	struct rule_result r = { .clause = 0 };
+	enum err e;
+
+	if (answer_sums_of(&s->facts->sums, leaf) == 0)
+		return;
+	e = survey_points(&s->facts->sums, leaf, to->max, s->p->leaf_decimals,
+	    &r.points, trace);
+	settle(to, e, &r);
+}
+
 static void
 score_survey(const struct scoring *s, unsigned leaf, struct buf *trace)
 {
@@ -58,6 +73,10 @@ score_survey(const struct scoring *s, unsigned leaf, struct buf *trace)
 	struct rule_result r;
 	enum err e;
 
+	if (s->p->leaf_by_group[leaf]) {
+		score_groups(s, leaf, trace);
+		return;
+	}
 	if (memcmp(&s->facts->leaf[leaf].tally, &nothing, sizeof nothing) == 0)
 		return;
 	e = ask_rule(s, leaf, &none, &r, trace);

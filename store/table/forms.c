@@ -3,22 +3,35 @@
  *
  * forms     key    period, zero | survey, zero | 'f' | number, zero
  *           value  record 1 respondent group, 2 log index,
- *                  3 per unit judged: unit, zero, one byte an answer
+ *                  3 per unit judged: unit, zero, one byte an answer;
+ *                  from the second version on 4 version, 7 when (us),
+ *                  8 reason, 9 salt; 5 import, 6 token where there is one
+ *           key    period, zero | survey, zero | 'v' | number, zero |
+ *                  version (8)
+ *           value  the record that a correction replaced
  *           key    period, zero | survey, zero | 'n'
- *           value  record 1 how many forms are kept
+ *           value  record 1 how many forms count
+ *           key    period, zero | survey, zero | 'g' | group, zero
+ *           value  record 1 how many of that group count
  * tallies   key    period, zero | unit, zero
  *           value  record 1 repeated: leaf, zero, five counts (8 each)
  *
  * Answers stand in the order of the survey's questions, which are frozen with
- * the period. A tally changes in the transaction that keeps its form, so one
+ * the period. A form of an import (imports.c) counts when that is counted. A
+ * tally changes in the transaction in which its forms begin to count, so one
  * more form costs the same at the first and at the millionth.
  *
  * Knows these bytes. Touches the transaction it is given.
  */
 #include "store/table/forms.h"
 
+#include <stdio.h>
+
 #include "store/db/key.h"
 #include "store/db/rec.h"
+#include "store/db/walk.h"
+#include "store/table/form_rec.h"
+#include "store/table/imports.h"
 #include "store/table/schema.h"
 
 static struct key
@@ -33,52 +46,237 @@ survey_key(struct period_id period, struct survey_id survey, uint8_t kind)
 	return k;
 }
 
-static void
-pack_rows(struct buf *to, const struct plan *plan, unsigned survey,
-    const struct form *form)
+static uint64_t
+import_of(struct txn *t, struct slice value)
 {
-	unsigned questions = plan->surveys[survey].n_questions;
-	const struct form_row *row;
-	struct key k;
+	uint64_t import = 0;
+	struct rec r;
 
-	for (unsigned i = 0; i < form->n_rows; i++) {
-		row = &form->rows[i];
-		key_start(&k);
-		key_text(&k, plan->units[row->unit].id.text);
-		key_bytes(&k, row->answer, questions);
-		rec_bytes(to, 3, key_all(&k));
-	}
+	for (r = rec_open(value); rec_on(&r);)
+		if (r.tag == 5)
+			import = rec_get_uint(&r);
+	txn_require(t, r.err);
+	return import;
 }
 
-/* Whether a kept form says the same: all but where it stands in the log. */
-static bool
-same_form(struct txn *t, struct slice kept, struct slice come)
+/* What a kept form is worth; *import is the one it came by. */
+static enum import_state
+state_of(struct txn *t, const struct plan *plan, unsigned index,
+    struct slice value, uint64_t *import)
 {
-	struct rec a = rec_open(kept), b = rec_open(come);
-	bool more_a, more_b;
+	struct import row;
 
-	for (;;) {
-		more_a = rec_on(&a);
-		more_b = rec_on(&b);
-		if (!more_a || !more_b)
-			break;
-		if (a.tag != b.tag ||
-		    (a.tag != 2 && !slice_eq(a.value, b.value)))
-			return false;
+	*import = import_of(t, value);
+	if (*import == 0)
+		return IMPORT_COUNTED;
+	if (imports_get(t, plan->period, plan->surveys[index].id, *import,
+		&row))
+		return row.state;
+	txn_require(t, ERR_BROKEN);
+	return IMPORT_DROPPED;
+}
+
+static struct key
+form_key(const struct plan *plan, unsigned index, const char *number)
+{
+	struct key k = survey_key(plan->period, plan->surveys[index].id, 'f');
+
+	key_text(&k, number);
+	return k;
+}
+
+/* What stands there already, told apart; a dropped one gives way. */
+static enum form_found
+meet(struct txn *t, const struct plan *plan, unsigned index,
+    const struct key *k, struct slice come, uint64_t own, uint64_t *import)
+{
+	struct slice kept;
+	bool same;
+
+	if (!txn_get(t, T_FORMS, key_all(k), &kept))
+		return FORM_OTHER;
+	same = form_same(t, kept, come);
+	switch (state_of(t, plan, index, kept, import)) {
+	case IMPORT_DROPPED:
+		txn_put(t, T_FORMS, key_all(k), come);
+		return FORM_NEW;
+	case IMPORT_STAGING:
+		if (*import != own)
+			return FORM_STAGED;
+		break;
+	default:
+		break;
 	}
-	txn_require(t, a.err);
-	return more_a == more_b;
+	return same ? FORM_SAME : FORM_OTHER;
+}
+
+enum form_found
+forms_add(struct txn *t, const struct plan *plan, unsigned index,
+    const struct form *form, const struct form_facts *facts, uint64_t *import)
+{
+	struct key k = form_key(plan, index, form->number);
+	struct buf value = { 0 };
+	enum form_found found = FORM_NEW;
+
+	form_pack(&value, plan, index, form, facts);
+	txn_require(t, value.err);
+	if (!txn_put_new(t, T_FORMS, key_all(&k), buf_all(&value)))
+		found = meet(t, plan, index, &k, buf_all(&value), facts->import,
+		    import);
+	buf_free(&value);
+	return found;
+}
+
+bool
+forms_known(struct txn *t, const struct plan *plan, unsigned index,
+    const struct form *forms, unsigned n)
+{
+	const struct form_facts nothing = { 0 };
+	struct buf value = { 0 };
+	bool known = true;
+	struct slice kept;
+	uint64_t import;
+	struct key k;
+
+	for (unsigned i = 0; i < n && known; i++) {
+		k = form_key(plan, index, forms[i].number);
+		form_pack(&value, plan, index, &forms[i], &nothing);
+		txn_require(t, value.err);
+		known =
+		    txn_get(t, T_FORMS, key_all(&k), &kept) &&
+		    form_same(t, kept, buf_all(&value)) &&
+		    state_of(t, plan, index, kept, &import) == IMPORT_COUNTED;
+	}
+	buf_free(&value);
+	return known;
+}
+
+/* ---- read back ---- */
+
+static struct key
+version_key(const struct plan *plan, unsigned index, const char *number,
+    uint32_t version)
+{
+	struct key k = survey_key(plan->period, plan->surveys[index].id, 'v');
+
+	key_text(&k, number);
+	key_u64(&k, version);
+	return k;
+}
+
+bool
+forms_get(struct txn *t, const struct plan *plan, unsigned index,
+    const char *number, uint32_t version, struct pool *pool, struct form *out,
+    struct form_facts *facts)
+{
+	struct key k = form_key(plan, index, number);
+	struct slice value;
+	uint64_t import;
+	bool found = txn_get(t, T_FORMS, key_all(&k), &value);
+
+	*out = (struct form){ 0 };
+	(void)snprintf(out->number, sizeof out->number, "%s", number);
+	if (!found ||
+	    state_of(t, plan, index, value, &import) != IMPORT_COUNTED)
+		return false;
+	txn_require(t, form_unpack(plan, index, value, pool, out, facts));
+	if (version == 0 || version == facts->version)
+		return t->err == OK;
+	k = version_key(plan, index, number, version);
+	if (!txn_get(t, T_FORMS, key_all(&k), &value))
+		return false;
+	txn_require(t, form_unpack(plan, index, value, pool, out, facts));
+	return t->err == OK;
+}
+
+void
+forms_replace(struct txn *t, const struct plan *plan, unsigned index,
+    const struct form *form, const struct form_facts *facts)
+{
+	struct key k = form_key(plan, index, form->number), old;
+	struct buf value = { 0 };
+	struct slice kept;
+
+	if (!txn_get(t, T_FORMS, key_all(&k), &kept)) {
+		txn_require(t, ERR_BROKEN);
+		return;
+	}
+	buf_slice(&value, kept);
+	txn_require(t, value.err);
+	old = version_key(plan, index, form->number, facts->version - 1);
+	txn_put(t, T_FORMS, key_all(&old), buf_all(&value));
+	form_pack(&value, plan, index, form, facts);
+	txn_require(t, value.err);
+	txn_put(t, T_FORMS, key_all(&k), buf_all(&value));
+	buf_free(&value);
 }
 
 uint64_t
-forms_count(struct txn *t, struct period_id period, struct survey_id survey)
+forms_drop_import(struct txn *t, struct period_id period,
+    struct survey_id survey, uint64_t import, uint64_t look,
+    char from[FORM_NUMBER_ROOM])
 {
-	struct key k = survey_key(period, survey, 'n');
+	struct key k = survey_key(period, survey, 'f'), at = k;
+	uint64_t seen = 0, dropped = 0;
+	struct walk w;
+
+	key_text(&at, from);
+	from[0] = '\0';
+	for (walk_from(&w, t, T_FORMS, key_all(&k), key_all(&at));
+	     walk_on(&w);) {
+		if (seen++ == look) {
+			(void)snprintf(from, FORM_NUMBER_ROOM, "%s",
+			    (const char *)w.key.p + k.n);
+			break;
+		}
+		if (import_of(t, w.value) == import) {
+			walk_drop(&w);
+			dropped++;
+		}
+	}
+	walk_end(&w);
+	return dropped;
+}
+
+void
+forms_each(struct txn *t, const struct plan *plan, unsigned index,
+    const char *from,
+    bool (*each)(void *self, const char *number, const struct form_facts *f),
+    void *self)
+{
+	struct key k = survey_key(plan->period, plan->surveys[index].id, 'f'),
+		   at = k;
+	struct form_facts facts;
+	uint64_t import;
+	struct walk w;
+	struct rec r;
+
+	key_text(&at, from);
+	for (walk_from(&w, t, T_FORMS, key_all(&k), key_all(&at));
+	     walk_on(&w);) {
+		if (state_of(t, plan, index, w.value, &import) !=
+		    IMPORT_COUNTED)
+			continue;
+		facts = (struct form_facts){ .version = 1 };
+		for (r = rec_open(w.value); rec_on(&r);)
+			form_read_facts(&r, &facts);
+		txn_require(t, r.err);
+		if (!each(self, (const char *)w.key.p + k.n, &facts))
+			break;
+	}
+	walk_end(&w);
+}
+
+/* ---- how many ---- */
+
+static uint64_t
+read_count(struct txn *t, const struct key *k)
+{
 	struct slice value;
 	uint64_t n = 0;
 	struct rec r;
 
-	if (!txn_get(t, T_FORMS, key_all(&k), &value))
+	if (!txn_get(t, T_FORMS, key_all(k), &value))
 		return 0;
 	for (r = rec_open(value); rec_on(&r);)
 		if (r.tag == 1)
@@ -87,140 +285,54 @@ forms_count(struct txn *t, struct period_id period, struct survey_id survey)
 	return n;
 }
 
-static void
-count_one(struct txn *t, struct period_id period, struct survey_id survey)
+uint64_t
+forms_count(struct txn *t, struct period_id period, struct survey_id survey)
 {
 	struct key k = survey_key(period, survey, 'n');
-	struct buf value = { 0 };
 
-	rec_uint(&value, 1, forms_count(t, period, survey) + 1);
-	txn_require(t, value.err);
-	txn_put(t, T_FORMS, key_all(&k), buf_all(&value));
-	buf_free(&value);
-}
-
-/* A form's key and value as they are kept. */
-static struct key
-pack_form(struct buf *value, const struct plan *plan, unsigned index,
-    const struct form *form, uint64_t entry)
-{
-	struct key k = survey_key(plan->period, plan->surveys[index].id, 'f');
-
-	key_text(&k, form->number);
-	buf_clear(value);
-	rec_text(value, 1, form->group);
-	rec_uint(value, 2, entry);
-	pack_rows(value, plan, index, form);
-	return k;
-}
-
-bool
-forms_put_new(struct txn *t, const struct plan *plan, unsigned index,
-    const struct form *form, uint64_t entry, bool *same)
-{
-	struct buf value = { 0 };
-	struct key k = pack_form(&value, plan, index, form, entry);
-	struct slice kept;
-	bool new;
-
-	txn_require(t, value.err);
-	new = txn_put_new(t, T_FORMS, key_all(&k), buf_all(&value));
-	if (new)
-		count_one(t, plan->period, plan->surveys[index].id);
-	else if (txn_get(t, T_FORMS, key_all(&k), &kept))
-		*same = same_form(t, kept, buf_all(&value));
-	buf_free(&value);
-	return new;
-}
-
-bool
-forms_known(struct txn *t, const struct plan *plan, unsigned index,
-    const struct form *forms, unsigned n)
-{
-	struct buf value = { 0 };
-	bool known = true;
-	struct slice kept;
-	struct key k;
-
-	for (unsigned i = 0; i < n && known; i++) {
-		k = pack_form(&value, plan, index, &forms[i], 0);
-		txn_require(t, value.err);
-		known = txn_get(t, T_FORMS, key_all(&k), &kept) &&
-			same_form(t, kept, buf_all(&value));
-	}
-	buf_free(&value);
-	return known;
+	return read_count(t, &k);
 }
 
 static struct key
-tally_key(const struct plan *plan, unsigned unit)
+group_key(const struct plan *plan, unsigned index, unsigned group)
 {
-	struct key k;
+	const struct survey *s = &plan->surveys[index];
+	struct key k = survey_key(plan->period, s->id, 'g');
 
-	key_start(&k);
-	key_text(&k, plan->period.text);
-	key_text(&k, plan->units[unit].id.text);
+	key_text(&k, s->respondents[group].id);
 	return k;
+}
+
+uint64_t
+forms_count_of(struct txn *t, const struct plan *plan, unsigned index,
+    unsigned group)
+{
+	struct key k = group_key(plan, index, group);
+
+	return read_count(t, &k);
 }
 
 static void
-read_tally(struct txn *t, const struct plan *plan, struct slice value,
-    struct tally *by_leaf)
+count_more(struct txn *t, const struct key *k, int64_t by)
 {
-	const uint8_t *end = value.n == 0 ? NULL : memchr(value.p, 0, value.n);
-	struct leaf_id id;
-	size_t name_n;
-	int leaf;
-
-	if (end == NULL) {
-		txn_require(t, ERR_BROKEN);
-		return;
-	}
-	name_n = (size_t)(end - value.p);
-	if (leaf_id_read(slice_of(value.p, name_n), &id) != OK ||
-	    (leaf = plan_leaf(plan, id)) < 0 || value.n != name_n + 1 + 5 * 8) {
-		txn_require(t, ERR_BROKEN);
-		return;
-	}
-	for (unsigned i = 0; i < 5; i++)
-		by_leaf[leaf].count[i] = key_get_u64(end + 1 + i * 8);
-}
-
-void
-tallies_get(struct txn *t, const struct plan *plan, unsigned unit,
-    struct tally *by_leaf)
-{
-	struct key k = tally_key(plan, unit);
-	struct slice value;
-	struct rec r;
-
-	memset(by_leaf, 0, plan->n_leaves * sizeof *by_leaf);
-	if (!txn_get(t, T_TALLIES, key_all(&k), &value))
-		return;
-	for (r = rec_open(value); rec_on(&r);)
-		if (r.tag == 1)
-			read_tally(t, plan, r.value, by_leaf);
-	txn_require(t, r.err);
-}
-
-void
-tallies_put(struct txn *t, const struct plan *plan, unsigned unit,
-    const struct tally *by_leaf)
-{
-	static const struct tally none;
-	struct key k = tally_key(plan, unit), row;
+	uint64_t n = read_count(t, k);
 	struct buf value = { 0 };
 
-	for (unsigned leaf = 0; leaf < plan->n_leaves; leaf++) {
-		if (memcmp(&by_leaf[leaf], &none, sizeof none) == 0)
-			continue;
-		key_start(&row);
-		key_text(&row, plan->leaves[leaf].id.text);
-		for (unsigned i = 0; i < 5; i++)
-			key_u64(&row, by_leaf[leaf].count[i]);
-		rec_bytes(&value, 1, key_all(&row));
-	}
+	if (by < 0 && n < (uint64_t)-by)
+		txn_require(t, ERR_BROKEN);
+	rec_uint(&value, 1, n + (uint64_t)by);
 	txn_require(t, value.err);
-	txn_put(t, T_TALLIES, key_all(&k), buf_all(&value));
+	txn_put(t, T_FORMS, key_all(k), buf_all(&value));
 	buf_free(&value);
+}
+
+void
+forms_count_more(struct txn *t, const struct plan *plan, unsigned index,
+    unsigned group, int64_t by)
+{
+	struct key all = survey_key(plan->period, plan->surveys[index].id, 'n'),
+		   one = group_key(plan, index, group);
+
+	count_more(t, &all, by);
+	count_more(t, &one, by);
 }

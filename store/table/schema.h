@@ -28,7 +28,12 @@ enum table {
 	T_CELLS, /* cells.c */
 	T_FORMS, /* forms.c */
 	T_TALLIES,
-	T_RESULTS, /* results.c */
+	T_SECONDS, /* seconds.c */
+	T_COUNTS,  /* counts.c */
+	T_STAGED,
+	T_IMPORTS,   /* imports.c */
+	T_HANDOVERS, /* handovers.c */
+	T_RESULTS,   /* results.c */
 	T_RANKS,
 	T_OUTBOX,     /* outbox.c */
 	T_FEED,       /* events.c */

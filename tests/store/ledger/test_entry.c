@@ -75,6 +75,16 @@ succession(struct buf *body)
 	succession_body(&s, body);
 }
 
+/* The lines with which entries about a survey begin. */
+static void
+survey(struct buf *body, const char *key, const char *what)
+{
+	entry_str(body, "period", "2022");
+	entry_str(body, "survey", "org-department");
+	if (key != NULL)
+		entry_digest(body, key, known(what));
+}
+
 static void
 changed_rules(struct buf *body, bool amended)
 {
@@ -262,6 +272,48 @@ body_of(enum entry_type type, struct buf *body)
 	case ENTRY_PREVIOUS:
 		entry_str(body, "period", "2022");
 		entry_digest(body, "ranking", known("2021"));
+		break;
+	case ENTRY_FORMS_IMPORT:
+		survey(body, "batch", "file");
+		entry_int(body, "forms", 1000000);
+		entry_int(body, "skipped", 12);
+		entry_int(body, "by", 0);
+		break;
+	case ENTRY_CORRECTION:
+		survey(body, "form", "P-0001");
+		entry_int(body, "version", 2);
+		entry_digest(body, "answers", known("{}"));
+		entry_digest(body, "reason", known("reason"));
+		entry_int(body, "by", 9);
+		break;
+	case ENTRY_SECOND:
+		survey(body, "batch", "batch");
+		entry_int(body, "forms", 38);
+		entry_int(body, "differ", 2);
+		entry_int(body, "by", 10);
+		break;
+	case ENTRY_DIFFERENCE:
+		survey(body, "form", "P-0001");
+		entry_digest(body, "reason", known("reason"));
+		entry_int(body, "by", 9);
+		break;
+	case ENTRY_HANDOVER:
+		survey(body, NULL, NULL);
+		entry_int(body, "number", 1);
+		entry_int(body, "packages", 2);
+		entry_int(body, "issued", 800);
+		entry_int(body, "collected", 770);
+		entry_int(body, "valid", 760);
+		entry_int(body, "invalid", 10);
+		entry_digest(body, "record", known("seals and names"));
+		entry_digest(body, "scan", known("scan"));
+		entry_int(body, "by", 9);
+		break;
+	case ENTRY_UNSEALED:
+		survey(body, NULL, NULL);
+		entry_int(body, "number", 1);
+		entry_str(body, "intact", "yes");
+		entry_digest(body, "record", known("two persons"));
 		entry_int(body, "by", 9);
 		break;
 	case ENTRY_TYPES:

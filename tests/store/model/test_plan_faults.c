@@ -173,6 +173,23 @@ static const struct row rows[] = {
 { "\"leaf\":\"S1.2\",\"scale\":5}", "\"leaf\":\"S1.1\",\"scale\":4}", "/period/surveys", ERR_MISSING_FIELD },
 { "\"questions\":[{\"id\":\"a1\"", "\"questions\":[{},{\"id\":\"a1\"", NULL, ERR_MISSING_FIELD },
 { "\"questions\":[{\"id\":\"a1\"", "\"questions\":[4,{\"id\":\"a1\"", "/period/surveys/1/questions/0", ERR_MALFORMED },
+/* what a survey may say besides */
+{ "\"expected\":12", "\"expected\":12,\"sealed\":true,\"over_quota\":\"refuse\",\"second_entry\":\"5\"", NULL, OK },
+{ "\"expected\":12", "\"expected\":12,\"sealed\":1", "/period/surveys/0/sealed", ERR_MALFORMED },
+{ "\"expected\":12", "\"expected\":12,\"over_quota\":\"ask\"", "/period/surveys/0/over_quota", ERR_MALFORMED },
+{ "\"expected\":12", "\"expected\":12,\"second_entry\":\"101\"", "/period/surveys/0/second_entry", ERR_RANGE },
+{ "\"id\":\"g2\"", "\"id\":\"g2\",\"eligible_vi\":\"Ai\"", NULL, OK },
+{ "\"id\":\"g2\"", "\"id\":\"g2\",\"per_unit\":3", "/period/surveys/0/respondents/1/per_unit", ERR_MALFORMED },
+{ "\"id\":\"g2\"", "\"id\":\"g2\",\"weight\":\"2.5\"", "/period/surveys", ERR_MALFORMED },
+{ "\"id\":\"g2\"", "\"id\":\"g2\",\"weight\":\"0\"", "/period/surveys/0/respondents/1/weight", ERR_RANGE },
+{ "\"id\":\"g2\"", "\"id\":\"g2\",\"weight\":2", "/period/surveys/0/respondents/1/weight", ERR_MALFORMED },
+{ "\"leaf\":\"S1.1\",\"scale\":4}", "\"leaf\":\"S1.1\",\"options\":[{\"id\":\"A\",\"label_vi\":\"x\",\"percent\":\"100\"},{\"id\":\"E\",\"label_vi\":\"y\",\"percent\":null}]}", NULL, OK },
+{ "\"leaf\":\"S1.1\",\"scale\":4}", "\"leaf\":\"S1.1\",\"scale\":3,\"options\":[{\"id\":\"A\",\"label_vi\":\"x\",\"percent\":\"100\"},{\"id\":\"E\",\"label_vi\":\"y\"}]}", "/period/surveys/0/questions/0/scale", ERR_RANGE },
+{ "\"leaf\":\"S1.1\",\"scale\":4}", "\"leaf\":\"S1.1\",\"options\":[{\"id\":\"A\",\"label_vi\":\"x\",\"percent\":\"90\"},{\"id\":\"E\",\"label_vi\":\"y\"}]}", "/period/surveys/0/questions/0/options", ERR_RANGE },
+{ "\"leaf\":\"S1.1\",\"scale\":4}", "\"leaf\":\"S1.1\",\"options\":[{\"id\":\"A\",\"label_vi\":\"x\",\"percent\":\"100\"},{\"id\":\"A\",\"label_vi\":\"y\"}]}", "/period/surveys/0/questions/0/options/1/id", ERR_EXISTS },
+{ "\"leaf\":\"S1.1\",\"scale\":4}", "\"leaf\":\"S1.1\",\"options\":[{\"id\":\"A\",\"label_vi\":\"x\",\"percent\":\"101\"},{\"id\":\"B\",\"label_vi\":\"y\"}]}", "/period/surveys/0/questions/0/options/0/percent", ERR_RANGE },
+{ "\"leaf\":\"S1.1\",\"scale\":4}", "\"leaf\":\"S1.1\",\"options\":[{\"id\":\"A\",\"label_vi\":\"x\",\"percent\":\"100\"}]}", "/period/surveys/0/questions/0/options", ERR_EMPTY },
+{ "\"leaf\":\"S1.1\",\"scale\":4}", "\"leaf\":\"S1.1\"}", "/period/surveys/0/questions/0/scale", ERR_MISSING_FIELD },
 { "\"surveys\":[", "\"surveys\":[\"\",", "/period/surveys/0", ERR_MALFORMED },
 
 /* blocks and fields */

@@ -10,9 +10,12 @@
 #include "store/table/amendments.h"
 #include "store/table/cells.h"
 #include "store/table/closings.h"
+#include "store/table/counts.h"
 #include "store/table/documents.h"
 #include "store/table/events.h"
 #include "store/table/forms.h"
+#include "store/table/handovers.h"
+#include "store/table/imports.h"
 #include "store/table/keys.h"
 #include "store/table/lives.h"
 #include "store/table/mandates.h"
@@ -25,6 +28,7 @@
 #include "store/table/reminders.h"
 #include "store/table/results.h"
 #include "store/table/revisions.h"
+#include "store/table/seconds.h"
 #include "store/table/stamps.h"
 #include "store/table/submissions.h"
 #include "store/table/tokens.h"
@@ -207,15 +211,88 @@ static const struct token token = { .secret = { { 14 } },
 static const struct document document = { { { 2 } }, 65536, true,
 	"application/pdf" };
 
+static const struct form_facts corrected = { .entry = 311,
+	.version = 2,
+	.by = 7,
+	.time = { INT64_C(1673370000000000) },
+	.reason = "read wrong",
+	.salt = { 20 } };
+static const struct import an_import = { .number = 3,
+	.state = IMPORT_COUNTED,
+	.file = { { 21 } },
+	.forms = 300,
+	.skipped = 2,
+	.by = 7,
+	.begun = { 22 },
+	.ended = { 23 },
+	.entry = 312 };
+static const struct second a_second = { .facts = { .entry = 313, .by = 8 },
+	.time = { 24 },
+	.differs = 2,
+	.against = 1,
+	.reason = "a slip of the hand",
+	.explained_by = 7,
+	.explained = { 25 } };
+static const struct handover a_handover = { .number = 1,
+	.packages = 2,
+	.seals = "0123\n0124\n",
+	.from = "Bưu điện tỉnh",
+	.to = "Sở Nội vụ",
+	.minutes = "01/BB",
+	.scan = { { 26 } },
+	.issued = 800,
+	.collected = 770,
+	.valid = 760,
+	.invalid = 10,
+	.time = { 27 },
+	.by = 7,
+	.entry = 314,
+	.salt = { 28 },
+	.opened = true,
+	.intact = true,
+	.person = { "A, tổ trưởng", "B, thư ký" },
+	.note = "-",
+	.opened_at = { 29 },
+	.opened_by = 8,
+	.opened_entry = 315 };
+
+static void
+put_surveys(struct txn *t, const struct form *form)
+{
+	struct survey_id survey = plan->surveys[0].id;
+	struct form_sums sums;
+
+	imports_put(t, period, survey, &an_import);
+	seconds_put(t, plan, 0, form, &a_second);
+	handovers_put(t, period, survey, &a_handover);
+	ck_assert_err(form_sums_make(&sums, plan, 0), OK);
+	ck_assert_err(form_sums_add(&sums, form, 1), OK);
+	staged_apply(t, 3, &sums);
+	counts_apply(t, &sums);
+	form_sums_free(&sums);
+}
+
 static void
 put_forms(struct txn *t)
 {
+	const struct form_facts first = { .entry = 304, .version = 1 },
+				staged = { .version = 1, .import = 3, .by = 7 };
 	struct form_row row = { .unit = 0, .answer = { 1, 2, 3, 4, 0, 1, 2 } };
-	struct form form = { "P-0001", "hdnd", &row, 1 };
+	struct form form = { "P-0001", "hdnd", &row, 1, 0 };
 	struct tally tallies[LEAVES_MOST] = { { { 0 } } };
-	bool same = false;
+	uint64_t import = 0;
 
-	ck_assert(forms_put_new(t, plan, 0, &form, 304, &same));
+	ck_assert_int_eq(forms_add(t, plan, 0, &form, &first, &import),
+	    FORM_NEW);
+	put_surveys(t, &form);
+	memcpy(form.number, "P-0002", 6);
+	ck_assert_int_eq(forms_add(t, plan, 0, &form, &first, &import),
+	    FORM_NEW);
+	row.answer[0] = 2;
+	forms_replace(t, plan, 0, &form, &corrected);
+	memcpy(form.number, "P-0003", 6);
+	ck_assert_int_eq(forms_add(t, plan, 0, &form, &staged, &import),
+	    FORM_NEW);
 	for (unsigned i = 0; i < 5; i++)
 		tallies[plan_leaf(plan, (struct leaf_id){ "S1.1" })].count[i] =
 		    UINT64_C(1) << 8 * i;
@@ -630,6 +707,86 @@ take_event(void *self, const struct event *e)
 }
 
 static void
+check_forms(struct txn *t)
+{
+	struct form_facts facts;
+	struct pool pool = { 0 };
+	struct form form;
+
+	ck_assert(forms_get(t, plan, 0, "P-0002", 0, &pool, &form, &facts));
+	ck_assert_uint_eq(facts.version, 2);
+	ck_assert_uint_eq(facts.entry, 311);
+	ck_assert_uint_eq(facts.by, 7);
+	ck_assert_int_eq(facts.time.us, noon.us);
+	ck_assert_str_eq(facts.reason, "read wrong");
+	ck_assert_mem_eq(facts.salt, corrected.salt, 32);
+	ck_assert_uint_eq(form.n_rows, 1);
+	ck_assert_uint_eq(form.rows[0].answer[0], 2);
+	ck_assert_str_eq(form.group, "hdnd");
+	ck_assert(forms_get(t, plan, 0, "P-0002", 1, &pool, &form, &facts));
+	ck_assert_uint_eq(facts.version, 1);
+	ck_assert_uint_eq(form.rows[0].answer[0], 1);
+	ck_assert(!forms_get(t, plan, 0, "P-0002", 3, &pool, &form, &facts));
+	ck_assert(forms_get(t, plan, 0, "P-0003", 0, &pool, &form, &facts));
+	ck_assert_uint_eq(facts.import, 3);
+	ck_assert(!forms_get(t, plan, 0, "P-0004", 0, &pool, &form, &facts));
+	ck_assert_uint_eq(forms_count_of(t, plan, 0, 0), 1);
+	ck_assert_uint_eq(forms_count_of(t, plan, 0, 1), 0);
+	pool_free(&pool);
+}
+
+static void
+check_counts(struct txn *t)
+{
+	struct form_sums sums;
+	struct counts counts;
+
+	counts_get(t, plan, 0, 0, 0, &counts);
+	ck_assert_uint_eq(counts.forms, 1);
+	ck_assert_uint_eq(counts.of[0], 1);
+	ck_assert_uint_eq(counts.of[ANSWERS_MOST + 1], 1);
+	counts_get(t, plan, 1, 0, 0, &counts);
+	ck_assert_uint_eq(counts.forms, 0);
+	ck_assert_err(form_sums_make(&sums, plan, 0), OK);
+	ck_assert_err(staged_read(t, 3, &sums), OK);
+	ck_assert_int_eq(sums.forms[0], 1);
+	ck_assert_int_eq(form_sums_at(&sums, 0, 0)[1], 1);
+	ck_assert_ptr_null(form_sums_at(&sums, 1, 0));
+	form_sums_free(&sums);
+}
+
+static void
+check_surveys(struct txn *t)
+{
+	struct survey_id survey = plan->surveys[0].id;
+	struct pool pool = { 0 };
+	struct handover h;
+	struct import i;
+	struct second s;
+	struct form form;
+
+	check_forms(t);
+	check_counts(t);
+	ck_assert(imports_last(t, period, survey, &i));
+	ck_assert_mem_eq(&i, &an_import, sizeof i);
+	ck_assert(!imports_get(t, period, survey, 2, &i));
+	ck_assert(handovers_get(t, period, survey, 1, &h));
+	ck_assert_mem_eq(&h, &a_handover, sizeof h);
+	ck_assert_uint_eq(handovers_sum(t, period, survey).valid, 760);
+	ck_assert(seconds_get(t, plan, 0, "P-0001", &pool, &form, &s));
+	ck_assert_uint_eq(s.differs, 2);
+	ck_assert_uint_eq(s.against, 1);
+	ck_assert_uint_eq(s.facts.by, 8);
+	ck_assert_uint_eq(s.facts.entry, 313);
+	ck_assert_int_eq(s.time.us, 24);
+	ck_assert_str_eq(s.reason, a_second.reason);
+	ck_assert_uint_eq(s.explained_by, 7);
+	ck_assert_int_eq(s.explained.us, 25);
+	ck_assert_uint_eq(form.rows[0].answer[3], 4);
+	pool_free(&pool);
+}
+
+static void
 check_lists(struct txn *t)
 {
 	struct standing list[UNITS_MOST];
@@ -647,6 +804,7 @@ check_lists(struct txn *t)
 			      .count[4],
 	    UINT64_C(1) << 32);
 	ck_assert_uint_eq(forms_count(t, period, plan->surveys[0].id), 1);
+	check_surveys(t);
 	events_after(t, 0, take_event, events);
 	ck_assert_int_eq(events[0].kind, EVENT_SUBMISSION_JUDGED);
 	ck_assert_str_eq(events[0].leaf.text, "1.1.2");
