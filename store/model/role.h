@@ -47,7 +47,7 @@ enum may {
 	MAY_KEEP_RECORDS, /* the council's minutes and decisions */
 	MAY_PUBLISH,      /* and correct what was published */
 	MAY_READ_RECORDS,
-	MAY_READ_REMARKS, /* that units sent the same file */
+	MAY_READ_REMARKS,  /* that units sent the same file */
 	MAY_CORRECT_FORMS, /* of surveys, and explain second entries */
 	MAY_HAND_OVER,     /* record sealed packages of forms */
 	MAY_OPEN_SEAL,
