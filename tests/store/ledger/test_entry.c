@@ -272,6 +272,7 @@ body_of(enum entry_type type, struct buf *body)
 	case ENTRY_PREVIOUS:
 		entry_str(body, "period", "2022");
 		entry_digest(body, "ranking", known("2021"));
+		entry_int(body, "by", 9);
 		break;
 	case ENTRY_FORMS_IMPORT:
 		survey(body, "batch", "file");
