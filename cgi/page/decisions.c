@@ -172,8 +172,7 @@ keep(struct visit *v, struct ask *a, struct record *r, struct fault *why)
 	    (e = stage_open(&stage, s->blobs, v->door->upload_most)) != OK)
 		return e;
 	if ((e = feed(v, a, stage, why)) == OK &&
-	    (e = check_bytes(a, r, stage, why)) == OK &&
-	    (e = stage_keep(stage)) == OK)
+	    (e = check_bytes(a, r, stage, why)) == OK)
 		e = act_keep_record(s, &v->who, r, stage, why);
 	stage_drop(&stage);
 	return e;

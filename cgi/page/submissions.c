@@ -44,7 +44,7 @@ answer_taken(struct reply *r, const struct ask *a, const struct submitted *done,
 		reply_header_text(r, "Idempotency-Replayed", "true");
 }
 
-/* The document is whole: keep it, record it, and give the receipt. */
+/* The document is whole: it is kept and recorded, and gets its receipt. */
 static enum err
 take(struct upload *u, struct submitted *done, struct buf *receipt,
     struct fault *why)
@@ -52,11 +52,6 @@ take(struct upload *u, struct submitted *done, struct buf *receipt,
 	struct door *d = u->visit->door;
 	enum err e;
 
-	if ((e = stage_keep(u->stage)) != OK)
-		return fault_set(why, e, "",
-		    "The document could not be "
-		    "kept: %s.",
-		    err_words(e));
 	u->submit.stage = u->stage;
 	u->submit.day_most = d->day_most;
 	e = act_submit(d->store, &u->submit, done, why);

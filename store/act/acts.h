@@ -75,7 +75,7 @@ struct submit {
 	unsigned n_leaves;
 	struct document_facts facts;
 	struct arrival arrival;
-	const struct staged *stage; /* closed and kept (stage.h) */
+	struct staged *stage; /* closed; the act keeps it (stage.h) */
 	bool has_key;
 	struct digest key;             /* SHA-256 of the Idempotency-Key */
 	struct submission_id replaces; /* all zero: none */
@@ -209,14 +209,14 @@ enum err act_open_seal(struct store *s, const struct who *who,
 /* ---- the council's records, and publication ---- */
 
 /*
- * Keeps the council's minutes or decision with its document (closed and kept,
- * stage.h). `*r` names period, kind, number, date, signer and file; on OK it is
- * what is kept. Minutes are of the meeting that settled the results: not
- * before every appraisal has closed (ERR_WRONG_STATE). ERR_EXISTS: the period
- * has one of that kind and number.
+ * Keeps the council's minutes or decision with its document (closed;
+ * the act keeps it). `*r` names period, kind, number, date, signer and file; on
+ * OK it is what is kept. Minutes are of the meeting that settled the results:
+ * not before every appraisal has closed (ERR_WRONG_STATE). ERR_EXISTS: the
+ * period has one of that kind and number.
  */
 enum err act_keep_record(struct store *s, const struct who *who,
-    struct record *r, const struct staged *stage, struct fault *why);
+    struct record *r, struct staged *stage, struct fault *why);
 
 /* Under which decision, and for a correction why. */
 struct publishing {

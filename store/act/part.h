@@ -4,6 +4,7 @@
 #ifndef STORE_ACT_PART_H
 #define STORE_ACT_PART_H
 
+#include "store/blob/stage.h"
 #include "store/model/event.h"
 #include "store/model/role.h"
 #include "store/model/verdict.h"
@@ -82,6 +83,20 @@ enum err part_remind(struct store *s, const struct plan *plan,
  * number, symbol and issuer, with the unit's own; notes remarks about both. */
 struct submission;
 void part_remark(struct txn *t, const struct submission *s, struct moment now);
+
+/*
+ * Puts a closed stage's bytes on the disk, before the act that records them is
+ * queued: outside the write transaction, and so that of many uploads each
+ * writes its own at once. Not those of a small document that lies somewhere
+ * already.
+ */
+enum err part_keep(struct store *s, struct staged *stage, struct fault *why);
+
+/* Records a kept stage's document in the act, unless it is known; `first` is
+ * the submission that brings it, all zero: none. True in *known: it was known.
+ * ERR_BUSY: it was destroyed since part_keep found it; begin again. */
+enum err part_document(struct txn *t, struct staged *stage,
+    const char *media_type, struct submission_id first, bool *known);
 
 /* The periods that are open now. */
 #define PERIODS_MOST 32

@@ -10,7 +10,6 @@
 #include "store/act/part.h"
 #include "store/base/file_kind.h"
 #include "store/base/json_out.h"
-#include "store/table/documents.h"
 #include "store/table/events.h"
 #include "store/table/records.h"
 
@@ -20,7 +19,7 @@ struct keeping {
 	struct store *store;
 	const struct who *who;
 	const struct plan *plan;
-	const struct staged *stage;
+	struct staged *stage;
 	struct record asked; /* as it came: the act may run again */
 	struct record *out;
 	struct digest words;
@@ -69,22 +68,14 @@ log_it(struct keeping *w, struct txn *t)
 	return e;
 }
 
-static void
+static enum err
 keep_document(const struct keeping *w, struct txn *t)
 {
-	struct slice bytes = stage_inline(w->stage);
-	struct document doc;
+	static const struct submission_id none;
+	bool known;
 
-	if (documents_get(t, w->out->document, &doc))
-		return;
-	doc = (struct document){ .digest = w->out->document,
-		.size = w->out->size,
-		.is_file = bytes.p == NULL };
-	(void)snprintf(doc.media_type, sizeof doc.media_type, "%s",
-	    file_kind_of_name(w->out->file_name)->type);
-	documents_put(t, &doc);
-	if (!doc.is_file)
-		document_bytes_put(t, doc.digest, bytes);
+	return part_document(t, w->stage,
+	    file_kind_of_name(w->out->file_name)->type, none, &known);
 }
 
 static bool
@@ -114,9 +105,8 @@ run(struct txn *t, void *arg)
 	records_each(t, w->asked.period, is_another, w);
 	if (w->out->n != 0)
 		return ERR_EXISTS;
-	if ((e = log_it(w, t)) != OK)
+	if ((e = log_it(w, t)) != OK || (e = keep_document(w, t)) != OK)
 		return e;
-	keep_document(w, t);
 	records_add(t, w->out);
 	event = (struct event){ .kind = EVENT_RECORD_KEPT,
 		.time = w->out->time,
@@ -158,7 +148,7 @@ check(const struct keeping *w)
 
 enum err
 act_keep_record(struct store *s, const struct who *who, struct record *r,
-    const struct staged *stage, struct fault *why)
+    struct staged *stage, struct fault *why)
 {
 	static const struct unit_id nobody;
 	struct keeping w = { .store = s,
@@ -179,5 +169,9 @@ act_keep_record(struct store *s, const struct who *who, struct record *r,
 	    (e = random_bytes(w.asked.salt, sizeof w.asked.salt)) != OK)
 		return e;
 	w.words = digest_of_words(&w.asked);
-	return env_change(s->env, run, &w, stage_inline(stage).n + 1024);
+	if ((e = part_keep(s, stage, why)) != OK)
+		return e;
+	if ((e = env_change(s->env, run, &w, 1024)) != OK)
+		stage_unkeep(stage);
+	return e;
 }

@@ -151,11 +151,57 @@ prepare(struct submitting *w)
 	return OK;
 }
 
+/* The search for the unit's own submission of the same bytes for the same
+ * leaves, which still counts. */
+struct same {
+	const struct submission *new;
+	struct txn *t;
+	struct submission_id id;
+	bool found;
+};
+
+static bool
+has_leaf(const struct submission *s, struct leaf_id leaf)
+{
+	for (unsigned i = 0; i < s->n_leaves; i++)
+		if (leaf_id_eq(s->leaf[i], leaf))
+			return true;
+	return false;
+}
+
+static bool
+try_same(void *self, struct submission_id id)
+{
+	struct same *x = self;
+	struct submission s;
+
+	if (!submissions_get(x->t, id, &s))
+		return txn_require(x->t, ERR_BROKEN) == OK;
+	x->found = period_id_eq(s.period, x->new->period) &&
+		   unit_id_eq(s.unit, x->new->unit) &&
+		   submission_stands(s.status);
+	for (unsigned i = 0; i < x->new->n_leaves; i++)
+		x->found = x->found && has_leaf(&s, x->new->leaf[i]);
+	x->id = id;
+	return !x->found;
+}
+
+static bool
+same_bytes(struct submitting *w, struct txn *t, struct submission_id *id)
+{
+	struct same x = { .new = &w->new, .t = t };
+
+	document_uses_of_unit(t, w->new.document, w->new.period, w->new.unit,
+	    try_same, &x);
+	*id = x.id;
+	return x.found && t->err == OK;
+}
+
 /* Did this request come before? Then *out is what it made. */
 static bool
 came_before(struct submitting *w, struct txn *t, enum err *e)
 {
-	struct submission_id id, other;
+	struct submission_id id;
 	struct used_key used;
 
 	if (w->in->has_key) {
@@ -173,14 +219,8 @@ came_before(struct submitting *w, struct txn *t, enum err *e)
 		id = used.id;
 		w->out->how = SUBMIT_REPLAYED;
 	} else {
-		for (unsigned i = 0; i < w->new.n_leaves; i++) {
-			if (!same_get(t, w->new.period, w->new.unit,
-				w->new.leaf[i], w->new.document, &other))
-				return false;
-			if (i > 0 && memcmp(id.b, other.b, sizeof id.b) != 0)
-				return false;
-			id = other;
-		}
+		if (!same_bytes(w, t, &id))
+			return false;
 		w->out->how = SUBMIT_SAME_BYTES;
 	}
 	if (!submissions_get(t, id, &w->out->submission))
@@ -268,20 +308,14 @@ refuse(struct submitting *w, struct txn *t)
 static enum err
 keep_document(struct submitting *w, struct txn *t)
 {
-	struct document doc;
+	bool known;
+	enum err e = part_document(t, w->in->stage, w->new.facts.media_type,
+	    w->new.id, &known);
 
-	document_uses_put(t, w->new.document, w->new.id);
-	if (documents_get(t, w->new.document, &doc))
-		return t->err;
-	doc = (struct document){ .digest = w->new.document,
-		.size = w->new.size,
-		.is_file = stage_inline(w->in->stage).p == NULL };
-	(void)snprintf(doc.media_type, sizeof doc.media_type, "%s",
-	    w->new.facts.media_type);
-	documents_put(t, &doc);
-	if (!doc.is_file)
-		document_bytes_put(t, doc.digest, stage_inline(w->in->stage));
-	return t->err;
+	if (e == OK && known)
+		document_uses_put(t, w->new.document, w->new.period,
+		    w->new.unit, w->new.id);
+	return e != OK ? e : t->err;
 }
 
 static enum err
@@ -394,8 +428,12 @@ act_submit(struct store *s, const struct submit *in, struct submitted *out,
 	if ((unit = part_unit(w.plan, in->unit, why)) < 0)
 		return ERR_UNKNOWN_UNIT;
 	w.unit = (unsigned)unit;
-	if ((e = prepare(&w)) != OK)
+	if ((e = prepare(&w)) != OK || (e = part_keep(s, in->stage, why)) != OK)
 		return e;
-	e = env_change(s->env, run, &w, stage_inline(in->stage).n + 1024);
-	return e != OK ? e : w.refused;
+	e = env_change(s->env, run, &w, 1024);
+	if (e == OK)
+		e = w.refused;
+	if (e != OK || out->how != SUBMIT_NEW)
+		stage_unkeep(in->stage);
+	return e;
 }

@@ -102,7 +102,7 @@ stage_fd(struct staged *stage, int fd)
 		e = err_of_errno(errno);
 	if (e == OK)
 		e = stage_close(stage);
-	return e == OK ? stage_keep(stage) : e;
+	return e;
 }
 
 static enum err

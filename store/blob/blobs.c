@@ -61,6 +61,12 @@ blobs_open(struct blobs **out, const char *path, struct fault *why)
 		free(b);
 		return e;
 	}
+	if ((e = packs_open(&b->packs, b->dir)) != OK) {
+		blobs_close(&b);
+		return fault_set(why, e, "",
+		    "the folder %s/documents/packs cannot be made or opened",
+		    path);
+	}
 	*out = b;
 	return OK;
 }
@@ -70,6 +76,7 @@ blobs_close(struct blobs **b)
 {
 	if (*b == NULL)
 		return;
+	packs_close(&(*b)->packs);
 	(void)close((*b)->dir);
 	free(*b);
 	*b = NULL;
@@ -120,6 +127,51 @@ blobs_fetch(struct blobs *b, struct digest d, int *fd, uint64_t *size)
 	}
 	*size = (uint64_t)st.st_size;
 	return OK;
+}
+
+/* Nobody reads most documents again soon: what was read may leave the page
+ * cache. */
+static enum err
+read_at(int fd, struct blob_place place, uint64_t size, struct buf *to)
+{
+	uint8_t *room = buf_room(to, size);
+	uint64_t n = 0;
+
+	if (room == NULL)
+		return to->err;
+	while (n < size) {
+		ssize_t got =
+		    pread(fd, room + n, size - n, (off_t)(place.offset + n));
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got <= 0)
+			return got == 0 ? ERR_BROKEN : disk_err(errno);
+		n += (uint64_t)got;
+	}
+	to->n += size;
+	(void)posix_fadvise(fd, (off_t)place.offset, (off_t)size,
+	    POSIX_FADV_DONTNEED);
+	return OK;
+}
+
+enum err
+blobs_read(struct blobs *b, struct blob_place place, uint64_t size,
+    struct buf *to)
+{
+	char name[PACK_NAME];
+	enum err e;
+	int fd;
+
+	if (place.offset > INT64_MAX - size)
+		return ERR_BROKEN;
+	pack_name(place.pack, name);
+	fd = openat(b->packs.dir, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	if (fd < 0)
+		return errno == ENOENT ? ERR_NOT_FOUND : disk_err(errno);
+	e = read_at(fd, place, size, to);
+	(void)close(fd);
+	return e;
 }
 
 /* A walk over every name in every shard. */

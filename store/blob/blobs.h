@@ -1,6 +1,7 @@
 /*
- * blobs.h - large documents: files named by their SHA-256, in
- * <store>/documents/ab/cdef... (mode 0400), never changed.
+ * blobs.h - documents on the disk. A large one is a file named by its SHA-256,
+ * <store>/documents/ab/cdef... (mode 0400), never changed; a small one lies at
+ * a place in a pack, a file of many (packs.h).
  *
  * May touch only its own folder.
  */
@@ -9,10 +10,17 @@
 
 #include <stdbool.h>
 
+#include "store/base/buf.h"
 #include "store/base/digest.h"
 #include "store/base/fault.h"
 
 struct blobs;
+
+/* Where a small document lies: in which pack, and how many bytes behind its
+ * begin. Pack 0: nowhere. */
+struct blob_place {
+	uint64_t pack, offset;
+};
 
 /* `path` is the store's folder; makes documents/ when it is not there. */
 enum err blobs_open(struct blobs **out, const char *path, struct fault *why);
@@ -27,13 +35,19 @@ void blobs_reserve(struct blobs *b, uint64_t bytes);
 /* Opens a kept file for reading; ERR_NOT_FOUND. The caller closes `*fd`. */
 enum err blobs_fetch(struct blobs *b, struct digest d, int *fd, uint64_t *size);
 
+/* Appends the `size` bytes at a place. ERR_NOT_FOUND: there is no such pack;
+ * ERR_BROKEN: it ends before. */
+enum err blobs_read(struct blobs *b, struct blob_place place, uint64_t size,
+    struct buf *to);
+
 /* Re-hashes every file; calls `bad` for each whose bytes are not its name. */
 enum err blobs_check(struct blobs *b, void (*bad)(void *self, const char *name),
     void *self);
 
-/* Copies every file into `to`/documents, which must not be there yet, flushed
- * and with its name and mode. Files that come meanwhile may or may not be
- * among them. *copied is how many. ERR_EXISTS, ERR_NOT_FOUND, ERR_NO_SPACE. */
+/* Copies every file and pack into `to`/documents, which must not be there yet,
+ * flushed and with its name and mode. Files that come meanwhile may or may not
+ * be among them. *copied is how many. ERR_EXISTS, ERR_NOT_FOUND, ERR_NO_SPACE.
+ */
 enum err blobs_copy(struct blobs *b, const char *to, uint64_t *copied,
     struct fault *why);
 

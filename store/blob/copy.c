@@ -86,7 +86,7 @@ copy_names(DIR *from, int to, uint64_t *copied)
 }
 
 static enum err
-copy_shard(int from_dir, int to_dir, const char *shard, uint64_t *copied)
+copy_folder(int from_dir, int to_dir, const char *shard, uint64_t *copied)
 {
 	int from, to = -1;
 	DIR *names = NULL;
@@ -142,8 +142,10 @@ blobs_copy(struct blobs *b, const char *to, uint64_t *copied, struct fault *why)
 	e = make_target(to, &target);
 	for (unsigned i = 0; e == OK && i < SHARDS; i++) {
 		(void)snprintf(shard, sizeof shard, "%02x", i);
-		e = copy_shard(b->dir, target, shard, copied);
+		e = copy_folder(b->dir, target, shard, copied);
 	}
+	if (e == OK)
+		e = copy_folder(b->dir, target, "packs", copied);
 	if (e == OK && fsync(target) != 0)
 		e = disk_err(errno);
 	if (target >= 0)

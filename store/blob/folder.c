@@ -89,7 +89,7 @@ arrival_drop(struct blobs *b, struct arrival *a)
 
 /* A folder whose flush failed cannot be trusted again: the name in it may be
  * lost while a second flush says that all is well. */
-static void
+void
 flush_folder(int fd)
 {
 	if (fsync(fd) != 0)

@@ -15,6 +15,7 @@
 #include "store/base/digest.h"
 #include "store/base/err.h"
 #include "store/blob/blobs.h"
+#include "store/blob/packs.h"
 
 #define SHARDS 256
 #define SHARD_TEXT 3 /* "ab" and its end */
@@ -24,6 +25,7 @@
 struct blobs {
 	int dir;          /* documents/ */
 	uint64_t reserve; /* bytes; RESERVE_USUAL: by the disk's size */
+	struct packs packs;
 	/* Shards whose own name in documents/ this process has flushed. */
 	_Atomic uint64_t flushed[SHARDS / 64];
 };
@@ -52,6 +54,9 @@ enum err arrival_link(struct blobs *b, struct arrival *a, struct digest d,
  * the file's name within. */
 enum err shard_open(struct blobs *b, struct digest d, bool make, int *fd,
     char name[DIGEST_TEXT]);
+
+/* Flushes the names in a folder, or gives up (give_up.h). */
+void flush_folder(int fd);
 
 /* What `errno` means: no room, too many open files, or a broken disk. */
 enum err disk_err(int error);

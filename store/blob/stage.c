@@ -2,9 +2,9 @@
  * stage.c - a document on its way in.
  *
  * Knows how bytes are held, counted and hashed. Touches one unnamed file
- * beside the store, through folder.h.
+ * beside the store, through folder.h, or a pack.
  *
- * One buffer of BLOB_INLINE bytes: while the document fits it is the
+ * One buffer of BLOB_SMALL bytes: while the document fits it is the
  * document; once it does not, the buffer collects writes.
  */
 #include "store/blob/stage.h"
@@ -33,9 +33,11 @@ struct staged {
 	size_t head_n;
 	enum err err; /* the first failure */
 	bool closed, kept;
+	struct blob_place place; /* of a small one that is kept */
 	uint8_t head[STAGE_HEAD];
-	uint8_t bytes[BLOB_INLINE];
+	_Alignas(PACK_STEP) uint8_t bytes[BLOB_SMALL];
 };
+static_assert(BLOB_SMALL % PACK_STEP == 0, "padding stays in the buffer");
 
 enum err
 stage_open(struct staged **out, struct blobs *b, uint64_t most)
@@ -46,8 +48,8 @@ stage_open(struct staged **out, struct blobs *b, uint64_t most)
 	*out = NULL;
 	if ((e = blobs_room(b)) != OK)
 		return e;
-	/* Not calloc: the large buffer need not be touched before use. */
-	if ((s = malloc(sizeof *s)) == NULL)
+	/* The large buffer is not touched before use. */
+	if ((s = aligned_alloc(PACK_STEP, sizeof *s)) == NULL)
 		return ERR_NO_MEMORY;
 	memset(s, 0, offsetof(struct staged, head));
 	s->blobs = b;
@@ -112,7 +114,7 @@ spill(struct staged *s)
 	return s->written % STRETCH == 0 ? stretch_end(s) : OK;
 }
 
-static_assert(STRETCH % BLOB_INLINE == 0, "stretches end at a spill");
+static_assert(STRETCH % BLOB_SMALL == 0, "stretches end at a spill");
 
 /* A failed document goes at once: the disk may be full. */
 static enum err
@@ -149,7 +151,7 @@ stage_more(struct staged *s, struct slice bytes)
 	s->size += bytes.n;
 	keep_head(s, bytes);
 	while (bytes.n > 0) {
-		size_t n = BLOB_INLINE - s->held;
+		size_t n = BLOB_SMALL - s->held;
 
 		if (n == 0) {
 			if ((e = spill(s)) != OK)
@@ -179,14 +181,37 @@ stage_close(struct staged *s)
 	return OK;
 }
 
+/* A small document's length in a pack: padded to whole steps. */
+static size_t
+whole_steps(const struct staged *s)
+{
+	return (s->held + PACK_STEP - 1) / PACK_STEP * PACK_STEP;
+}
+
+static enum err
+keep_small(struct staged *s)
+{
+	size_t whole = whole_steps(s);
+	enum err e;
+
+	if (whole == 0)
+		return OK;
+	memset(s->bytes + s->held, 0, whole - s->held);
+	e = packs_append(&s->blobs->packs, s->bytes, whole, &s->place);
+	s->kept = e == OK;
+	return e;
+}
+
 enum err
 stage_keep(struct staged *s)
 {
 	enum err e;
 
 	assert(s->closed || s->err != OK);
-	if (s->err != OK || s->kept || s->file.fd < 0)
+	if (s->err != OK || s->kept)
 		return s->err;
+	if (stage_is_small(s))
+		return (e = keep_small(s)) == OK ? OK : fail(s, e);
 	if (fsync(s->file.fd) != 0)
 		return fail(s, disk_err(errno));
 	/* Readers come later, if at all; what is clean may leave the cache. */
@@ -196,6 +221,16 @@ stage_keep(struct staged *s)
 		return fail(s, e);
 	s->kept = true;
 	return OK;
+}
+
+void
+stage_unkeep(struct staged *s)
+{
+	if (s->place.pack == 0)
+		return;
+	packs_return(&s->blobs->packs, s->place, whole_steps(s));
+	s->place = (struct blob_place){ 0 };
+	s->kept = false;
 }
 
 void
@@ -228,10 +263,14 @@ stage_head(const struct staged *s)
 	return slice_of(s->head, s->head_n);
 }
 
-struct slice
-stage_inline(const struct staged *s)
+bool
+stage_is_small(const struct staged *s)
 {
-	if (s->written > 0 || s->err != OK)
-		return SLICE_NONE;
-	return slice_of(s->bytes, s->held);
+	return s->written == 0;
+}
+
+struct blob_place
+stage_place(const struct staged *s)
+{
+	return s->place;
 }

@@ -71,7 +71,7 @@ check_document(struct checking *c, struct digest d, struct buf *bytes)
 	}
 	if (e == ERR_NO_MEMORY || e == ERR_IO)
 		return e;
-	if (doc.is_file)
+	if (doc.pack == 0)
 		check_file(c, &doc, name, e, size);
 	else if (e != OK)
 		complain(c, "Document %s: its bytes are not there.", name);

@@ -131,24 +131,20 @@ look_unchecked(struct store *s, struct period_id period, struct unit_id unit,
 	return txn_end(&t);
 }
 
-/* Bytes or an open file of a document, within t. */
-static void
-fetch(struct store *s, struct txn *t, const struct document *doc,
-    struct buf *bytes, int *fd)
+/* Bytes or an open file of a document that is recorded, and so should be
+ * there. */
+static enum err
+fetch(struct store *s, const struct document *doc, struct buf *bytes, int *fd)
 {
-	struct slice inline_bytes;
+	struct blob_place place = { doc->pack, doc->offset };
 	uint64_t size;
+	enum err e;
 
-	*fd = -1;
-	if (doc->is_file) {
-		txn_require(t, blobs_fetch(s->blobs, doc->digest, fd, &size));
-		return;
-	}
-	if (document_bytes_get(t, doc->digest, &inline_bytes))
-		buf_slice(bytes, inline_bytes);
+	if (doc->pack == 0)
+		e = blobs_fetch(s->blobs, doc->digest, fd, &size);
 	else
-		txn_require(t, ERR_BROKEN);
-	txn_require(t, bytes->err);
+		e = blobs_read(s->blobs, place, doc->size, bytes);
+	return e == ERR_NOT_FOUND ? ERR_BROKEN : e;
 }
 
 enum err
@@ -156,14 +152,14 @@ look_document_bytes(struct store *s, struct digest d, struct document *doc,
     struct buf *bytes, int *fd)
 {
 	struct txn t;
+	enum err e;
 
 	*fd = -1;
 	txn_read(&t, s->env);
-	if (documents_get(&t, d, doc))
-		fetch(s, &t, doc, bytes, fd);
-	else
+	if (!documents_get(&t, d, doc))
 		txn_require(&t, ERR_NOT_FOUND);
-	return txn_end(&t);
+	e = txn_end(&t);
+	return e == OK ? fetch(s, doc, bytes, fd) : e;
 }
 
 /* The search for a submission of a document that the reader may see. */
@@ -190,16 +186,16 @@ look_document(struct store *s, const struct who *who, struct digest d,
 {
 	struct search x = { .who = who };
 	struct txn t;
+	enum err e;
 
 	*fd = -1;
 	txn_read(&t, s->env);
 	x.t = &t;
 	document_uses_each(&t, d, try_use, &x);
-	if (!x.found || !documents_get(&t, d, doc)) {
+	if (!x.found || !documents_get(&t, d, doc))
 		txn_require(&t, ERR_NOT_FOUND);
-	} else {
+	else
 		(void)snprintf(name, 256, "%s", x.sub.facts.file_name);
-		fetch(s, &t, doc, bytes, fd);
-	}
-	return txn_end(&t);
+	e = txn_end(&t);
+	return e == OK ? fetch(s, doc, bytes, fd) : e;
 }

@@ -79,7 +79,6 @@ put_document(struct packing *p, struct digest d)
 	char name[80], hex[DIGEST_TEXT];
 	const struct pack *k = p->pack;
 	struct document doc;
-	struct slice bytes;
 	uint64_t size;
 	int fd;
 
@@ -87,11 +86,11 @@ put_document(struct packing *p, struct digest d)
 	(void)snprintf(name, sizeof name, "documents/%s", hex);
 	if (!documents_get(&p->t, d, &doc)) {
 		txn_require(&p->t, ERR_BROKEN);
-	} else if (!doc.is_file) {
-		if (document_bytes_get(&p->t, d, &bytes))
-			buf_slice(&p->bytes, bytes);
-		else
-			txn_require(&p->t, ERR_BROKEN);
+	} else if (doc.pack != 0) {
+		txn_require(&p->t,
+		    blobs_read(p->store->blobs,
+			(struct blob_place){ doc.pack, doc.offset }, doc.size,
+			&p->bytes));
 		part(p, name);
 	} else if (txn_require(&p->t,
 		       blobs_fetch(p->store->blobs, d, &fd, &size)) == OK) {

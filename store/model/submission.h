@@ -23,6 +23,14 @@ enum submission_status {
 };
 const char *submission_status_name(enum submission_status s);
 
+/* Neither refused by a check nor taken back nor replaced. */
+static inline bool
+submission_stands(enum submission_status s)
+{
+	return s == SUBMISSION_QUEUED || s == SUBMISSION_ACCEPTED ||
+	       s == SUBMISSION_LATE;
+}
+
 /* Where `earliest` comes from (design promise 6). */
 enum time_source {
 	TIME_FRONT,   /* the web server's last-byte stamp */

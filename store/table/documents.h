@@ -1,6 +1,6 @@
 /*
- * documents.h - what is kept of each document, by its SHA-256; the bytes of
- * small ones; and which submissions use it.
+ * documents.h - what is kept of each document, by its SHA-256: where its bytes
+ * lie, and which submissions use it.
  */
 #ifndef STORE_TABLE_DOCUMENTS_H
 #define STORE_TABLE_DOCUMENTS_H
@@ -12,8 +12,10 @@
 struct document {
 	struct digest digest;
 	uint64_t size;
-	bool is_file;        /* else the bytes are in this table */
-	char media_type[64]; /* by our own look */
+	uint64_t pack, offset;      /* where a small one lies (blob/packs.h);
+				     * pack 0: a file of its own */
+	char media_type[64];        /* by our own look */
+	struct submission_id first; /* that brought it; all zero: none */
 };
 
 bool documents_get(struct txn *t, struct digest d, struct document *out);
@@ -24,14 +26,19 @@ void documents_put(struct txn *t, const struct document *doc);
 size_t documents_after(struct txn *t, struct digest after, struct digest *list,
     size_t room);
 
-/* The bytes of an inline document: borrowed from t; kept. */
-bool document_bytes_get(struct txn *t, struct digest d, struct slice *bytes);
-void document_bytes_put(struct txn *t, struct digest d, struct slice bytes);
+/* Notes that a later submission uses the document too. */
+void document_uses_put(struct txn *t, struct digest d, struct period_id period,
+    struct unit_id unit, struct submission_id id);
 
-/* Notes that `id` uses the document; calls `each` for every one that does,
- * until it returns false. */
-void document_uses_put(struct txn *t, struct digest d, struct submission_id id);
+/* Calls `each` for every submission that uses the document, the first one
+ * first, until it returns false. */
 void document_uses_each(struct txn *t, struct digest d,
+    bool (*each)(void *self, struct submission_id id), void *self);
+
+/* The same for the later ones of one unit in a period only; the first one comes
+ * first all the same, whosever it is. */
+void document_uses_of_unit(struct txn *t, struct digest d,
+    struct period_id period, struct unit_id unit,
     bool (*each)(void *self, struct submission_id id), void *self);
 
 #endif

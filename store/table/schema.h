@@ -7,7 +7,7 @@
 #ifndef STORE_TABLE_SCHEMA_H
 #define STORE_TABLE_SCHEMA_H
 
-#define STORE_VERSION 1
+#define STORE_VERSION 2
 
 enum table {
 	T_META,    /* meta.c */
@@ -18,10 +18,7 @@ enum table {
 	T_SUBMISSIONS, /* submissions.c */
 	T_UNIT_SUBMISSIONS,
 	T_LEAF_DOCUMENTS,
-	T_UNCHECKED,
-	T_SAME,
 	T_DOCUMENTS, /* documents.c */
-	T_DOCUMENT_BYTES,
 	T_DOCUMENT_USES,
 	T_KEYS,  /* keys.c */
 	T_USAGE, /* usage.c */

@@ -4,14 +4,11 @@
  * submissions        key    submission id (16)
  *                    value  record, tags in the list below
  * unit-submissions   key    period, zero | unit, zero | submission id (16)
- * leaf-documents     key    period, zero | unit, zero | leaf, zero |
- *                           status (1) | submission id (16)
- * unchecked          key    period, zero | unit, zero | submission id (16)
- * same               key    period, zero | unit, zero | leaf, zero |
- *                           document digest (32); value submission id (16)
+ * leaf-documents     key    period, zero | unit, zero | status (1) |
+ *                           leaf, zero | submission id (16)
  *
- * The indexes' values are empty but for `same`. Submission ids are UUIDv7, so
- * their order is that of their making.
+ * The indexes' values are empty. Submission ids are UUIDv7, so their order is
+ * that of their making.
  *
  * Knows these keys. Touches the transaction it is given.
  */
@@ -49,24 +46,22 @@ unit_id_key(const struct submission *s)
 }
 
 static struct key
-leaf_status_key(struct period_id period, struct unit_id unit,
-    struct leaf_id leaf, enum submission_status status)
+status_key(struct period_id period, struct unit_id unit,
+    enum submission_status status)
 {
 	struct key k = unit_key(period, unit);
 
-	key_text(&k, leaf.text);
 	key_u8(&k, (uint8_t)status);
 	return k;
 }
 
 static struct key
-same_key(struct period_id period, struct unit_id unit, struct leaf_id leaf,
-    struct digest document)
+leaf_status_key(struct period_id period, struct unit_id unit,
+    struct leaf_id leaf, enum submission_status status)
 {
-	struct key k = unit_key(period, unit);
+	struct key k = status_key(period, unit, status);
 
 	key_text(&k, leaf.text);
-	key_bytes(&k, document.b, DIGEST_BYTES);
 	return k;
 }
 
@@ -123,47 +118,17 @@ submissions_add(struct txn *t, const struct submission *s)
 
 	put(t, s);
 	txn_put(t, T_UNIT_SUBMISSIONS, key_all(&k), SLICE_NONE);
-	txn_put(t, T_UNCHECKED, key_all(&k), SLICE_NONE);
 	list_by_leaf(t, s);
-	for (unsigned i = 0; i < s->n_leaves; i++) {
-		k = same_key(s->period, s->unit, s->leaf[i], s->document);
-		txn_put(t, T_SAME, key_all(&k), id_key(&s->id));
-	}
-}
-
-/* Gives the bytes free again for the leaves this submission holds them for,
- * so that a later upload of them is not taken for a repetition. */
-static void
-release_bytes(struct txn *t, const struct submission *s)
-{
-	struct submission_id holder;
-	struct key k;
-
-	for (unsigned i = 0; i < s->n_leaves; i++) {
-		if (!same_get(t, s->period, s->unit, s->leaf[i], s->document,
-			&holder) ||
-		    memcmp(holder.b, s->id.b, sizeof holder.b) != 0)
-			continue;
-		k = same_key(s->period, s->unit, s->leaf[i], s->document);
-		txn_drop(t, T_SAME, key_all(&k));
-	}
 }
 
 void
 submissions_move(struct txn *t, struct submission *s, enum submission_status to,
     const char *reason)
 {
-	struct key k = unit_id_key(s);
-
 	unlist_by_leaf(t, s);
-	if (s->status == SUBMISSION_QUEUED && to != SUBMISSION_QUEUED)
-		txn_drop(t, T_UNCHECKED, key_all(&k));
 	s->status = to;
 	(void)strncpy(s->reason, reason, sizeof s->reason - 1);
 	list_by_leaf(t, s);
-	if (to == SUBMISSION_REJECTED || to == SUBMISSION_WITHDRAWN ||
-	    to == SUBMISSION_SUPERSEDED)
-		release_bytes(t, s);
 	put(t, s);
 }
 
@@ -194,17 +159,27 @@ submissions_of_unit(struct txn *t, struct period_id period, struct unit_id unit,
 	walk_end(&w);
 }
 
+/* Is the one behind the list in it already, by another of its leaves? */
+static bool
+listed(const struct submission_id *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (memcmp(list[i].b, list[n].b, sizeof list[n].b) == 0)
+			return true;
+	return false;
+}
+
 size_t
 submissions_unchecked(struct txn *t, struct period_id period,
     struct unit_id unit, struct submission_id *list, size_t room)
 {
-	struct key k = unit_key(period, unit);
+	struct key k = status_key(period, unit, SUBMISSION_QUEUED);
 	struct walk w;
 	size_t n = 0;
 
-	walk_start(&w, t, T_UNCHECKED, key_all(&k));
+	walk_start(&w, t, T_LEAF_DOCUMENTS, key_all(&k));
 	while (n < room && walk_on(&w))
-		if (key_tail(t, w.key, &list[n]))
+		if (key_tail(t, w.key, &list[n]) && !listed(list, n))
 			n++;
 	walk_end(&w);
 	return n;
@@ -238,21 +213,6 @@ leaf_each(struct txn *t, struct period_id period, struct unit_id unit,
 		if (!key_tail(t, w.key, &id) || !each(self, id))
 			break;
 	walk_end(&w);
-}
-
-bool
-same_get(struct txn *t, struct period_id period, struct unit_id unit,
-    struct leaf_id leaf, struct digest document, struct submission_id *id)
-{
-	struct key k = same_key(period, unit, leaf, document);
-	struct slice value;
-
-	if (!txn_get(t, T_SAME, key_all(&k), &value))
-		return false;
-	if (txn_require(t, value.n == sizeof id->b ? OK : ERR_BROKEN) != OK)
-		return false;
-	memcpy(id->b, value.p, sizeof id->b);
-	return true;
 }
 
 size_t

@@ -15,13 +15,10 @@ bool submissions_get(struct txn *t, struct submission_id id,
 size_t submissions_after(struct txn *t, struct submission_id after,
     struct submission_id *list, size_t room);
 
-/* Keeps a new submission with all its indexes: by unit, by leaf and status,
- * as unchecked, and as the holder of its bytes for each leaf. */
+/* Keeps a new submission with its indexes: by unit, by status and leaf. */
 void submissions_add(struct txn *t, const struct submission *s);
 
-/* Gives a kept submission another status (and reason), indexes included. A
- * submission that leaves QUEUED is no longer unchecked; one that is withdrawn,
- * rejected or superseded no longer holds its bytes for its leaves. */
+/* Gives a kept submission another status (and reason), indexes included. */
 void submissions_move(struct txn *t, struct submission *s,
     enum submission_status to, const char *reason);
 
@@ -30,8 +27,8 @@ void submissions_of_unit(struct txn *t, struct period_id period,
     struct unit_id unit, bool (*each)(void *self, const struct submission *s),
     void *self);
 
-/* The first `room` submissions of a unit that no job has judged yet, oldest
- * first. */
+/* `room` submissions of a unit, at most, that no job has judged yet: by leaf,
+ * oldest first. */
 size_t submissions_unchecked(struct txn *t, struct period_id period,
     struct unit_id unit, struct submission_id *list, size_t room);
 
@@ -43,9 +40,5 @@ bool leaf_has(struct txn *t, struct period_id period, struct unit_id unit,
 void leaf_each(struct txn *t, struct period_id period, struct unit_id unit,
     struct leaf_id leaf, enum submission_status status,
     bool (*each)(void *self, struct submission_id id), void *self);
-
-/* Who holds these bytes for the leaf of the unit; false when nobody. */
-bool same_get(struct txn *t, struct period_id period, struct unit_id unit,
-    struct leaf_id leaf, struct digest document, struct submission_id *id);
 
 #endif

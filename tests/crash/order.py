@@ -22,7 +22,7 @@ def traced_uploads(base):
         try:
             stand.start("cgi")
             story = Story(stand)
-            story.upload("inline", "D01", "1.1.1", SMALL)
+            story.upload("small", "D01", "1.1.1", SMALL)
             story.upload("large", "D01", "1.4.1", LARGE)
             stand.stop()
         finally:
@@ -41,11 +41,11 @@ def one_upload(calls, which):
     return calls[first:answers[which] + 1]
 
 
-def self_flushing(calls):
-    """Descriptors of the store's data that flush what is written."""
+def self_flushing(calls, what):
+    """Descriptors of such files that flush what is written to them."""
     return {os.path.basename(call.text.rsplit("= ", 1)[1].split("<")[0])
             for call in calls if call.name == "openat"
-            and "data.mdb" in call.text and "O_DSYNC" in call.text}
+            and what in call.text and "O_DSYNC" in call.text}
 
 
 def on(call, what):
@@ -90,17 +90,30 @@ def happened_in_order(steps):
                          f"{after} ({late[0]})")
 
 
-def inline(calls):
+def steps_of_pack(calls, flushing):
+    """A pack of its own is made by a process's first small document."""
+    inside = [c for c in calls if on(c, "/documents/packs")]
+    flushes = [c for c in inside if c.name == "fsync"]
+    return [
+        ("the pack is flushed", [c for c in flushes if "packs/" in c.text]),
+        ("its name is flushed", [c for c in flushes
+                                 if "packs/" not in c.text]),
+        ("the document is written and flushed",
+         [c for c in inside if c.name == "pwrite64"
+          and c.text.split("<")[0] in flushing])]
+
+
+def small(calls):
     mine = one_upload(calls, 0)
-    if any(c for _, found in steps_of_document(mine) for c in found):
-        raise Broken("an inline document made a file")
-    happened_in_order(steps_of_commit(mine, self_flushing(calls)))
+    happened_in_order(
+        steps_of_pack(mine, self_flushing(calls, "packs/"))
+        + steps_of_commit(mine, self_flushing(calls, "data.mdb")))
 
 
 def large(calls):
     mine = one_upload(calls, 1)
     happened_in_order(steps_of_document(mine)
-                      + steps_of_commit(mine, self_flushing(calls)))
+                      + steps_of_commit(mine, self_flushing(calls, "data.mdb")))
     shard = [c for c in mine if c.name == "fsync" and "/documents>" in c.text]
     link = [c for c in mine if c.name == "linkat"]
     if not shard or shard[0].ended >= link[0].began:
@@ -112,5 +125,5 @@ def order(tally, base, full):
     calls = tally.hold("uploads are traced", traced_uploads, base)
     if calls is None:
         return
-    tally.hold("an inline upload reaches the disk in order", inline, calls)
+    tally.hold("a small upload reaches the disk in order", small, calls)
     tally.hold("a large upload reaches the disk in order", large, calls)

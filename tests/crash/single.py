@@ -13,7 +13,7 @@ from stand import PATIENCE, PERIOD, Broken, Stand, bare_env, folder
 from story import SMALL, Story, check_acks, check_files, check_store, \
     pdf, submissions
 
-DOCUMENTS = {"inline": pdf("to fail"), "large": pdf("to fail", 150_000)}
+DOCUMENTS = {"small": pdf("to fail"), "large": pdf("to fail", 150_000)}
 EVERY_CALL = "%file,%desc"
 WAITS = ("poll", "ppoll", "epoll_wait", "select")   # change nothing
 

@@ -245,11 +245,11 @@ def check_replay(stand, acks):
 
 
 def check_files(stand, acks):
-    """Files of documents: those acknowledged, and nothing else but what a
-    sweep may remove, which has the name of its own content."""
+    """Files of documents, besides packs: those acknowledged, and nothing else
+    but what a sweep may remove, which has the name of its own content."""
     kept = {ack["document"]["sha256"] for ack in acks.values()}
     for path in (stand.store / "documents").rglob("*"):
-        if not path.is_file():
+        if not path.is_file() or path.parent.name == "packs":
             continue
         name = path.parent.name + path.name
         if name not in kept and hashlib.sha256(

@@ -289,7 +289,6 @@ world_send(struct world *w, const struct submit *in, struct slice bytes,
 	ck_assert_err(stage_open(&stage, w->store->blobs, DAY_MOST), OK);
 	ck_assert_err(stage_more(stage, bytes), OK);
 	ck_assert_err(stage_close(stage), OK);
-	ck_assert_err(stage_keep(stage), OK);
 	ck_assert_err(store_now(w->store, &request.arrival.after), OK);
 	request.arrival.bytes = bytes.n;
 	request.stage = stage;

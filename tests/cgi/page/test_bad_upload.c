@@ -144,6 +144,7 @@ START_TEST(what_is_wrong_is_refused_by_name_and_leaves_nothing)
 	gate_token(&g, "appraiser");
 	gate_token(&g, "survey");
 	gate_revoke(&g, "D02");
+	(void)world_upload(&g.w, "D01", "1.1.1", "makes the pack");
 	before = world_dump(&g.w, 0);
 	files = folder_files(&g.w.folder);
 	fds = open_files();

@@ -52,7 +52,7 @@ START_TEST(a_withdrawn_document_no_longer_counts)
 	ck_assert_str_eq(taken.reason, "wrong file");
 	(void)world_settle(&w);
 	ck_assert_int_eq(world_points(&w, "D01", "1.1.2"), 0);
-	ck_assert_uint_eq(world_rows(&w, T_DOCUMENT_BYTES), 1);
+	ck_assert_uint_eq(world_rows(&w, T_DOCUMENTS), 1);
 	world_verified(&w);
 	world_close(&w);
 }

@@ -12,7 +12,7 @@
 #include "tests/kit/folder.h"
 #include "tests/kit/suite.h"
 
-#define LARGE (3 * BLOB_INLINE)
+#define LARGE (3 * BLOB_SMALL)
 
 /* Keeps a large document of `byte`. */
 static struct digest

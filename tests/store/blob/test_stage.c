@@ -15,7 +15,7 @@
 #include "tests/kit/folder.h"
 #include "tests/kit/suite.h"
 
-#define LARGE (BLOB_INLINE + 12345)
+#define LARGE (BLOB_SMALL + 12345)
 #define NO_LIMIT UINT64_MAX
 
 static struct folder folder;
@@ -102,10 +102,20 @@ make_old(struct digest d)
 	ck_assert_int_eq(utimensat(AT_FDCWD, path, old, 0), 0);
 }
 
-START_TEST(a_document_up_to_the_limit_stays_in_memory)
+static void
+ck_assert_kept(struct blob_place place, struct slice want)
 {
-	static const size_t sizes[] = { 0, 1, STAGE_HEAD - 1, STAGE_HEAD,
-		STAGE_HEAD + 1, BLOB_INLINE - 1, BLOB_INLINE };
+	struct buf kept = { 0 };
+
+	ck_assert_err(blobs_read(blobs, place, want.n, &kept), OK);
+	ck_assert(slice_eq(buf_all(&kept), want));
+	buf_free(&kept);
+}
+
+START_TEST(a_document_up_to_the_limit_lies_in_a_pack)
+{
+	static const size_t sizes[] = { 1, STAGE_HEAD - 1, STAGE_HEAD,
+		STAGE_HEAD + 1, BLOB_SMALL - 1, BLOB_SMALL };
 
 	start();
 	for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
@@ -113,23 +123,25 @@ START_TEST(a_document_up_to_the_limit_stays_in_memory)
 		uint8_t *p = bytes_of(n, (unsigned)i);
 		struct staged *s = staged_of(p, n, 1000);
 
-		ck_assert_ptr_nonnull(stage_inline(s).p);
-		ck_assert(slice_eq(stage_inline(s), slice_of(p, n)));
+		ck_assert(stage_is_small(s));
 		ck_assert(slice_eq(stage_head(s), slice_of(p, head)));
+		ck_assert_uint_eq(stage_place(s).pack, 0);
 		ck_assert_err(stage_keep(s), OK);
+		ck_assert_uint_ne(stage_place(s).pack, 0);
+		ck_assert_kept(stage_place(s), slice_of(p, n));
 		stage_drop(&s);
 		ck_assert_ptr_null(s);
 		free(p);
 	}
-	ck_assert_uint_eq(folder_files(&folder), 0);
+	ck_assert_uint_eq(folder_files(&folder), 1);
 	finish();
 }
 END_TEST
 
 START_TEST(a_larger_document_becomes_a_file_named_by_its_digest)
 {
-	static const size_t sizes[] = { BLOB_INLINE + 1, 2 * BLOB_INLINE,
-		2 * BLOB_INLINE + 1, 9 * 1024 * 1024 + 7 };
+	static const size_t sizes[] = { BLOB_SMALL + 1, 2 * BLOB_SMALL,
+		2 * BLOB_SMALL + 1, 9 * 1024 * 1024 + 7 };
 
 	start();
 	for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
@@ -141,7 +153,7 @@ START_TEST(a_larger_document_becomes_a_file_named_by_its_digest)
 		uint64_t size;
 		int fd;
 
-		ck_assert_ptr_null(stage_inline(s).p);
+		ck_assert(!stage_is_small(s));
 		ck_assert(slice_eq(stage_head(s), slice_of(p, STAGE_HEAD)));
 		ck_assert_uint_eq(folder_files(&folder), i);
 		ck_assert_err(stage_keep(s), OK);
@@ -185,7 +197,7 @@ END_TEST
 START_TEST(one_byte_too_many_is_too_big)
 {
 	uint8_t *p = bytes_of(LARGE + 1, 6);
-	static const size_t limits[] = { 0, 10, BLOB_INLINE, LARGE };
+	static const size_t limits[] = { 0, 10, BLOB_SMALL, LARGE };
 
 	start();
 	for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
@@ -270,18 +282,17 @@ END_TEST
 START_TEST(a_write_the_system_refuses_leaves_nothing)
 {
 	struct rlimit limit, before;
-	uint8_t *p = bytes_of(3 * BLOB_INLINE, 9);
+	uint8_t *p = bytes_of(3 * BLOB_SMALL, 9);
 	struct staged *s;
 
 	start();
 	(void)signal(SIGXFSZ, SIG_IGN);
 	ck_assert_int_eq(getrlimit(RLIMIT_FSIZE, &before), 0);
 	limit = before;
-	limit.rlim_cur = BLOB_INLINE + 100;
+	limit.rlim_cur = BLOB_SMALL + 100;
 	ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &limit), 0);
 	ck_assert_err(stage_open(&s, blobs, NO_LIMIT), OK);
-	ck_assert_err(stage_more(s, slice_of(p, 3 * BLOB_INLINE)),
-	    ERR_NO_SPACE);
+	ck_assert_err(stage_more(s, slice_of(p, 3 * BLOB_SMALL)), ERR_NO_SPACE);
 	ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &before), 0);
 	ck_assert_uint_eq(folder_files(&folder), 0);
 	stage_drop(&s);
@@ -448,7 +459,7 @@ int
 main(void)
 {
 	const TTest *const tests[] = {
-		a_document_up_to_the_limit_stays_in_memory,
+		a_document_up_to_the_limit_lies_in_a_pack,
 		a_larger_document_becomes_a_file_named_by_its_digest,
 		a_dropped_document_leaves_nothing,
 		one_byte_too_many_is_too_big,

@@ -2,6 +2,7 @@
  * test_check.c - a store whose records, documents and log do not hang
  * together is found out.
  */
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,7 +19,7 @@
 #include "tests/kit/suite.h"
 
 #define SMALL 1000
-#define LARGE (2 * BLOB_INLINE)
+#define LARGE (2 * BLOB_SMALL)
 
 static struct folder folder;
 static struct store *store;
@@ -67,7 +68,6 @@ submit(size_t n)
 	ck_assert_err(stage_open(&s, store->blobs, UINT64_MAX), OK);
 	ck_assert_err(stage_more(s, slice_of(bytes, n)), OK);
 	ck_assert_err(stage_close(s), OK);
-	ck_assert_err(stage_keep(s), OK);
 	ck_assert_err(store_now(store, &in.arrival.after), OK);
 	in.arrival.bytes = n;
 	in.stage = s;
@@ -158,23 +158,32 @@ drop_document(struct txn *t, void *arg)
 	return t->err;
 }
 
-static enum err
-drop_bytes(struct txn *t, void *arg)
+/* The pack in which the small document lies. */
+static void
+pack_path(char out[FOLDER_ROOM + 128])
 {
-	const struct submission *s = arg;
+	struct buf bytes = { 0 };
+	struct document doc;
+	int fd;
 
-	(void)txn_drop(t, T_DOCUMENT_BYTES,
-	    slice_of(s->document.b, DIGEST_BYTES));
-	return t->err;
+	ck_assert_err(look_document_bytes(store, small.document, &doc, &bytes,
+			  &fd),
+	    OK);
+	buf_free(&bytes);
+	(void)snprintf(out, FOLDER_ROOM + 128,
+	    "%s/store/documents/packs/%016llx", folder.path,
+	    (unsigned long long)doc.pack);
 }
 
 static enum err
-change_bytes(struct txn *t, void *arg)
+drop_bytes(struct txn *t, void *arg)
 {
-	const struct submission *s = arg;
-	uint8_t bytes[SMALL] = { 1 };
+	struct document doc;
 
-	document_bytes_put(t, s->document, slice_of(bytes, sizeof bytes));
+	(void)arg;
+	ck_assert(documents_get(t, small.document, &doc));
+	doc.pack++;
+	documents_put(t, &doc);
 	return t->err;
 }
 
@@ -259,7 +268,6 @@ START_TEST(each_damage_is_named)
 	} rows[] = {
 		{ drop_document, "is not known" },
 		{ drop_bytes, "its bytes are not there" },
-		{ change_bytes, "the kept bytes are not it" },
 		{ swap_entries, "says something else of it" },
 		{ lose_entry, "log entry 1000 is not there" },
 		{ come_earlier, "says something else of it" },
@@ -272,6 +280,23 @@ START_TEST(each_damage_is_named)
 	start();
 	ck_assert_err(env_change(store->env, rows[_i].damage, &small, 0), OK);
 	check(1, rows[_i].says);
+	finish();
+}
+END_TEST
+
+START_TEST(a_packs_changed_and_missing_bytes_are_named)
+{
+	char path[FOLDER_ROOM + 128];
+	int fd;
+
+	start();
+	pack_path(path);
+	ck_assert_int_ge(fd = open(path, O_WRONLY), 0);
+	ck_assert_int_eq(pwrite(fd, "\1", 1, SMALL / 2), 1);
+	check(1, "the kept bytes are not it");
+	ck_assert_int_eq(ftruncate(fd, SMALL - 1), 0);
+	(void)close(fd);
+	check(1, "its bytes are not there");
 	finish();
 }
 END_TEST
@@ -304,7 +329,8 @@ main(void)
 	int failed;
 
 	tcase_add_test(cases, a_sound_store_gives_no_complaint);
-	tcase_add_loop_test(cases, each_damage_is_named, 0, 10);
+	tcase_add_loop_test(cases, each_damage_is_named, 0, 9);
+	tcase_add_test(cases, a_packs_changed_and_missing_bytes_are_named);
 	tcase_add_test(cases, a_files_absence_and_wrong_length_are_named);
 	suite_add_tcase(suite, cases);
 	runner = srunner_create(suite);

@@ -208,8 +208,8 @@ static const struct token token = { .secret = { { 14 } },
 	.issued = { 15 },
 	.revoked = { 16 },
 	.salt = { 18 } };
-static const struct document document = { { { 2 } }, 65536, true,
-	"application/pdf" };
+static const struct document document = { { { 2 } }, 65536,
+	UINT64_C(0x0005f1a2b3c4d5e6), 135168, "application/pdf", { { 17 } } };
 
 static const struct form_facts corrected = { .entry = 311,
 	.version = 2,
@@ -442,8 +442,7 @@ put_all(struct txn *t, void *arg)
 	tokens_put(t, &token);
 	submissions_add(t, &s);
 	documents_put(t, &document);
-	document_bytes_put(t, document.digest, slice_text("%PDF"));
-	document_uses_put(t, document.digest, s.id);
+	document_uses_put(t, document.digest, period, d01, s.id);
 	keys_put(t, s.by, digest(6), &used);
 	closings_put(t, period, &window, &closing);
 	ck_assert_err(usage_add(t, s.by, noon, 65536, UINT64_MAX), OK);
@@ -692,7 +691,9 @@ check_small(struct txn *t)
 	ck_assert_mem_eq(k.salt, token.salt, sizeof k.salt);
 	ck_assert(documents_get(t, document.digest, &doc));
 	ck_assert_uint_eq(doc.size, 65536);
-	ck_assert(doc.is_file);
+	ck_assert_uint_eq(doc.pack, 0x0005f1a2b3c4d5e6);
+	ck_assert_uint_eq(doc.offset, 135168);
+	ck_assert_mem_eq(doc.first.b, document.first.b, sizeof doc.first.b);
 	ck_assert_str_eq(doc.media_type, "application/pdf");
 }
 

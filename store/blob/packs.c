@@ -1,0 +1,217 @@
+/*
+ * packs.c - appending small documents.
+ *
+ * Knows how a pack grows and when it is full. Touches the packs' folder.
+ */
+#include "store/blob/packs.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "store/base/give_up.h"
+#include "store/blob/folder.h"
+
+struct pack {
+	uint64_t number;
+	int fd;
+	uint64_t next;    /* where the next document begins */
+	unsigned writers; /* that are writing now */
+	bool retired;     /* takes no more; goes with its last writer */
+};
+
+void
+pack_name(uint64_t number, char out[PACK_NAME])
+{
+	(void)snprintf(out, PACK_NAME, "%016" PRIx64, number);
+}
+
+enum err
+packs_open(struct packs *p, int documents)
+{
+	*p = (struct packs){ .dir = -1 };
+	if (pthread_mutex_init(&p->lock, NULL) != 0)
+		return ERR_NO_MEMORY;
+	if (mkdirat(documents, "packs", 0700) == 0)
+		flush_folder(documents);
+	else if (errno != EEXIST)
+		return disk_err(errno);
+	p->dir = openat(documents, "packs", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	return p->dir < 0 ? disk_err(errno) : OK;
+}
+
+static void
+pack_end(struct pack *k)
+{
+	/* What cannot be given back stays unused: no document is hurt. */
+	if (ftruncate(k->fd, (off_t)k->next) == 0)
+		(void)fsync(k->fd);
+	(void)close(k->fd);
+	free(k);
+}
+
+void
+packs_close(struct packs *p)
+{
+	if (p->now != NULL) {
+		assert(p->now->writers == 0);
+		pack_end(p->now);
+	}
+	if (p->dir >= 0)
+		(void)close(p->dir);
+	(void)pthread_mutex_destroy(&p->lock);
+	*p = (struct packs){ .dir = -1 };
+}
+
+/* Past the page cache where the file system can; each write is flushed as it
+ * returns (O_DSYNC). */
+static int
+create(int dir, const char *name)
+{
+	int how = O_WRONLY | O_CREAT | O_EXCL | O_DSYNC | O_CLOEXEC;
+	int fd = openat(dir, name, how | O_DIRECT, 0600);
+
+	return fd < 0 && errno == EINVAL ? openat(dir, name, how, 0600) : fd;
+}
+
+/* Takes the room. Where a file system cannot promise any, only the length. */
+static int
+take_room(int fd)
+{
+	if (fallocate(fd, 0, 0, (off_t)PACK_BYTES) == 0)
+		return 0;
+	return errno == EOPNOTSUPP ? ftruncate(fd, (off_t)PACK_BYTES) : -1;
+}
+
+/* A number nobody had before: packs sort by the time of their making. */
+static enum err
+pack_begin(struct packs *p, struct pack **out)
+{
+	struct pack *k = calloc(1, sizeof *k);
+	struct timespec now;
+	char name[PACK_NAME];
+	enum err e;
+
+	*out = NULL;
+	if (k == NULL)
+		return ERR_NO_MEMORY;
+	(void)clock_gettime(CLOCK_REALTIME, &now);
+	k->number =
+	    (uint64_t)now.tv_sec * 1000000 + (uint64_t)now.tv_nsec / 1000;
+	do {
+		pack_name(++k->number, name);
+		k->fd = create(p->dir, name);
+	} while (k->fd < 0 && errno == EEXIST);
+	if (k->fd < 0 || take_room(k->fd) != 0) {
+		e = disk_err(errno);
+		if (k->fd >= 0) {
+			(void)unlinkat(p->dir, name, 0);
+			(void)close(k->fd);
+		}
+		free(k);
+		return e;
+	}
+	if (fsync(k->fd) != 0)
+		give_up("a new pack of documents could not be flushed",
+		    strerror(errno));
+	flush_folder(p->dir);
+	*out = k;
+	return OK;
+}
+
+/* Under the lock: no new writer takes it. */
+static void
+retire(struct packs *p)
+{
+	p->now->retired = true;
+	if (p->now->writers == 0)
+		pack_end(p->now);
+	p->now = NULL;
+}
+
+/* A place of `n` bytes for one writer. */
+static enum err
+place_take(struct packs *p, size_t n, struct pack **out, uint64_t *at)
+{
+	enum err e = OK;
+
+	(void)pthread_mutex_lock(&p->lock);
+	if (p->now != NULL && p->now->next + n > PACK_BYTES)
+		retire(p);
+	if (p->now == NULL)
+		e = pack_begin(p, &p->now);
+	if (e == OK) {
+		*out = p->now;
+		*at = p->now->next;
+		p->now->next += n;
+		p->now->writers++;
+	}
+	(void)pthread_mutex_unlock(&p->lock);
+	return e;
+}
+
+/* A pack that failed once is not asked again. */
+static void
+place_leave(struct packs *p, struct pack *k, bool failed)
+{
+	(void)pthread_mutex_lock(&p->lock);
+	k->writers--;
+	if (k->retired) {
+		if (k->writers == 0)
+			pack_end(k);
+	} else if (failed) {
+		retire(p);
+	}
+	(void)pthread_mutex_unlock(&p->lock);
+}
+
+static enum err
+write_at(int fd, const uint8_t *bytes, size_t n, uint64_t at)
+{
+	while (n > 0) {
+		ssize_t done = pwrite(fd, bytes, n, (off_t)at);
+
+		if (done < 0 && errno == EINTR)
+			continue;
+		if (done <= 0 || done % PACK_STEP != 0)
+			return done < 0 ? disk_err(errno) : ERR_IO;
+		bytes += done;
+		at += (uint64_t)done;
+		n -= (size_t)done;
+	}
+	return OK;
+}
+
+enum err
+packs_append(struct packs *p, const void *bytes, size_t n,
+    struct blob_place *out)
+{
+	struct pack *k;
+	uint64_t at;
+	enum err e;
+
+	assert(n > 0 && n <= PACK_BYTES && n % PACK_STEP == 0);
+	assert((uintptr_t)bytes % PACK_STEP == 0);
+	if ((e = place_take(p, n, &k, &at)) != OK)
+		return e;
+	*out = (struct blob_place){ k->number, at };
+	e = write_at(k->fd, bytes, n, at);
+	place_leave(p, k, e != OK);
+	return e;
+}
+
+void
+packs_return(struct packs *p, struct blob_place place, size_t n)
+{
+	(void)pthread_mutex_lock(&p->lock);
+	if (p->now != NULL && p->now->number == place.pack &&
+	    p->now->next == place.offset + n)
+		p->now->next = place.offset;
+	(void)pthread_mutex_unlock(&p->lock);
+}
