@@ -1,7 +1,8 @@
 /*
  * guard.c - who is asking.
  *
- * Knows bearer tokens (RFC 6750 section 2.1). Touches the store's tokens, for
+ * Knows bearer tokens (RFC 6750 section 2.1) and the two headers that say who
+ * acts with one. Touches the store's tokens, for
  * reading, and the throttle's memory of failures.
  */
 #include "cgi/door/guard.h"
@@ -36,6 +37,8 @@ bearer(const struct ask *a, struct slice *token)
 static enum err
 admit_token(struct visit *v, const struct ask *a, struct fault *why)
 {
+	struct acting said = { .role = ask_header(a, "Parindex-Role"),
+		.person = ask_header(a, "Parindex-Person") };
 	struct door *d = v->door;
 	struct slice token;
 	unsigned wait;
@@ -48,7 +51,8 @@ admit_token(struct visit *v, const struct ask *a, struct fault *why)
 	/* Looked up first: a whole office may share one address, and one
 	 * wrong client there must not shut the others out on the last
 	 * evening. */
-	if ((e = look_token(d->store, token, &v->who)) != ERR_UNAUTHENTICATED)
+	if ((e = look_acting(d->store, token, &said, &v->who, why)) !=
+	    ERR_UNAUTHENTICATED)
 		return e;
 	if (throttle_may_sign_in(d->throttle, a->remote, store_run(d->store),
 		&wait) != OK)

@@ -20,6 +20,17 @@
 #define CELL_BODY 32768
 
 static void
+put_writer(struct jout *j, const struct cell *cell)
+{
+	if (cell->role != ROLE_NOBODY)
+		jout_kstr(j, "role", role_name(cell->role));
+	if (cell->person.text[0] != 0)
+		jout_kstr(j, "person", cell->person.text);
+	if (cell->via != ROLE_NOBODY)
+		jout_kstr(j, "via", role_name(cell->via));
+}
+
+static void
 put_cell(struct jout *j, const struct leaf *leaf, const struct cell *cell)
 {
 	jout_object(j);
@@ -30,6 +41,7 @@ put_cell(struct jout *j, const struct leaf *leaf, const struct cell *cell)
 	jout_kstr(j, "reason", cell->reason);
 	jout_kmoment(j, "time", cell->time);
 	jout_kuint(j, "by", cell->by.n);
+	put_writer(j, cell);
 	jout_kuint(j, "log_index", cell->entry);
 	jout_object_end(j);
 }

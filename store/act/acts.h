@@ -21,6 +21,7 @@
 #include "store/model/role.h"
 #include "store/model/sign.h"
 #include "store/store.h"
+#include "store/table/assignments.h"
 #include "store/table/cells.h"
 #include "store/table/handovers.h"
 #include "store/table/imports.h"
@@ -60,10 +61,57 @@ enum err act_issue_token(struct store *s, const struct who *who, enum role role,
 enum err act_revoke_token(struct store *s, const struct who *who,
     struct token_id number, struct fault *why);
 
+/* The same for a person's own token, which acts by the person's duties, and
+ * for an account that an office shares, whose every use names a person. */
+enum err act_issue_personal_token(struct store *s, const struct who *who,
+    struct person_id person, const char *label, struct token_id *number,
+    struct buf *secret, struct fault *why);
+enum err act_issue_shared_token(struct store *s, const struct who *who,
+    enum role role, struct unit_id unit, const char *label,
+    struct token_id *number, struct buf *secret, struct fault *why);
+
 /* Moves a simulated store's wall clock, forwards only. `bound` is its U.
  * ERR_NOT_SIMULATED, ERR_BACKWARDS. */
 enum err act_set_clock(struct store *s, const struct who *who, struct moment to,
     struct span bound, struct fault *why);
+
+/* ---- people, by the operator; assignments, by the lead ---- */
+
+/* Enters a person, or changes what is said of one who is there. */
+enum err act_put_person(struct store *s, const struct who *who,
+    const struct person *person, struct fault *why);
+
+/* Gives a duty (duty.h), under its decision. A substitute's takes role and
+ * reach of the duty it stands for. ERR_NOT_FOUND: person or duty. */
+enum err act_give_duty(struct store *s, const struct who *who,
+    const struct duty *duty, uint64_t *number, struct fault *why);
+
+/* Ends a duty: `on` is the first day on which it is not held any more. */
+enum err act_end_duty(struct store *s, const struct who *who, uint64_t number,
+    int64_t on, const struct decision *decision, struct fault *why);
+
+/* Ends a duty and gives it to another person from that day on, in one act. */
+enum err act_transfer_duty(struct store *s, const struct who *who, uint64_t of,
+    struct person_id to, int64_t on, const struct decision *decision,
+    uint64_t *number, struct fault *why);
+
+/* A person to every named field of every named unit, or away from them. */
+struct assigning_asked {
+	struct period_id period;
+	struct person_id person;
+	const unsigned *unit, *field; /* indices into the plan */
+	unsigned n_units, n_fields;
+	bool release;
+};
+struct assigned {
+	uint64_t pairs;       /* unit x field that changed */
+	bool own[UNITS_MOST]; /* of the asked units, skipped: the person's own
+			       * unit, where the fields stay open */
+};
+/* Nothing changes, and nothing is logged, where all is so already.
+ * ERR_WRONG_STATE for somebody without an appraiser's duty. */
+enum err act_assign(struct store *s, const struct who *who,
+    const struct assigning_asked *in, struct assigned *out, struct fault *why);
 
 /* ---- evidence, by a unit or the DMS for it ---- */
 

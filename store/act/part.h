@@ -11,6 +11,7 @@
 #include "store/store.h"
 #include "store/table/lives.h"
 #include "store/table/mandates.h"
+#include "store/table/persons.h"
 
 /* Unit of a plan by its id, or -1 with the fault said. */
 int part_unit(const struct plan *plan, struct unit_id id, struct fault *why);
@@ -66,6 +67,19 @@ enum err part_mandate(struct store *s, struct txn *t, const struct mandated *m,
 enum err part_life(struct txn *t, const struct plan *plan, unsigned unit,
     enum life_step step, const struct who *who, const struct reading *now,
     struct life *life, enum life_state *next, struct fault *why);
+
+/* Is it the person's own unit: where they work, or where they hold a unit's
+ * duty on that day? */
+bool part_own_unit(struct txn *t, struct person_id person, struct unit_id unit,
+    int64_t day);
+
+/*
+ * ERR_FORBIDDEN, said, unless an appraiser may write about this unit's field:
+ * within the duty's reach, never about the own unit, and assigned where the
+ * period asks for it. The lead needs no assignment.
+ */
+enum err part_appraiser(struct txn *t, const struct plan *plan, unsigned unit,
+    unsigned field, const struct who *who, int64_t day, struct fault *why);
 
 /*
  * Writes the closing of each evidence window whose end `now` has passed, U and

@@ -113,6 +113,11 @@ run(struct txn *t, void *arg)
 	    (e = part_life(t, w->plan, w->unit, columns[kept.column].step,
 		 w->who, &w->now, &life, &next, w->why)) != OK)
 		return e;
+	if ((kept.column == COLUMN_ROUND1 || kept.column == COLUMN_ROUND2) &&
+	    (e = part_appraiser(t, w->plan, w->unit,
+		 w->plan->leaves[w->leaf].field, w->who,
+		 moment_day(w->now.wall), w->why)) != OK)
+		return e;
 	kept.version = 0;
 	(void)cells_get(t, &kept);
 	if (kept.version != w->seen)

@@ -2,7 +2,7 @@
  * token.c - who may come in is decided.
  *
  * Knows how a token is drawn: 256 random bits, of which only the SHA-256 is
- * kept. Touches tokens, meta and ledger.
+ * kept. Touches tokens, meta and ledger, and persons, for reading.
  */
 #include <stdio.h>
 
@@ -26,7 +26,8 @@ log_it(struct tokening *w, struct txn *t)
 	enum err e;
 
 	entry_int(&body, "token", (int64_t)who->token.n);
-	entry_str(&body, "role", role_name(who->role));
+	entry_str(&body, "role",
+	    who->person.text[0] != 0 ? "person" : role_name(who->role));
 	if (who->unit.text[0] != 0)
 		entry_digest(&body, "unit",
 		    entry_salted_unit(w->token.salt, who->unit.text));
@@ -53,6 +54,13 @@ run(struct txn *t, void *arg)
 			return OK;
 		w->token.revoked = w->now.wall;
 	} else {
+		struct person_row person = { .person = {
+						 .id = w->token.who.person } };
+
+		if (person.person.id.text[0] != 0 && !persons_get(t, &person))
+			return fault_set(w->why, ERR_NOT_FOUND, "/person",
+			    "There is no person \"%s\".",
+			    person.person.id.text);
 		w->token.who.token.n = meta_next_token(t);
 	}
 	tokens_put(t, &w->token);
@@ -78,33 +86,83 @@ draw(struct buf *secret, struct digest *hash)
 	return secret->err;
 }
 
+static enum err
+issue(struct tokening *w, const struct who *who, const char *label,
+    struct token_id *number, struct buf *secret)
+{
+	enum err e;
+
+	if ((e = part_operator(who, w->why)) != OK)
+		return e;
+	(void)snprintf(w->token.who.label, sizeof w->token.who.label, "%s",
+	    label);
+	if ((e = draw(secret, &w->token.secret)) != OK ||
+	    (e = random_bytes(w->token.salt, sizeof w->token.salt)) != OK ||
+	    (e = store_now(w->store, &w->now)) != OK)
+		return e;
+	w->token.issued = w->now.wall;
+	e = env_change(w->store->env, run, w, 1024);
+	*number = w->token.who.token;
+	return e;
+}
+
+static enum err
+issue_role(struct tokening *w, const struct who *who, const char *label,
+    struct token_id *number, struct buf *secret)
+{
+	const struct who *is = &w->token.who;
+	enum err e;
+
+	if ((e = part_operator(who, w->why)) != OK)
+		return e;
+	if (is->role == ROLE_NOBODY)
+		return fault_set(w->why, ERR_RANGE, "", "That is no role.");
+	if (role_has_unit(is->role) != (is->unit.text[0] != 0))
+		return fault_set(w->why, ERR_MISSING_FIELD, "",
+		    "A token of role unit or leader names its unit, any other "
+		    "does not.");
+	return issue(w, who, label, number, secret);
+}
+
 enum err
 act_issue_token(struct store *s, const struct who *who, enum role role,
     struct unit_id unit, const char *label, struct token_id *number,
     struct buf *secret, struct fault *why)
 {
-	struct tokening w = { .store = s, .why = why };
-	enum err e;
+	struct tokening w = { .store = s,
+		.token = { .who = { .role = role, .unit = unit } },
+		.why = why };
 
-	if ((e = part_operator(who, why)) != OK)
-		return e;
-	if (role == ROLE_NOBODY)
-		return fault_set(why, ERR_RANGE, "", "That is no role.");
-	if (role_has_unit(role) != (unit.text[0] != 0))
-		return fault_set(why, ERR_MISSING_FIELD, "",
-		    "A token of role unit or leader names its unit, any other "
-		    "does not.");
-	w.token.who = (struct who){ .role = role, .unit = unit };
-	(void)snprintf(w.token.who.label, sizeof w.token.who.label, "%s",
-	    label);
-	if ((e = draw(secret, &w.token.secret)) != OK ||
-	    (e = random_bytes(w.token.salt, sizeof w.token.salt)) != OK ||
-	    (e = store_now(s, &w.now)) != OK)
-		return e;
-	w.token.issued = w.now.wall;
-	e = env_change(s->env, run, &w, 1024);
-	*number = w.token.who.token;
-	return e;
+	return issue_role(&w, who, label, number, secret);
+}
+
+enum err
+act_issue_shared_token(struct store *s, const struct who *who, enum role role,
+    struct unit_id unit, const char *label, struct token_id *number,
+    struct buf *secret, struct fault *why)
+{
+	struct tokening w = { .store = s,
+		.token = { .who = { .role = role, .unit = unit },
+		    .shared = true },
+		.why = why };
+
+	if (role == ROLE_DMS)
+		return fault_set(why, ERR_RANGE, "",
+		    "The DMS is no office's account: it may name persons as "
+		    "it is.");
+	return issue_role(&w, who, label, number, secret);
+}
+
+enum err
+act_issue_personal_token(struct store *s, const struct who *who,
+    struct person_id person, const char *label, struct token_id *number,
+    struct buf *secret, struct fault *why)
+{
+	struct tokening w = { .store = s,
+		.token = { .who = { .person = person } },
+		.why = why };
+
+	return issue(&w, who, label, number, secret);
 }
 
 enum err

@@ -14,10 +14,15 @@
 enum {
 	OPT_UNIT = 256,
 	OPT_LABEL,
+	OPT_PERSON,
+	OPT_SHARED,
 };
 
 const struct argp_option token_options[] = {
-	{ "unit", OPT_UNIT, "UNIT", 0, "Whose officer (role unit only)", 0 },
+	{ "unit", OPT_UNIT, "UNIT", 0, "Whose (role unit or leader only)", 0 },
+	{ "person", OPT_PERSON, "PERSON", 0, "Whose own (\"person\" only)", 0 },
+	{ "shared", OPT_SHARED, NULL, 0,
+	    "An office's account: each use names a person", 0 },
 	{ "label", OPT_LABEL, "TEXT", 0, "What the list calls it", 0 },
 	{ 0 },
 };
@@ -78,14 +83,70 @@ read_who(struct admin *a, const struct call *c, enum role *role,
 	return admin_end(a, check_unit(a, *unit));
 }
 
+/* Gives it out by the act for its kind. */
+static enum err
+issue(struct admin *a, const struct call *c, enum role role,
+    struct unit_id unit, struct person_id person, struct token_id *number,
+    struct buf *secret)
+{
+	const char *label = call_option(c, OPT_LABEL);
+
+	if (label == NULL)
+		label = "";
+	if (person.text[0] != 0)
+		return act_issue_personal_token(a->store, &a->who, person,
+		    label, number, secret, &a->why);
+	if (call_option(c, OPT_SHARED) != NULL)
+		return act_issue_shared_token(a->store, &a->who, role, unit,
+		    label, number, secret, &a->why);
+	return act_issue_token(a->store, &a->who, role, unit, label, number,
+	    secret, &a->why);
+}
+
+/* "person" stands where a role does: the duties have the roles. */
+static enum ending
+read_person(const struct call *c, struct person_id *person)
+{
+	const char *said = call_option(c, OPT_PERSON);
+	bool own = strcmp(c->arg[0], "person") == 0;
+
+	*person = (struct person_id){ "" };
+	if (own != (said != NULL))
+		return admin_usage("A token of a person is `token add person "
+				   "--person ID`.");
+	if (own && (call_option(c, OPT_UNIT) != NULL ||
+		       call_option(c, OPT_SHARED) != NULL))
+		return admin_usage("A person's token takes neither --unit nor "
+				   "--shared.");
+	if (own && person_id_read(slice_text(said), person) != OK)
+		return admin_usage("\"%s\" cannot be a person's id.", said);
+	return END_OK;
+}
+
+static void
+say_issued(struct token_id number, enum role role, struct unit_id unit,
+    struct person_id person)
+{
+	const char *whose = person.text[0] != 0 ? person.text : unit.text;
+
+	(void)fprintf(stderr,
+	    "Token %llu for %s%s%s%s. It is shown this once: only its SHA-256 "
+	    "is kept.\n",
+	    (unsigned long long)number.n,
+	    person.text[0] != 0 ? "person " : "role ",
+	    person.text[0] != 0 ? "" : role_name(role),
+	    person.text[0] == 0 && unit.text[0] != 0 ? " of unit " : "", whose);
+}
+
 enum ending
 cmd_token_add(struct admin *a, const struct call *c)
 {
 	const char *label = call_option(c, OPT_LABEL);
 	struct buf secret = { 0 };
+	struct unit_id unit = { "" };
+	struct person_id person;
 	struct token_id number;
-	struct unit_id unit;
-	enum role role;
+	enum role role = ROLE_NOBODY;
 	enum ending end;
 	enum err e;
 
@@ -94,17 +155,14 @@ cmd_token_add(struct admin *a, const struct call *c)
 	if (strlen(label) >= sizeof a->who.label)
 		return admin_usage("A label has at most %zu bytes.",
 		    sizeof a->who.label - 1);
-	if ((end = read_who(a, c, &role, &unit)) != END_OK)
+	if ((end = read_person(c, &person)) != END_OK ||
+	    (person.text[0] == 0 &&
+		(end = read_who(a, c, &role, &unit)) != END_OK))
 		return end;
-	e = act_issue_token(a->store, &a->who, role, unit, label, &number,
-	    &secret, &a->why);
+	e = issue(a, c, role, unit, person, &number, &secret);
 	if (e == OK) {
 		(void)printf("%s\n", buf_cstr(&secret));
-		(void)fprintf(stderr,
-		    "Token %llu for role %s%s%s. It is shown this once: only "
-		    "its SHA-256 is kept.\n",
-		    (unsigned long long)number.n, role_name(role),
-		    unit.text[0] == 0 ? "" : " of unit ", unit.text);
+		say_issued(number, role, unit, person);
 	}
 	if (secret.p != NULL)
 		explicit_bzero(secret.p, secret.room);
@@ -119,8 +177,12 @@ add_token(void *self, const struct token *token)
 	struct grid *g = self;
 
 	grid_print(g, "%llu", (unsigned long long)who->token.n);
-	grid_cell(g, role_name(who->role));
-	grid_cell(g, who->unit.text[0] == 0 ? "-" : who->unit.text);
+	grid_print(g, "%s%s",
+	    who->person.text[0] != 0 ? "person" : role_name(who->role),
+	    token->shared ? ", shared" : "");
+	grid_cell(g, who->person.text[0] != 0 ? who->person.text
+		     : who->unit.text[0] == 0 ? "-"
+					      : who->unit.text);
 	grid_moment(g, token->issued);
 	grid_moment(g, token->revoked);
 	grid_cell(g, who->label);
@@ -132,7 +194,7 @@ cmd_token_list(struct admin *a, const struct call *c)
 	static const struct grid_column columns[] = {
 		{ "token", GRID_RIGHT },
 		{ "role", GRID_LEFT },
-		{ "unit", GRID_LEFT },
+		{ "of", GRID_LEFT },
 		{ "issued", GRID_LEFT },
 		{ "revoked", GRID_LEFT },
 		{ "label", GRID_LEFT },

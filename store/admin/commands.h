@@ -33,6 +33,20 @@ enum ending cmd_token_add(struct admin *a, const struct call *c);
 enum ending cmd_token_list(struct admin *a, const struct call *c);
 enum ending cmd_token_revoke(struct admin *a, const struct call *c);
 
+extern const struct argp_option person_options[], duty_options[],
+    duty_end_options[];
+enum ending cmd_person_add(struct admin *a, const struct call *c);
+enum ending cmd_person_list(struct admin *a, const struct call *c);
+enum ending cmd_duty_add(struct admin *a, const struct call *c);
+enum ending cmd_duty_end(struct admin *a, const struct call *c);
+enum ending cmd_duty_transfer(struct admin *a, const struct call *c);
+enum ending cmd_duty_list(struct admin *a, const struct call *c);
+
+extern const struct argp_option assign_options[], assigned_options[];
+enum ending cmd_assign_add(struct admin *a, const struct call *c);
+enum ending cmd_assign_remove(struct admin *a, const struct call *c);
+enum ending cmd_assign_list(struct admin *a, const struct call *c);
+
 extern const struct argp_option retry_options[], bury_options[];
 enum ending cmd_job_list(struct admin *a, const struct call *c);
 enum ending cmd_job_retry(struct admin *a, const struct call *c);

@@ -72,6 +72,14 @@ static const struct {
 	    "record scan? by" },
 	[ENTRY_UNSEALED] = { "survey-unsealed",
 	    "period survey number intact record by" },
+	[ENTRY_PERSON] = { "person", "person what by" },
+	[ENTRY_DUTY] = { "duty",
+	    "duty person role unit? from until? what action by" },
+	[ENTRY_ASSIGNMENT] = { "assignment",
+	    "period person pairs what action by" },
+	[ENTRY_STEP] = { "step",
+	    "period unit step leaf? before after number sheet? document? what "
+	    "by" },
 };
 static_assert(sizeof types / sizeof *types == ENTRY_TYPES,
     "every type has a name and a shape");

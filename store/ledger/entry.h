@@ -56,6 +56,10 @@ enum entry_type {
 	ENTRY_DIFFERENCE,   /* why a second entry differs was explained */
 	ENTRY_HANDOVER,     /* sealed packages of forms changed hands */
 	ENTRY_UNSEALED,     /* two persons opened them */
+	ENTRY_PERSON,       /* a person was entered or changed */
+	ENTRY_DUTY,         /* a duty was given or ended */
+	ENTRY_ASSIGNMENT,   /* appraisers to units and fields */
+	ENTRY_STEP,         /* of a sheet's life */
 	ENTRY_TYPES
 };
 

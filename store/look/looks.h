@@ -20,6 +20,7 @@
 #include "store/store.h"
 #include "store/table/cells.h"
 #include "store/table/documents.h"
+#include "store/table/persons.h"
 #include "store/table/results.h"
 #include "store/table/stamps.h"
 #include "store/table/tokens.h"
@@ -29,6 +30,23 @@
 /* Whose token this text is. ERR_UNAUTHENTICATED for an unknown or revoked
  * one; the comparison is by digest, so timing tells nothing. */
 enum err look_token(struct store *s, struct slice token, struct who *out);
+
+/*
+ * Whose token this text is and who acts with it, by what the request says
+ * beside it (duty.h, A1 to A4) and the duties in force today. Errors of
+ * look_token and acting_*.
+ */
+enum err look_acting(struct store *s, struct slice token,
+    const struct acting *said, struct who *out, struct fault *why);
+
+/* The person of *who, and the duties in force today; nothing where the token
+ * belongs to nobody. */
+struct me_look {
+	struct person person;
+	struct duty duty[DUTIES_MOST];
+	unsigned n;
+};
+enum err look_me(struct store *s, const struct who *who, struct me_look *out);
 
 /* All tokens in order, for the operator's list. */
 enum err look_tokens(struct store *s,
@@ -82,6 +100,35 @@ enum err look_amendment(struct store *s, const struct who *who,
  * than the windows in force give. Walks through all of the unit's. */
 enum err look_misjudged(struct store *s, struct period_id period,
     struct unit_id unit, struct submission_id *list, size_t room, size_t *n);
+
+/* ---- people ---- */
+
+/* Persons and duties, for whom MAY_READ_PEOPLE lets in. `person` NULL: of
+ * everybody. */
+enum err look_persons(struct store *s, const struct who *who,
+    void (*each)(void *self, const struct person_row *p), void *self);
+enum err look_duties(struct store *s, const struct who *who,
+    const struct person_id *person,
+    void (*each)(void *self, const struct duty_row *d), void *self);
+
+/* Every unit x field of a period that has something to appraise, in the
+ * decision's order, with who is assigned and still holds an appraiser's duty
+ * that reaches it; nobody: it is open. */
+#define ASSIGNED_MOST 8
+struct assignment_look {
+	unsigned unit, field;
+	struct person_id person[ASSIGNED_MOST];
+	unsigned n;
+};
+struct assignments_look {
+	const struct plan *plan;
+	struct assignment_look *list;
+	size_t n;
+};
+/* Freed by look_assignments_free. */
+enum err look_assignments(struct store *s, const struct who *who,
+    struct period_id period, struct assignments_look *out, struct fault *why);
+void look_assignments_free(struct assignments_look *l);
 
 /* ---- evidence ---- */
 

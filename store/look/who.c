@@ -7,25 +7,98 @@
 
 #define TOKEN_MOST 128
 
+static enum err
+find_token(struct txn *t, struct slice token, struct token *out)
+{
+	if (token.n == 0 || token.n > TOKEN_MOST)
+		return ERR_UNAUTHENTICATED;
+	if (tokens_get(t, digest_of(token), out) && out->revoked.us == 0)
+		return OK;
+	return t->err != OK ? t->err : ERR_UNAUTHENTICATED;
+}
+
 enum err
 look_token(struct store *s, struct slice token, struct who *out)
 {
 	struct token kept;
 	struct txn t;
-	bool known;
-	enum err e;
+	enum err e, found;
 
 	*out = (struct who){ .role = ROLE_NOBODY };
-	if (token.n == 0 || token.n > TOKEN_MOST)
-		return ERR_UNAUTHENTICATED;
 	txn_read(&t, s->env);
-	known = tokens_get(&t, digest_of(token), &kept);
-	if ((e = txn_end(&t)) != OK)
-		return e;
-	if (!known || kept.revoked.us != 0)
-		return ERR_UNAUTHENTICATED;
+	found = find_token(&t, token, &kept);
+	if ((e = txn_end(&t)) != OK || found != OK)
+		return e != OK ? e : found;
 	*out = kept.who;
 	return OK;
+}
+
+/* The person's duties of today decide. */
+static enum err
+acting_person(struct store *s, const struct token_is *token,
+    const struct acting *said, struct person_id person, struct who *out,
+    struct fault *why)
+{
+	struct duty list[DUTIES_MOST];
+	struct reading now;
+	struct txn t;
+	unsigned n;
+	enum err e;
+
+	if ((e = store_now(s, &now)) != OK)
+		return e;
+	txn_read(&t, s->env);
+	n = duties_in_force(&t, person, moment_day(now.wall), list,
+	    DUTIES_MOST);
+	if ((e = txn_end(&t)) != OK)
+		return e;
+	return acting_by(token, said, list, n, out, why);
+}
+
+enum err
+look_acting(struct store *s, struct slice token, const struct acting *said,
+    struct who *out, struct fault *why)
+{
+	struct token_is is;
+	struct token kept;
+	struct person_id person;
+	enum acting_as as;
+	struct txn t;
+	enum err e, found;
+
+	*out = (struct who){ .role = ROLE_NOBODY };
+	txn_read(&t, s->env);
+	found = find_token(&t, token, &kept);
+	if ((e = txn_end(&t)) != OK || found != OK)
+		return e != OK ? e : found;
+	is = (struct token_is){ kept.who, kept.shared };
+	if ((e = acting_whose(&is, said, &as, &person, why)) != OK)
+		return e;
+	if (as == ACTING_PERSON)
+		return acting_person(s, &is, said, person, out, why);
+	*out = kept.who;
+	return OK;
+}
+
+enum err
+look_me(struct store *s, const struct who *who, struct me_look *out)
+{
+	struct person_row row = { .person = { .id = who->person } };
+	struct reading now;
+	struct txn t;
+	enum err e;
+
+	*out = (struct me_look){ .n = 0 };
+	if (who->person.text[0] == 0)
+		return OK;
+	if ((e = store_now(s, &now)) != OK)
+		return e;
+	txn_read(&t, s->env);
+	if (persons_get(&t, &row))
+		out->person = row.person;
+	out->n = duties_in_force(&t, who->person, moment_day(now.wall),
+	    out->duty, DUTIES_MOST);
+	return txn_end(&t);
 }
 
 enum err

@@ -299,6 +299,7 @@ void plan_free(struct plan **p);
  * whatever its case and normal form. */
 int plan_block(const struct plan *p, struct block_id id);
 int plan_unit(const struct plan *p, struct unit_id id);
+int plan_field(const struct plan *p, struct field_id id);
 int plan_leaf(const struct plan *p, struct leaf_id id);
 int plan_survey(const struct plan *p, struct survey_id id);
 int plan_reason(const struct plan *p, const char *id); /* of life.reasons */

@@ -119,6 +119,5 @@ int block_of(struct plan_reading *r, const struct jv *v, struct slice name);
 int unit_of(struct plan_reading *r, const struct jv *v);
 int leaf_of(struct plan_reading *r, const struct jv *v);
 int field_of(struct plan_reading *r, const struct jv *v);
-int plan_field(const struct plan *p, struct field_id id);
 
 #endif

@@ -50,7 +50,11 @@ enum table {
 	T_FROZEN,
 	T_CORRECTIONS,
 	T_PREVIOUS, /* previous.c */
-	T_ENTRIES,  /* store/ledger/ledger.c */
+	T_PERSONS,  /* persons.c */
+	T_DUTIES,
+	T_PERSON_DUTIES,
+	T_ASSIGNMENTS, /* assignments.c */
+	T_ENTRIES,     /* store/ledger/ledger.c */
 	T_NODES,
 	T_CHECKPOINTS,
 	T_HEAD,

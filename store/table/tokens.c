@@ -4,7 +4,8 @@
  * tokens          key    SHA-256 of the token's text (32)
  *                 value  record 1 number, 2 role, 3 unit, 4 label, 5 issued
  *                        (us), 6 revoked (us, 0: not), 7 salt of its log
- *                        entries (32)
+ *                        entries (32), 8 person it belongs to, 9 shared (1);
+ *                        8 and 9 are left out when they say nothing
  * token-numbers   key    number (8); value the key in tokens
  *
  * Knows these bytes. Touches the transaction it is given.
@@ -43,6 +44,12 @@ read_token(struct txn *t, struct slice value, struct token *out)
 			break;
 		case 7:
 			rec_get_bytes(&r, out->salt, sizeof out->salt);
+			break;
+		case 8:
+			rec_get_text(&r, out->who.person.text, NAME_ROOM);
+			break;
+		case 9:
+			out->shared = rec_get_uint(&r) != 0;
 			break;
 		}
 	}
@@ -106,6 +113,10 @@ tokens_put(struct txn *t, const struct token *token)
 	rec_int(&value, 5, token->issued.us);
 	rec_int(&value, 6, token->revoked.us);
 	rec_bytes(&value, 7, slice_of(token->salt, sizeof token->salt));
+	if (token->who.person.text[0] != 0)
+		rec_text(&value, 8, token->who.person.text);
+	if (token->shared)
+		rec_uint(&value, 9, 1);
 	txn_require(t, value.err);
 	txn_put(t, T_TOKENS, secret, buf_all(&value));
 	txn_put(t, T_TOKEN_NUMBERS, key_all(&k), secret);

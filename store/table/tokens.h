@@ -15,6 +15,7 @@ struct token {
 	struct moment issued;
 	struct moment revoked; /* us == 0: not revoked */
 	uint8_t salt[32];      /* of the unit in its log entries */
+	bool shared;           /* an office's: whoever uses it names a person */
 };
 
 bool tokens_get(struct txn *t, struct digest secret, struct token *out);

@@ -46,6 +46,31 @@ gate_close(struct gate *g)
 		buf_free(&g->tokens[--g->n_tokens].text);
 }
 
+/* "D01", "leader:D01", "shared:D01", "person:an". */
+static enum err
+issue_of(struct gate *g, const struct who *operator, struct gate_token * t,
+    struct fault *why)
+{
+	const char *colon = strchr(t->name, ':');
+	const char *whose = colon == NULL ? t->name : colon + 1;
+	struct slice kind =
+	    slice_of(t->name, colon == NULL ? 0 : (size_t)(colon - t->name));
+	struct person_id person;
+
+	if (slice_is(kind, "person")) {
+		ck_assert_int_eq(person_id_read(slice_text(whose), &person),
+		    OK);
+		return act_issue_personal_token(g->w.store, operator, person,
+		    t->name, &t->number, &t->text, why);
+	}
+	if (slice_is(kind, "shared"))
+		return act_issue_shared_token(g->w.store, operator, ROLE_UNIT,
+		    unit_named(whose), t->name, &t->number, &t->text, why);
+	return act_issue_token(g->w.store, operator,
+	    kind.n == 0 ? ROLE_UNIT : role_read(kind), unit_named(whose),
+	    t->name, &t->number, &t->text, why);
+}
+
 static struct gate_token *
 token_named(struct gate *g, const char *name)
 {
@@ -62,8 +87,9 @@ token_named(struct gate *g, const char *name)
 	t = &g->tokens[g->n_tokens++];
 	t->name = name;
 	if (role == ROLE_NOBODY) {
-		role = ROLE_UNIT;
-		unit = unit_named(name);
+		ck_assert_msg(issue_of(g, &operator, t, &why) == OK, "%s",
+		    why.detail);
+		return t;
 	}
 	ck_assert_msg(act_issue_token(g->w.store, &operator, role, unit, name,
 			  &t->number, &t->text, &why) == OK,

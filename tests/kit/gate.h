@@ -12,7 +12,9 @@
 #define GATE_TOKENS 16
 
 /* Roles' tokens as a test names them: "D01", "H01", "appraiser", "council",
- * "survey", "operator", "auditor", "dms". */
+ * "survey", "operator", "auditor", "lead", "dms"; "leader:D01" of another role
+ * with a unit, "shared:D01" of an office's account, "person:an" of a person who
+ * is there. */
 struct gate {
 	struct world w;
 	struct door door;

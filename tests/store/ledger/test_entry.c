@@ -317,6 +317,43 @@ body_of(enum entry_type type, struct buf *body)
 		entry_digest(body, "record", known("two persons"));
 		entry_int(body, "by", 9);
 		break;
+	case ENTRY_PERSON:
+		entry_digest(body, "person", known("nv.an"));
+		entry_digest(body, "what", known("what"));
+		entry_int(body, "by", 0);
+		break;
+	case ENTRY_DUTY:
+		entry_int(body, "duty", 7);
+		entry_digest(body, "person", known("nv.an"));
+		entry_str(body, "role", "leader");
+		entry_digest(body, "unit", known("D16"));
+		entry_str(body, "from", "2023-01-01");
+		entry_str(body, "until", "2023-02-01");
+		entry_digest(body, "what", known("what"));
+		entry_str(body, "action", "given");
+		entry_int(body, "by", 0);
+		break;
+	case ENTRY_ASSIGNMENT:
+		entry_str(body, "period", "2022");
+		entry_digest(body, "person", known("nv.an"));
+		entry_int(body, "pairs", 12);
+		entry_digest(body, "what", known("what"));
+		entry_str(body, "action", "assigned");
+		entry_int(body, "by", 5);
+		break;
+	case ENTRY_STEP:
+		entry_str(body, "period", "2022");
+		entry_digest(body, "unit", known("D16"));
+		entry_str(body, "step", "confirm");
+		entry_str(body, "leaf", "1.1.2");
+		entry_str(body, "before", "locked");
+		entry_str(body, "after", "confirmed");
+		entry_int(body, "number", 3);
+		entry_digest(body, "sheet", known("sheet"));
+		entry_digest(body, "document", known("document"));
+		entry_digest(body, "what", known("what"));
+		entry_int(body, "by", 5);
+		break;
 	case ENTRY_TYPES:
 		break;
 	}

@@ -8,6 +8,7 @@
 #include "store/db/key.h"
 #include "store/db/rec.h"
 #include "store/table/amendments.h"
+#include "store/table/assignments.h"
 #include "store/table/cells.h"
 #include "store/table/closings.h"
 #include "store/table/counts.h"
@@ -156,6 +157,38 @@ life_step(void)
 		.signature = { "27/BC", "2023-01-10", "Trần Văn B", "Giám đốc",
 		    COMPETENCE_KT } };
 }
+
+#define NOTED                                                                  \
+	{                                                                      \
+		.by = { 1 }, .time = { 22 }, .entry = 303, .salt = { 23 }      \
+	}
+static const struct token personal = { .secret = { { 24 } },
+	.who = { .token = { 2 }, .label = "own", .person = { "nv.an" } },
+	.issued = { 15 },
+	.shared = true };
+static const struct person_row person = {
+	.person = { { "nv.an" }, "Nguyễn Văn An", "Chuyên viên", { "D02" } },
+	.noted = NOTED
+};
+static const struct duty_row duty = { .duty = { .number = 7,
+					  .person = { "nv.an" },
+					  .role = ROLE_APPRAISER,
+					  .field = { { "F1" }, { "F2" } },
+					  .n_fields = 2,
+					  .block = { { "department" } },
+					  .n_blocks = 1,
+					  .from = 19358,
+					  .until = 19500,
+					  .kind = DUTY_SUBSTITUTE,
+					  .of = 3,
+					  .decision = { "12/QĐ-SNV",
+					      "2023-01-05", "thay" } },
+	.noted = NOTED };
+static const struct assignment assignment = { .period = { "2022" },
+	.unit = { "D01" },
+	.field = { "F1" },
+	.person = { "nv.an" },
+	.noted = NOTED };
 
 static struct job
 job(void)
@@ -449,6 +482,10 @@ put_all(struct txn *t, void *arg)
 	cells_put(t, &c);
 	cells_put(t, &named);
 	put_lives(t);
+	tokens_put(t, &personal);
+	persons_put(t, &person);
+	duties_put(t, &duty);
+	assignments_put(t, &assignment);
 	put_forms(t);
 	put_standings(t);
 	ck_assert(results_put(t, plan, 0, r));
@@ -616,6 +653,40 @@ check_lives(struct txn *t)
 	leaf_talk_get(t, period, d01, l112, &talk);
 	ck_assert_uint_eq(talk.asked, 1);
 	ck_assert_uint_eq(talk.explained, 300);
+}
+
+static void
+take_assignment(void *self, const struct assignment *a)
+{
+	struct assignment *out = self;
+
+	*out = *a;
+}
+
+static void
+check_people(struct txn *t)
+{
+	struct person_row p = { .person = { .id = { "nv.an" } } };
+	struct duty_row d = { .duty = { .number = 7 } };
+	struct assignment a = { .period = period };
+	struct duty now[2];
+	struct token k;
+
+	ck_assert(tokens_get_number(t, personal.who.token, &k));
+	ck_assert_str_eq(k.who.person.text, "nv.an");
+	ck_assert(k.shared);
+	ck_assert(persons_get(t, &p));
+	ck_assert_mem_eq(&p.person, &person.person, sizeof p.person);
+	ck_assert_mem_eq(&p.noted, &person.noted, sizeof p.noted);
+	ck_assert(duties_get(t, &d));
+	ck_assert_mem_eq(&d.duty, &duty.duty, sizeof d.duty);
+	ck_assert_uint_eq(duties_last(t), 7);
+	ck_assert_uint_eq(duties_in_force(t, p.person.id, 19357, now, 2), 0);
+	ck_assert_uint_eq(duties_in_force(t, p.person.id, 19358, now, 2), 1);
+	ck_assert_uint_eq(duties_in_force(t, p.person.id, 19499, now, 2), 1);
+	ck_assert_uint_eq(duties_in_force(t, p.person.id, 19500, now, 2), 0);
+	assignments_each(t, period, take_assignment, &a);
+	ck_assert_mem_eq(&a, &assignment, sizeof a);
 }
 
 static void
@@ -841,6 +912,7 @@ START_TEST(frozen_rows_read_back_as_what_was_written)
 	check_cell(&t);
 	check_named_cell(&t);
 	check_lives(&t);
+	check_people(&t);
 	check_result(&t);
 	check_small(&t);
 	check_amendment(&t);
@@ -881,7 +953,8 @@ START_TEST(records_with_tags_of_the_future_read_the_same)
 	static const enum table records[] = { T_META, T_PERIODS, T_TOKENS,
 		T_SUBMISSIONS, T_DOCUMENTS, T_USAGE, T_CELLS, T_FORMS,
 		T_TALLIES, T_RESULTS, T_RANKS, T_OUTBOX, T_FEED, T_LIVES,
-		T_LIFE_STEPS, T_LEAF_TALKS };
+		T_LIFE_STEPS, T_LEAF_TALKS, T_PERSONS, T_DUTIES,
+		T_ASSIGNMENTS };
 	struct tables b;
 	struct txn t;
 
@@ -895,6 +968,7 @@ START_TEST(records_with_tags_of_the_future_read_the_same)
 	check_cell(&t);
 	check_named_cell(&t);
 	check_lives(&t);
+	check_people(&t);
 	check_result(&t);
 	check_small(&t);
 	check_amendment(&t);
