@@ -84,10 +84,13 @@ static void
 tell(void *self, const struct objection *o)
 {
 	(void)self;
-	if (o->gravity != GRAVE_NOTE)
-		(void)fprintf(stderr, "%s: entry %llu: %s (%s)\n",
-		    gravity_name(o->gravity), (unsigned long long)o->index,
-		    o->text, o->code);
+	if (o->gravity == GRAVE_NOTE)
+		return;
+	(void)fprintf(stderr, "%s: entry %llu", gravity_name(o->gravity),
+	    (unsigned long long)o->index);
+	if (o->log > 0)
+		(void)fprintf(stderr, " of log %u", o->log + 1);
+	(void)fprintf(stderr, ": %s (%s)\n", o->text, o->code);
 }
 
 /* Every verdict, closing and clock again, from the entries. */

@@ -195,10 +195,13 @@ cmd_audit_check(struct admin *a, const struct call *c)
 	if (e != OK)
 		return admin_end(a, e);
 	(void)printf("%s holds: %llu files, %llu documents, %llu receipts, "
-		     "%llu entries of the log\n",
+		     "%llu entries of the log",
 	    c->arg[0], (unsigned long long)p.files,
 	    (unsigned long long)p.documents, (unsigned long long)p.receipts,
 	    (unsigned long long)p.entries);
+	if (p.logs > 1)
+		(void)printf(" and of the %u before it", p.logs - 1);
+	(void)printf("\n");
 	if (text == NULL)
 		(void)printf("signed by the key that the pack itself names; "
 			     "compare it with the published one:\n%s\n",

@@ -14,7 +14,8 @@
 
 struct packed {
 	uint64_t files; /* but for the manifest and its note */
-	uint64_t documents, receipts, entries;
+	uint64_t documents, receipts, entries; /* of all logs */
+	unsigned logs;
 	struct digest manifest;
 	char vkey[VKEY_ROOM]; /* whose signature held */
 };
@@ -22,8 +23,10 @@ struct packed {
 /*
  * Checks the pack behind `fd` without a store: the archive's form, every
  * part's digest, the manifest's signature, that documents are named by their
- * digests, that each receipt holds, and that the entries give the signed
- * checkpoint. `key` NULL: by the key that the pack itself names.
+ * digests, that each receipt holds, that the entries of each log give its
+ * signed checkpoint, and that each log ended where its successor says. `key`
+ * is the newest log's, which vouches for those before it; NULL: the one that
+ * the pack itself names.
  */
 enum err pack_check(int fd, const struct note_key *key, struct packed *out,
     struct fault *why);

@@ -8,21 +8,17 @@
 #include <string.h>
 
 #include "store/admin/pack.h"
+#include "store/admin/pack_log.h"
 #include "store/admin/tar.h"
-#include "store/ledger/ledger.h"
 
 #define SMALL_MOST (16u << 20) /* a bundle: 256 entries of 64 KiB */
 #define MANIFEST_MOST (1u << 30)
 
 struct checking {
 	struct tar_in in;
-	const struct note_key *given;
-	struct note_key key;
-	bool has_key;
-	struct buf part;       /* the part at hand, where it is needed */
-	struct buf listed;     /* what the manifest must be */
-	struct buf checkpoint; /* the signed note */
-	struct tree_edge edge;
+	struct packed_logs logs;
+	struct buf part;   /* the part at hand, where it is needed */
+	struct buf listed; /* what the manifest must be */
 	struct packed *out;
 	struct fault *why;
 	bool has_manifest, has_note;
@@ -55,70 +51,6 @@ swallow(struct checking *c, bool keep, uint64_t most, struct digest *out)
 	}
 	*out = digest_end(&hash);
 	return c->in.err != OK ? c->in.err : c->part.err;
-}
-
-static enum err
-same_node(void *self, unsigned level, uint64_t last, struct digest hash)
-{
-	(void)self;
-	(void)level;
-	(void)last;
-	(void)hash;
-	return OK;
-}
-
-/* tlog-tiles: length (2, big-endian) and bytes, entry after entry. */
-static enum err
-check_bundle(struct checking *c)
-{
-	struct slice rest = buf_all(&c->part);
-	enum err e = OK;
-	size_t n;
-
-	while (e == OK && rest.n > 0) {
-		n = rest.n < 2 ? rest.n : (size_t)rest.p[0] << 8 | rest.p[1];
-		if (rest.n < 2 || n > rest.n - 2)
-			return bad(c, "it is no bundle of entries");
-		e = tree_edge_add(&c->edge, tree_leaf(slice_of(rest.p + 2, n)),
-		    (struct tree_made){ same_node, NULL });
-		rest = slice_of(rest.p + 2 + n, rest.n - 2 - n);
-		c->out->entries++;
-	}
-	return e;
-}
-
-static enum err
-check_vkey(struct checking *c)
-{
-	struct slice text = buf_all(&c->part);
-	struct note_key key;
-
-	if (text.n == 0 || text.n > VKEY_ROOM || text.p[text.n - 1] != '\n')
-		return bad(c, "it is no key");
-	text.n--;
-	if (note_key_read(text, &key) != OK)
-		return bad(c, "it is no key");
-	if (c->given == NULL) {
-		c->key = key;
-		c->has_key = true;
-		(void)snprintf(c->out->vkey, sizeof c->out->vkey, "%.*s",
-		    (int)text.n, (const char *)text.p);
-	}
-	return OK;
-}
-
-static enum err
-check_receipt(struct checking *c)
-{
-	struct receipt r = { 0 };
-	enum err e;
-
-	if (!c->has_key)
-		return bad(c, "no key came before it");
-	e = receipt_check(buf_all(&c->part), &c->key, &r, NULL);
-	receipt_free(&r);
-	c->out->receipts++;
-	return e == OK ? OK : bad(c, "the receipt does not hold");
 }
 
 static bool
@@ -157,6 +89,7 @@ static enum err
 check_listed(struct checking *c)
 {
 	bool log = is_below(c, "log/"), receipt = is_below(c, "receipts/");
+	const char *what = NULL;
 	struct digest d;
 	enum err e;
 
@@ -165,15 +98,14 @@ check_listed(struct checking *c)
 		return e;
 	if (is_below(c, "documents/"))
 		return check_document(c, d);
-	if (receipt)
-		return check_receipt(c);
-	if (is_below(c, "log/tile/entries/"))
-		return check_bundle(c);
-	if (strcmp(c->in.name, "log/vkey") == 0)
-		return check_vkey(c);
-	if (strcmp(c->in.name, "log/checkpoint") == 0)
-		buf_slice(&c->checkpoint, buf_all(&c->part));
-	return c->checkpoint.err;
+	if (log)
+		what = packed_log_part(&c->logs, c->in.name + strlen("log/"),
+		    buf_all(&c->part));
+	if (receipt) {
+		what = packed_log_receipt(&c->logs, buf_all(&c->part));
+		c->out->receipts++;
+	}
+	return what == NULL ? OK : bad(c, what);
 }
 
 static enum err
@@ -201,33 +133,14 @@ check_note(struct checking *c)
 	if (e != OK)
 		return e;
 	c->has_note = true;
-	if (!c->has_manifest || !c->has_key ||
-	    note_open(buf_all(&c->part), &c->key, &text) != OK)
+	if (!c->has_manifest || !c->logs.newest.has_key ||
+	    note_open(buf_all(&c->part), &c->logs.newest.key, &text) != OK)
 		return bad(c, "the log's key did not sign it");
 	digest_text(c->out->manifest, hex);
 	(void)snprintf(want, sizeof want, "\nmanifest %s\n", hex);
 	if (!slice_starts(text, slice_text(PACK_FIRST_LINE "\n")) ||
 	    memmem(text.p, text.n, want, strlen(want)) == NULL)
 		return bad(c, "it is of another manifest");
-	return OK;
-}
-
-/* The entries give what the checkpoint says. */
-static enum err
-check_log(struct checking *c)
-{
-	struct checkpoint point;
-	struct slice text;
-
-	if (!c->has_key ||
-	    note_open(buf_all(&c->checkpoint), &c->key, &text) != OK ||
-	    checkpoint_read(text, &point) != OK)
-		return fault_set(c->why, ERR_BROKEN, "",
-		    "The log's key did not sign the checkpoint.");
-	if (point.size != c->edge.size ||
-	    !digest_eq(point.root, tree_edge_root(&c->edge)))
-		return fault_set(c->why, ERR_BROKEN, "",
-		    "The entries are not those of the checkpoint.");
 	return OK;
 }
 
@@ -252,7 +165,7 @@ check_parts(struct checking *c)
 	if (e == OK && !c->has_note)
 		e = fault_set(c->why, ERR_BROKEN, "",
 		    "The pack has no signature.");
-	return e == OK ? check_log(c) : e;
+	return e == OK ? packed_logs_check(&c->logs, c->why) : e;
 }
 
 enum err
@@ -266,16 +179,14 @@ pack_check(int fd, const struct note_key *key, struct packed *out,
 		return ERR_NO_MEMORY;
 	*out = (struct packed){ 0 };
 	c->in.fd = fd;
-	c->given = key;
-	c->has_key = key != NULL;
-	if (key != NULL)
-		c->key = *key;
+	packed_logs_trust(&c->logs, key);
 	c->out = out;
 	c->why = why;
 	e = check_parts(c);
+	packed_logs_tell(&c->logs, out);
+	packed_logs_free(&c->logs);
 	buf_free(&c->part);
 	buf_free(&c->listed);
-	buf_free(&c->checkpoint);
 	free(c);
 	return e;
 }

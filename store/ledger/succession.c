@@ -6,6 +6,7 @@
  */
 #include "store/ledger/succession.h"
 
+#include <assert.h>
 #include <stdio.h>
 
 #include "store/ledger/lines.h"
@@ -38,13 +39,13 @@ predecessor_get(struct slice body, struct birth_entry *out)
 }
 
 bool
-birth_entry_get(struct ledger *l, struct txn *t, struct birth_entry *out)
+birth_entry_read(struct slice bytes, struct birth_entry *out)
 {
-	struct slice bytes, vkey;
+	struct slice vkey;
 	struct entry entry;
 
 	*out = (struct birth_entry){ 0 };
-	if (!entry_get(l, t, 0, &bytes) || entry_read(bytes, &entry) != OK)
+	if (entry_read(bytes, &entry) != OK)
 		return false;
 	if (entry.type != ENTRY_GENESIS && entry.type != ENTRY_SUCCESSION)
 		return false;
@@ -54,6 +55,35 @@ birth_entry_get(struct ledger *l, struct txn *t, struct birth_entry *out)
 	    strcmp(out->key.name, out->origin) != 0)
 		return false;
 	return entry.type == ENTRY_GENESIS || predecessor_get(entry.body, out);
+}
+
+bool
+birth_entry_get(struct ledger *l, struct txn *t, struct birth_entry *out)
+{
+	struct slice bytes;
+
+	*out = (struct birth_entry){ 0 };
+	return entry_get(l, t, 0, &bytes) && birth_entry_read(bytes, out);
+}
+
+enum err
+ledger_earlier(struct ledger **out, struct ledger *l, struct txn *t,
+    unsigned number)
+{
+	struct ledger_tables tables = l->tables;
+	struct birth_entry birth;
+	enum err e;
+
+	assert(number < tables.number);
+	tables.number = number;
+	if ((e = ledger_new(out, tables, l->origin, NULL)) != OK)
+		return e;
+	if (!birth_entry_get(*out, t, &birth)) {
+		ledger_drop(out);
+		return t->err != OK ? t->err : ERR_BROKEN;
+	}
+	memcpy((*out)->origin, birth.origin, sizeof birth.origin);
+	return OK;
 }
 
 enum err

@@ -21,6 +21,13 @@ struct birth_entry {
 };
 /* Of the ledger's own log; false when it is damaged or has none. */
 bool birth_entry_get(struct ledger *l, struct txn *t, struct birth_entry *out);
+/* The same from the entry's bytes; false for an entry that begins no log. */
+bool birth_entry_read(struct slice bytes, struct birth_entry *out);
+
+/* A log of the same store before `l`'s own, by its number from 0, for reading
+ * in t; dropped by ledger_drop. ERR_BROKEN when its first entry is damaged. */
+enum err ledger_earlier(struct ledger **out, struct ledger *l, struct txn *t,
+    unsigned number);
 
 /* Size and root of the sealed tree. */
 enum err ledger_root(struct ledger *l, struct txn *t, uint64_t *size,

@@ -5,12 +5,15 @@
  */
 #include "store/look/log_recheck.h"
 
+#include "store/ledger/succession.h"
+
 #define PAGE 4096
 
 struct rechecking {
 	struct store *store;
-	struct txn *t;  /* of this page */
-	uint64_t first; /* place of the log's first entry */
+	struct txn *t;   /* of this page */
+	unsigned number; /* of the log at hand */
+	uint64_t next;   /* index in it */
 	void (*tell)(void *self, const struct objection *f);
 	void *self;
 };
@@ -24,34 +27,69 @@ pass_on(void *self, const struct objection *f)
 }
 
 static bool
-earlier(void *self, uint64_t index, struct slice *bytes)
+earlier(void *self, uint64_t place, struct slice *bytes)
 {
 	const struct rechecking *x = self;
 
-	return ledger_entry(x->store->ledger, x->t, x->first + index, bytes);
+	return ledger_entry(x->store->ledger, x->t, place, bytes);
 }
 
-/* One page; `*size` is the sealed log's size as of now. */
+/* The sealed size of the log at hand, as of now. */
 static enum err
-page(struct rechecking *x, struct recheck *a, uint64_t *next, uint64_t *size)
+size_of(struct rechecking *x, uint64_t *size)
+{
+	struct ledger *old;
+	enum err e;
+
+	if (x->number == x->store->meta.log) {
+		*size = ledger_size(x->store->ledger, x->t);
+		return OK;
+	}
+	e = ledger_earlier(&old, x->store->ledger, x->t, x->number);
+	if (e != OK)
+		return e;
+	*size = ledger_size(old, x->t);
+	ledger_drop(&old);
+	return OK;
+}
+
+/* One page; `*more` when the log has others behind it. */
+static enum err
+page(struct rechecking *x, struct recheck *a, bool *more)
 {
 	struct slice bytes;
+	uint64_t size = 0;
 	struct txn t;
-	enum err e = OK, ended;
+	enum err e, ended;
 
 	txn_read(&t, x->store->env);
 	x->t = &t;
-	*size = ledger_size(x->store->ledger, &t);
-	x->first = ledger_next(x->store->ledger, &t) - *size;
-	for (unsigned i = 0; e == OK && i < PAGE && *next < *size; i++) {
-		if (!earlier(x, *next, &bytes))
+	e = size_of(x, &size);
+	for (unsigned i = 0; e == OK && i < PAGE && x->next < size; i++) {
+		if (!earlier(x, PLACE(x->number, x->next), &bytes))
 			e = ERR_BROKEN;
 		else if ((e = recheck_entry(a, bytes)) == ERR_MALFORMED)
 			e = ERR_BROKEN;
-		(*next)++;
+		x->next++;
 	}
+	*more = x->next < size;
 	ended = txn_end(&t);
 	return ended != OK ? ended : e;
+}
+
+/* The log at hand to its end. */
+static enum err
+one_log(struct rechecking *x, struct recheck *a, uint64_t *entries)
+{
+	bool more = true;
+	enum err e = OK;
+
+	if (x->number > 0)
+		recheck_next_log(a);
+	for (x->next = 0; e == OK && more;)
+		e = page(x, a, &more);
+	*entries += x->next;
+	return e;
 }
 
 enum err
@@ -62,14 +100,11 @@ look_log_recheck(struct store *s,
 	struct rechecking x = { .store = s, .tell = tell, .self = self };
 	struct recheck *a =
 	    recheck_new((struct recheck_to){ pass_on, earlier, &x });
-	uint64_t size = 0;
 	enum err e = a == NULL ? ERR_NO_MEMORY : OK;
 
 	*out = (struct log_recheck){ 0 };
-	if (e == OK)
-		do
-			e = page(&x, a, &out->entries, &size);
-		while (e == OK && out->entries < size);
+	for (; e == OK && x.number <= s->meta.log; x.number++)
+		e = one_log(&x, a, &out->entries);
 	if (a == NULL)
 		return e;
 	recheck_finish(a);

@@ -9,9 +9,9 @@
 #include <unistd.h>
 
 #include "store/base/digest.h"
+#include "store/ledger/succession.h"
 #include "store/ledger/tiles.h"
 #include "store/look/looks.h"
-#include "store/table/schema.h"
 #include "store/table/submissions.h"
 
 struct item {
@@ -25,7 +25,6 @@ struct packing {
 	struct txn t;
 	struct item *items;
 	size_t n, room;
-	uint64_t size; /* of the log */
 	struct buf bytes;
 };
 
@@ -109,33 +108,66 @@ put_documents(struct packing *p)
 			put_document(p, p->items[i].document);
 }
 
+/* The entries of a log, bundle by bundle, below `folder`. */
 static void
-put_log(struct packing *p)
+put_entries(struct packing *p, struct ledger *l, const char *folder)
 {
-	struct ledger *l = p->store->ledger;
-	struct slice note;
+	uint64_t size = ledger_size(l, &p->t);
 	struct buf name = { 0 };
 
-	if (ledger_checkpoint(l, &p->t, &note))
-		buf_slice(&p->bytes, note);
-	else
-		txn_require(&p->t, ERR_BROKEN);
-	part(p, "log/checkpoint");
-	for (uint64_t n = 0; n * TILE_WIDTH < p->size && p->t.err == OK; n++) {
+	for (uint64_t n = 0; n * TILE_WIDTH < size && p->t.err == OK; n++) {
 		struct tile tile = { .entries = true,
 			.n = n,
-			.width = tile_width(p->size, 0, n) };
+			.width = tile_width(size, 0, n) };
 
 		buf_clear(&name);
-		buf_text(&name, "log/tile/");
+		buf_print(&name, "%stile/", folder);
 		tile_path_put(&tile, &name);
 		txn_require(&p->t, ledger_tile(l, &p->t, &tile, &p->bytes));
 		part(p, buf_cstr(&name));
 	}
 	buf_free(&name);
-	buf_text(&p->bytes, p->store->meta.vkey);
+}
+
+static void
+put_log(struct packing *p, struct ledger *l, const char *folder)
+{
+	struct birth_entry birth;
+	struct slice note;
+	char name[80];
+
+	if (ledger_checkpoint(l, &p->t, &note))
+		buf_slice(&p->bytes, note);
+	else
+		txn_require(&p->t, ERR_BROKEN);
+	(void)snprintf(name, sizeof name, "%scheckpoint", folder);
+	part(p, name);
+	put_entries(p, l, folder);
+	if (!birth_entry_get(l, &p->t, &birth))
+		txn_require(&p->t, ERR_BROKEN);
+	else
+		note_key_text(&birth.key, &p->bytes);
 	buf_byte(&p->bytes, '\n');
-	part(p, "log/vkey");
+	(void)snprintf(name, sizeof name, "%svkey", folder);
+	part(p, name);
+}
+
+/* Those that the log goes on from, the first one first; then itself. */
+static void
+put_logs(struct packing *p)
+{
+	struct ledger *l = p->store->ledger, *earlier;
+	char folder[32];
+
+	for (unsigned n = 0; n < p->store->meta.log && p->t.err == OK; n++) {
+		(void)snprintf(folder, sizeof folder, "log/before/%u/", n);
+		if (txn_require(&p->t, ledger_earlier(&earlier, l, &p->t, n)) !=
+		    OK)
+			return;
+		put_log(p, earlier, folder);
+		ledger_drop(&earlier);
+	}
+	put_log(p, l, "log/");
 }
 
 static void
@@ -172,11 +204,10 @@ put_all(struct packing *p, const struct plan *plan)
 		    unit_id_eq(p->pack->unit, plan->units[u].id))
 			submissions_of_unit(&p->t, plan->period,
 			    plan->units[u].id, gather, p);
-	p->size = ledger_size(p->store->ledger, &p->t);
 	put_documents(p);
 	buf_slice(&p->bytes, p->pack->findings);
 	part(p, "findings.json");
-	put_log(p);
+	put_logs(p);
 	if (p->n > 1)
 		qsort(p->items, p->n, sizeof *p->items, by_id);
 	put_submissions(p, true);
@@ -210,11 +241,6 @@ look_pack(struct store *s, const struct who *who, const struct pack *pack,
 		    "Period %s has no unit \"%s\".", pack->period.text,
 		    pack->unit.text);
 	txn_read(&p.t, s->env);
-	if (txn_count(&p.t, T_HEAD) > 1)
-		txn_require(&p.t,
-		    fault_set(why, ERR_WRONG_STATE, "",
-			"This log was begun after another one; a pack holds "
-			"one log only."));
 	put_all(&p, plan);
 	e = txn_end(&p.t);
 	free(p.items);

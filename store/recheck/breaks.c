@@ -54,7 +54,7 @@ tell_outage(struct recheck *a, const struct told_break *b)
 	    "After this entry nothing was heard for %lld s while documents "
 	    "could be handed in; the log says so in entry %llu.",
 	    (long long)((b->to.us - b->from.us) / 1000000),
-	    (unsigned long long)a->next);
+	    (unsigned long long)PLACE_INDEX(a->next));
 }
 
 static void
@@ -64,12 +64,12 @@ tell_incident(struct recheck *a, const struct told_break *b)
 		recheck_tell(a, GRAVE_NOTE, b->after, "boot",
 		    "After this entry the machine was started again; the log "
 		    "says so in entry %llu.",
-		    (unsigned long long)a->next);
+		    (unsigned long long)PLACE_INDEX(a->next));
 	else
 		recheck_tell(a, GRAVE_WARNING, b->after, "clock-step",
 		    "After this entry the clock moved by %lld us too far; the "
 		    "log says so in entry %llu.",
-		    (long long)b->by, (unsigned long long)a->next);
+		    (long long)b->by, (unsigned long long)PLACE_INDEX(a->next));
 }
 
 static bool
@@ -87,7 +87,7 @@ recheck_explained(struct recheck *a, const struct entry *e)
 	for (unsigned i = 0; i < a->n_breaks; i++) {
 		struct told_break *b = &a->breaks[i];
 
-		if (!is_said(e, "after", (int64_t)b->after))
+		if (!is_said(e, "after", (int64_t)PLACE_INDEX(b->after)))
 			continue;
 		if (e->type == ENTRY_OUTAGE && b->outage &&
 		    is_said(e, "from", b->from.us) &&

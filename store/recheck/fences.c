@@ -25,7 +25,7 @@ token_of(const struct recheck *a, const struct entry *e, struct told_token *out)
 	struct slice line;
 
 	if (!entry_number(e->body, "size", &size) || size < 1 ||
-	    (uint64_t)size > a->next ||
+	    (uint64_t)size > PLACE_INDEX(a->next) ||
 	    !entry_number(e->body, "stamped", &time) || time < 0 ||
 	    time > INT64_MAX / 2)
 		return false;
@@ -49,7 +49,8 @@ check_covered(struct recheck *a, const struct told_token *token)
 	struct entry last;
 
 	if (a->to.entry == NULL ||
-	    !a->to.entry(a->to.self, token->size - 1, &bytes) ||
+	    !a->to.entry(a->to.self, PLACE(PLACE_LOG(a->next), token->size - 1),
+		&bytes) ||
 	    entry_read(bytes, &last) != OK || last.status == CLOCK_SIMULATED)
 		return;
 	if (last.time.us - last.bound.us > token->latest.us)

@@ -4,6 +4,7 @@
 #ifndef STORE_RECHECK_INSIDE_H
 #define STORE_RECHECK_INSIDE_H
 
+#include "store/ledger/ledger.h"
 #include "store/model/verdict.h"
 #include "store/recheck/recheck.h"
 
@@ -77,7 +78,7 @@ struct told_rejection {
 
 struct recheck {
 	struct recheck_to to;
-	uint64_t next; /* index of the next entry */
+	uint64_t next; /* place of the next entry (ledger.h) */
 	uint64_t count[GRAVITIES];
 	struct sign last;
 	struct told_fence fence;

@@ -24,7 +24,10 @@ void
 recheck_tell(struct recheck *a, enum gravity s, uint64_t index,
     const char *code, const char *text, ...)
 {
-	struct objection f = { .gravity = s, .index = index, .code = code };
+	struct objection f = { .gravity = s,
+		.index = PLACE_INDEX(index),
+		.log = PLACE_LOG(index),
+		.code = code };
 	va_list args;
 
 	va_start(args, text);
@@ -88,7 +91,7 @@ check_size(struct recheck *a, const struct entry *e)
 	int64_t size;
 
 	if (!entry_number(e->body, "size", &size) || size < 0 ||
-	    (uint64_t)size != a->next)
+	    (uint64_t)size != PLACE_INDEX(a->next))
 		recheck_tell(a, GRAVE_ERROR, a->next, "size",
 		    "This entry says another number of entries before it than "
 		    "there are.");
@@ -179,7 +182,7 @@ recheck_entry(struct recheck *a, struct slice bytes)
 	if ((err = entry_read(bytes, &e)) != OK)
 		return err;
 	is = recheck_sign(&e, a->next);
-	if (a->next > 0) {
+	if (PLACE_INDEX(a->next) > 0) {
 		if (!moment_before(a->last.time, e.time))
 			recheck_tell(a, GRAVE_ERROR, a->next, "order",
 			    "Time did not go forward.");
@@ -191,6 +194,14 @@ recheck_entry(struct recheck *a, struct slice bytes)
 	a->last = is;
 	a->next++;
 	return err;
+}
+
+void
+recheck_next_log(struct recheck *a)
+{
+	recheck_unexplained(a);
+	a->n_breaks = 0;
+	a->next = PLACE(PLACE_LOG(a->next) + 1, 0);
 }
 
 void

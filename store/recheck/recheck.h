@@ -24,15 +24,17 @@ const char *gravity_name(enum gravity s); /* "error" */
 struct objection {
 	enum gravity gravity;
 	uint64_t index;   /* the entry it is about */
+	unsigned log;     /* and of which of the store's logs; 0: the first */
 	const char *code; /* "verdict": for programs; docs/log-format.md */
 	char text[256];   /* an English sentence */
 };
 
 struct recheck_to {
 	void (*tell)(void *self, const struct objection *f);
-	/* An earlier entry's bytes, borrowed until the next call; false when
-	 * it cannot be had. NULL: what refers to another is not compared. */
-	bool (*entry)(void *self, uint64_t index, struct slice *bytes);
+	/* An earlier entry's bytes by its place (ledger.h), borrowed until the
+	 * next call; false when it cannot be had. NULL: what refers to another
+	 * is not compared. */
+	bool (*entry)(void *self, uint64_t place, struct slice *bytes);
 	void *self;
 };
 
@@ -44,6 +46,10 @@ struct recheck *recheck_new(struct recheck_to to);
 /* The next entry of the log, from index 0 on, none left out. ERR_MALFORMED
  * for bytes that are no entry, ERR_NO_MEMORY; objections are no failure. */
 enum err recheck_entry(struct recheck *a, struct slice bytes);
+
+/* Before the first entry of a log that goes on from the one before: rules,
+ * closings and submissions are remembered, and indexes begin anew. */
+void recheck_next_log(struct recheck *a);
 
 /* After the newest entry: tells what was still open. */
 void recheck_finish(struct recheck *a);

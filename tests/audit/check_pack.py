@@ -22,12 +22,16 @@ def parts_of(path):
         return [(m.name, tar.extractfile(m).read()) for m in tar]
 
 
-def leaves_of(bundle):
+def bundle_of(bundle):
     while bundle:
         size = int.from_bytes(bundle[:2], "big")
         assert len(bundle) >= 2 + size
-        yield check_receipt.sha256(b"\0" + bundle[2:2 + size])
+        yield bundle[2:2 + size]
         bundle = bundle[2 + size:]
+
+
+def leaf_of(entry):
+    return check_receipt.sha256(b"\0" + entry)
 
 
 def root_of(leaves):
@@ -39,14 +43,54 @@ def root_of(leaves):
     return leaves[0]
 
 
-def check_log(parts, vkey):
-    _, text = check_receipt.signed_text(parts["log/checkpoint"].decode(), vkey)
-    _, size, root = text.splitlines()
-    leaves = [leaf for name, bytes_ in parts.items()
-              if name.startswith("log/tile/entries/")
-              for leaf in leaves_of(bytes_)]
-    assert len(leaves) == int(size)
-    assert root_of(leaves) == base64.b64decode(root)
+def entries_of(parts, folder):
+    return [entry for name, bytes_ in parts.items()
+            if name.startswith(folder + "tile/entries/")
+            for entry in bundle_of(bytes_)]
+
+
+def first_of(entry):
+    """The lines of a log's first entry, by key."""
+    return dict(line.split(" ", 1) for line in entry.decode().splitlines()
+                if " " in line)
+
+
+def check_log(parts, folder, vkey):
+    """The log below `folder`; its first entry."""
+    origin, text = check_receipt.signed_text(
+        parts[folder + "checkpoint"].decode(), vkey)
+    named, size, root = text.splitlines()
+    entries = entries_of(parts, folder)
+    assert len(entries) == int(size)
+    assert root_of([leaf_of(e) for e in entries]) == base64.b64decode(root)
+    first = first_of(entries[0])
+    assert first["origin"] == origin == named and first["vkey"] == vkey
+    first["is"] = (origin, size, base64.b64decode(root).hex())
+    return first
+
+
+def check_logs(parts, vkey):
+    """All of them, the first one first; their keys."""
+    before = sorted({int(name.split("/")[2]) for name in parts
+                     if name.startswith("log/before/")})
+    assert before == list(range(len(before)))
+    folders = [f"log/before/{n}/" for n in before] + ["log/"]
+    keys = [parts[folder + "vkey"].decode().strip() for folder in folders]
+    assert keys[-1] == vkey
+    was = None
+    for folder, key in zip(folders, keys):
+        first = check_log(parts, folder, key)
+        assert was == ((first["before"], first["size"], first["root"])
+                       if "before" in first else None)
+        was = first["is"]
+    return keys
+
+
+def check_one_receipt(text, keys):
+    """By the key of the log that its checkpoint names."""
+    origin = text.split("\n\n", 1)[1].split("\n")[0]
+    check_receipt.check(text, next(k for k in keys
+                                   if k.startswith(origin + "+")))
 
 
 def check(path, vkey):
@@ -61,13 +105,13 @@ def check(path, vkey):
     said = text.splitlines()
     assert said[0] == "parindex-evidence/v1"
     assert said[4] == "manifest " + hashlib.sha256(parts["MANIFEST"]).hexdigest()
-    check_log(parts, vkey)
+    keys = check_logs(parts, vkey)
     for name, bytes_ in parts.items():
         folder, _, rest = name.partition("/")
         if folder == "documents":
             assert hashlib.sha256(bytes_).hexdigest() == rest
         elif folder == "receipts":
-            check_receipt.check(bytes_.decode(), vkey)
+            check_one_receipt(bytes_.decode(), keys)
         elif folder == "submissions":
             said = json.loads(bytes_)
             assert said["id"] + ".json" == rest
@@ -78,6 +122,7 @@ def check(path, vkey):
 if __name__ == "__main__":
     try:
         check(sys.argv[1], sys.argv[2])
-    except (AssertionError, ValueError, KeyError, tarfile.TarError,
+    except (AssertionError, ValueError, KeyError, IndexError,
+            StopIteration, tarfile.TarError,
             subprocess.CalledProcessError) as why:
         sys.exit(f"does not hold: {why!r}")

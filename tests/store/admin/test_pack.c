@@ -264,6 +264,85 @@ START_TEST(another_logs_key_does_not_vouch_for_it)
 }
 END_TEST
 
+/* ---- after the log's end ---- */
+
+/* The log of the desk ends; its successor has two documents more. */
+static void
+succeed(unsigned nth)
+{
+	struct world w = { .period = { "2022" } };
+	struct store_options o = { .path = d.store,
+		.key_path = d.key,
+		.map_bytes = 64 << 20 };
+	struct fault why = { 0 };
+	char next[sizeof d.key], bytes[32];
+
+	(void)snprintf(next, sizeof next, "%s/k%u", d.folder.path, nth);
+	expect(&d, 0, "log key", "log", "succeed", "--new-key", next,
+	    "--reason", "its key was copied");
+	memcpy(d.key, next, sizeof d.key);
+	ck_assert_msg(store_open(&w.store, &o, &why) == OK, "%s", why.detail);
+	blobs_reserve(w.store->blobs, 0);
+	(void)snprintf(bytes, sizeof bytes, "after %u", nth);
+	(void)world_upload(&w, "D01", "1.1.2", bytes);
+	(void)world_upload(&w, "D03", "1.1.2", bytes);
+	(void)snprintf(vkey, sizeof vkey, "%s", w.store->meta.vkey);
+	store_close(&w.store);
+}
+
+START_TEST(a_pack_has_the_logs_that_its_own_goes_on_from)
+{
+	char first[VKEY_ROOM];
+
+	start();
+	(void)snprintf(first, sizeof first, "%s", vkey);
+	succeed(1);
+	succeed(2);
+	expect(&d, 0, "manifest", "audit", "pack", "2022", "--all", "--out",
+	    pack);
+	expect(&d, 0, "7 receipts", "audit", "check", pack);
+	expect(&d, 0, "and of the 2 before it", "audit", "check", "--log-key",
+	    vkey, pack);
+	ck_assert(python_agrees());
+	/* the old key signs no pack any more */
+	expect(&d, 1, NULL, "audit", "check", "--log-key", first, pack);
+	desk_remove(&d);
+}
+END_TEST
+
+START_TEST(no_byte_of_an_earlier_log_can_be_changed)
+{
+	static const struct {
+		const char *part;
+		size_t offset;
+	} rows[] = {
+		{ "log/before/0/checkpoint", 520 },
+		{ "log/before/0/tile/", 700 },
+		{ "log/before/0/vkey", 560 },
+		{ "log/before/0/vkey", 11 }, /* of log/before/1 */
+		{ "log/before/1/tile/", 700 },
+	};
+	struct buf bytes = { 0 };
+
+	start();
+	succeed(1);
+	succeed(2);
+	expect(&d, 0, NULL, "audit", "pack", "2022", "--all", "--out", pack);
+	ck_assert_err(file_read(pack, 1 << 24, &bytes), OK);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		uint8_t *at = header_of(&bytes, rows[i].part) + rows[i].offset;
+
+		*at ^= 1;
+		write_back(&bytes);
+		expect(&d, 1, NULL, "audit", "check", pack);
+		ck_assert(!python_agrees() || rows[i].offset == 11);
+		*at ^= 1;
+	}
+	buf_free(&bytes);
+	desk_remove(&d);
+}
+END_TEST
+
 START_TEST(what_cannot_be_packed_is_said)
 {
 	start();
@@ -292,6 +371,8 @@ main(void)
 		no_byte_can_be_changed,
 		no_part_can_be_taken_out,
 		another_logs_key_does_not_vouch_for_it,
+		a_pack_has_the_logs_that_its_own_goes_on_from,
+		no_byte_of_an_earlier_log_can_be_changed,
 		what_cannot_be_packed_is_said,
 		NULL,
 	};
