@@ -9,6 +9,9 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+
+#include "store/look/looks.h"
 
 const char *
 mark_beside(struct admin *a, const char *key_path)
@@ -166,4 +169,17 @@ admin_block(struct admin *a, const struct plan *plan, const char *block,
 		return OK;
 	return fault_set(&a->why, ERR_NOT_FOUND, "",
 	    "Period %s has no block \"%s\".", plan->period.text, block);
+}
+
+bool
+arg_revision(const char *text, uint64_t *out)
+{
+	*out = REVISION_NEWEST;
+	if (text == NULL)
+		return true;
+	if (strcmp(text, "working") == 0) {
+		*out = REVISION_WORKING;
+		return true;
+	}
+	return arg_number(text, "--revision", out);
 }

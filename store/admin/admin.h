@@ -100,6 +100,8 @@ bool arg_period(const char *text, struct period_id *out);
 bool arg_unit(const char *text, struct unit_id *out);
 bool arg_number(const char *text, const char *what, uint64_t *out);
 bool arg_moment(const char *text, struct moment *out);
+/* A --revision; NULL: the newest (looks.h). */
+bool arg_revision(const char *text, uint64_t *out);
 
 /* A period's plan and row, and the index of a block of it (-1: all). OK, or
  * the failure, with a->why filled. */

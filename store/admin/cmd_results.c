@@ -4,7 +4,6 @@
  * Touches the store through a look.
  */
 #include <stdio.h>
-#include <string.h>
 
 #include "store/admin/commands.h"
 #include "store/admin/grid.h"
@@ -156,21 +155,6 @@ show_json(const struct results *r)
 	return e;
 }
 
-static bool
-read_revision(const struct call *c, uint64_t *out)
-{
-	const char *text = call_option(c, OPT_REVISION);
-
-	*out = REVISION_NEWEST;
-	if (text == NULL)
-		return true;
-	if (strcmp(text, "working") == 0) {
-		*out = REVISION_WORKING;
-		return true;
-	}
-	return arg_number(text, "--revision", out);
-}
-
 enum ending
 cmd_results(struct admin *a, const struct call *c)
 {
@@ -184,7 +168,8 @@ cmd_results(struct admin *a, const struct call *c)
 
 	if (json && only != NULL)
 		return admin_usage("--json shows every block.");
-	if (!arg_period(c->arg[0], &id) || !read_revision(c, &which))
+	if (!arg_period(c->arg[0], &id) ||
+	    !arg_revision(call_option(c, OPT_REVISION), &which))
 		return END_USAGE;
 	if ((e = look_results_of(a->store, &a->who, id, which, &r, &a->why)) !=
 	    OK)

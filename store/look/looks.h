@@ -10,6 +10,7 @@
 #define STORE_LOOK_LOOKS_H
 
 #include "store/amended.h"
+#include "store/model/analysis.h"
 #include "store/model/event.h"
 #include "store/model/finding.h"
 #include "store/model/job.h"
@@ -231,6 +232,13 @@ enum err look_results_of(struct store *s, const struct who *who,
 enum err look_results(struct store *s, const struct who *who,
     struct period_id period, struct results *out, struct fault *why);
 void look_results_free(struct results *r);
+
+/* All of them together (analysis.h), of the results that `which` names; large.
+ * To those who see every sheet and every index. Freed by look_analysis_free. */
+enum err look_analysis(struct store *s, const struct who *who,
+    struct period_id period, uint64_t which, struct analysis *out,
+    struct fault *why);
+void look_analysis_free(struct analysis *a);
 
 /* ---- the council's records, and publication ---- */
 

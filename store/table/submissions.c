@@ -215,6 +215,34 @@ leaf_each(struct txn *t, struct period_id period, struct unit_id unit,
 	walk_end(&w);
 }
 
+void
+leaf_documents_each(struct txn *t, struct period_id period, struct unit_id unit,
+    void (
+	*each)(void *self, struct leaf_id leaf, enum submission_status status),
+    void *self)
+{
+	struct key k = unit_key(period, unit);
+	const uint8_t *leaf, *end;
+	struct leaf_id id;
+	struct walk w;
+
+	walk_start(&w, t, T_LEAF_DOCUMENTS, key_all(&k));
+	while (walk_on(&w)) {
+		leaf = w.key.p + k.n;
+		end = memchr(leaf, 0, w.key.n - k.n);
+		if (end == NULL ||
+		    leaf_id_read(slice_of(leaf, (size_t)(end - leaf)), &id) !=
+			OK ||
+		    (size_t)(end - w.key.p) + 2 + 16 != w.key.n ||
+		    end[1] >= SUBMISSION_STATUSES) {
+			txn_require(t, ERR_BROKEN);
+			break;
+		}
+		each(self, id, (enum submission_status)end[1]);
+	}
+	walk_end(&w);
+}
+
 size_t
 submissions_after(struct txn *t, struct submission_id after,
     struct submission_id *list, size_t room)

@@ -8,6 +8,7 @@
 #define STORE_VIEW_VIEWS_H
 
 #include "store/base/json_out.h"
+#include "store/model/analysis.h"
 #include "store/model/event.h"
 #include "store/model/finding.h"
 #include "store/model/remark.h"
@@ -37,6 +38,9 @@ void view_record(struct jout *j, const struct record *r);
 /* GET .../publication, and one revision of it. */
 void view_publication(struct jout *j, const struct publication *p);
 void view_revision(struct jout *j, const struct revision *r);
+
+/* GET .../analysis. */
+void view_analysis(struct jout *j, const struct analysis *a);
 
 /* An event of the change feed. */
 void view_event(struct jout *j, const struct event *e);

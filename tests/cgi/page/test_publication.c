@@ -190,6 +190,10 @@ START_TEST(ranks_are_compared_with_last_years_and_stay_so)
 	ck_assert_int_eq(ask("council", "PUT", PERIOD "/previous", JSON,
 			     "{\"year\":2021,\"units\":[{\"unit\":\"X\"}]}"),
 	    404);
+	ck_assert_int_eq(get("council", PERIOD "/analysis"), 200);
+	ck_assert(says("\"1.1.2\":\"accepted\""));
+	ck_assert(says("\"on_time_percent\":\"100.00\""));
+	ck_assert_int_eq(get("D01", PERIOD "/analysis"), 403);
 	ck_assert_int_eq(get("council", PERIOD "/results/D01"), 200);
 	ck_assert(says("\"rank_change\":null,\"index_change\":null"));
 	ck_assert_int_eq(ask("council", "PUT", PERIOD "/previous", JSON,

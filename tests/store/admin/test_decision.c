@@ -93,6 +93,22 @@ table(const struct desk *d, const char *text)
 	return path;
 }
 
+START_TEST(analysis_shows_its_parts)
+{
+	struct desk d = desk_make(PARINDEX);
+
+	desk_open_2022(&d);
+	expect(&d, 0, "average %", "analysis", "2022");
+	expect(&d, 0, "+ accepted", "analysis", "2022", "--part", "matrix");
+	expect(&d, 0, "{\"period\":\"2022\",\"status\":\"provisional\"",
+	    "analysis", "2022", "--json");
+	expect(&d, 2, "--part is", "analysis", "2022", "--part", "x");
+	expect(&d, 1, "no published revision", "analysis", "2022", "--revision",
+	    "1");
+	desk_remove(&d);
+}
+END_TEST
+
 START_TEST(last_years_ranking_comes_in_as_a_table)
 {
 	struct desk d = desk_make(PARINDEX);
@@ -129,6 +145,7 @@ main(void)
 	const TTest *const tests[] = {
 		minutes_and_decision_are_kept_and_listed,
 		what_is_missing_is_asked_for,
+		analysis_shows_its_parts,
 		last_years_ranking_comes_in_as_a_table,
 		NULL,
 	};
