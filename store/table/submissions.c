@@ -228,17 +228,18 @@ leaf_documents_each(struct txn *t, struct period_id period, struct unit_id unit,
 
 	walk_start(&w, t, T_LEAF_DOCUMENTS, key_all(&k));
 	while (walk_on(&w)) {
-		leaf = w.key.p + k.n;
-		end = memchr(leaf, 0, w.key.n - k.n);
+		leaf = w.key.p + k.n + 1;
+		end = w.key.n < k.n + 2 ? NULL
+					: memchr(leaf, 0, w.key.n - k.n - 1);
 		if (end == NULL ||
 		    leaf_id_read(slice_of(leaf, (size_t)(end - leaf)), &id) !=
 			OK ||
-		    (size_t)(end - w.key.p) + 2 + 16 != w.key.n ||
-		    end[1] >= SUBMISSION_STATUSES) {
+		    (size_t)(end - w.key.p) + 1 + 16 != w.key.n ||
+		    leaf[-1] >= SUBMISSION_STATUSES) {
 			txn_require(t, ERR_BROKEN);
 			break;
 		}
-		each(self, id, (enum submission_status)end[1]);
+		each(self, id, (enum submission_status)leaf[-1]);
 	}
 	walk_end(&w);
 }

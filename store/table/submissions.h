@@ -41,8 +41,8 @@ void leaf_each(struct txn *t, struct period_id period, struct unit_id unit,
     struct leaf_id leaf, enum submission_status status,
     bool (*each)(void *self, struct submission_id id), void *self);
 
-/* Every document of the unit, once for each leaf it serves, by leaf: from the
- * index's keys alone. */
+/* Every document of the unit, once for each leaf it serves, by status and
+ * leaf: from the index's keys alone. */
 void leaf_documents_each(struct txn *t, struct period_id period,
     struct unit_id unit,
     void (
