@@ -19,21 +19,45 @@ first_fault(const struct faults *fs, struct fault *why)
 }
 
 enum err
-amended_plan(const struct plan *was, const struct amendment *in,
-    const struct reading *now, struct plan **out, struct fault *why)
+amended_outage(struct store *s, uint64_t place, struct interval *out)
 {
+	struct slice bytes;
+	struct entry entry;
+	struct txn t;
+
+	txn_read(&t, s->env);
+	if (!ledger_entry(s->ledger, &t, place, &bytes) ||
+	    entry_read(bytes, &entry) != OK || entry.type != ENTRY_OUTAGE ||
+	    !entry_number(entry.body, "from", &out->earliest.us) ||
+	    !entry_number(entry.body, "until", &out->latest.us))
+		txn_require(&t, ERR_NOT_FOUND);
+	return txn_end(&t);
+}
+
+enum err
+amended_plan(struct store *s, const struct plan *was,
+    const struct amendment *in, const struct reading *now, struct plan **out,
+    struct fault *why)
+{
+	struct interval outage;
 	struct faults fs = { 0 };
 	enum err e = OK;
 
+	*out = NULL;
 	if (in->from != 0 && in->from != was->version)
 		return fault_set(why, ERR_STALE, "",
 		    "Period %s is at version %u by now, not at %u.",
 		    was->period.text, was->version, in->from);
+	if (in->outage != 0 &&
+	    (e = amended_outage(s, in->outage, &outage)) != OK)
+		return fault_set(why, e, "",
+		    "Entry %llu of the log tells of no outage.",
+		    (unsigned long long)in->outage);
 	*out = plan_read(in->bundle, was->version + 1, &fs);
 	if (*out != NULL)
 		amend_check(was, *out,
 		    (struct moment){ now->wall.us + now->bound.us },
-		    in->outage != 0, &fs);
+		    in->outage != 0 ? &outage : NULL, &fs);
 	else if (fs.n == 0)
 		e = ERR_NO_MEMORY;
 	if (e == OK)

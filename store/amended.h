@@ -5,10 +5,8 @@
 #ifndef STORE_AMENDED_H
 #define STORE_AMENDED_H
 
-#include "store/base/clock.h"
-#include "store/base/fault.h"
 #include "store/model/mandate.h"
-#include "store/model/plan.h"
+#include "store/store.h"
 
 /* A change of an open period's data, under a decision. */
 struct amendment {
@@ -20,8 +18,14 @@ struct amendment {
 };
 
 /* The plan that follows `was`: read, and allowed by amend.h. The caller frees.
- * ERR_STALE when `was` is not the version the change was made of. */
-enum err amended_plan(const struct plan *was, const struct amendment *in,
-    const struct reading *now, struct plan **out, struct fault *why);
+ * ERR_STALE when `was` is not the version the change was made of,
+ * ERR_NOT_FOUND when the log tells of no such outage. Not inside a
+ * transaction. */
+enum err amended_plan(struct store *s, const struct plan *was,
+    const struct amendment *in, const struct reading *now, struct plan **out,
+    struct fault *why);
+
+/* From when to when, by the log's entry at that place. ERR_NOT_FOUND. */
+enum err amended_outage(struct store *s, uint64_t place, struct interval *out);
 
 #endif

@@ -35,8 +35,10 @@ cmd_period_check(struct admin *a, const struct call *c)
 	struct period_files f = { 0 };
 	enum ending end = read_files(a, c->arg[0], &f);
 
-	if (end == END_OK)
+	if (end == END_OK) {
+		period_files_warn(&f);
 		plan_summary(f.plan, buf_all(&f.bundle));
+	}
 	period_files_free(&f);
 	return end;
 }
@@ -82,6 +84,7 @@ cmd_period_amend(struct admin *a, const struct call *c)
 	struct amendment in = { .from = 0 };
 
 	if (end == END_OK) {
+		period_files_warn(&f);
 		in.bundle = buf_all(&f.bundle);
 		end = change_period(a, c, f.plan->period, &in);
 	}

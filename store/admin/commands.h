@@ -15,6 +15,8 @@ enum ending cmd_period_load(struct admin *a, const struct call *c);
 enum ending cmd_period_open(struct admin *a, const struct call *c);
 extern const struct argp_option amend_options[];
 enum ending cmd_period_amend(struct admin *a, const struct call *c);
+extern const struct argp_option extend_options[];
+enum ending cmd_period_extend(struct admin *a, const struct call *c);
 enum ending cmd_period_show(struct admin *a, const struct call *c);
 enum ending cmd_period_rescore(struct admin *a, const struct call *c);
 enum ending cmd_period_recompute(struct admin *a, const struct call *c);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "store/base/draft.h"
+#include "store/model/plan_warn.h"
 
 /* `name` beside the period's own file. */
 static void
@@ -127,17 +128,33 @@ period_files_free(struct period_files *f)
 		buf_free(&f->path[i]);
 }
 
-void
-period_files_complain(struct period_files *f)
+static void
+list_all(struct period_files *f, const struct faults *list, const char *kind)
 {
 	const char *within;
 	enum bundle_part part;
 
-	for (size_t i = 0; i < f->faults.n; i++) {
-		part = bundle_locate(f->faults.list[i].pointer, &within);
+	for (size_t i = 0; i < list->n; i++) {
+		part = bundle_locate(list->list[i].pointer, &within);
 		if (part == BUNDLE_PARTS)
 			part = BUNDLE_PERIOD;
-		(void)printf("%s#%s: %s\n", buf_cstr(&f->path[part]), within,
-		    f->faults.list[i].detail);
+		(void)printf("%s#%s: %s%s\n", buf_cstr(&f->path[part]), within,
+		    kind, list->list[i].detail);
 	}
+}
+
+void
+period_files_complain(struct period_files *f)
+{
+	list_all(f, &f->faults, "");
+}
+
+void
+period_files_warn(struct period_files *f)
+{
+	struct faults warnings = { 0 };
+
+	plan_warn(f->plan, &warnings);
+	list_all(f, &warnings, "warning: ");
+	faults_free(&warnings);
 }

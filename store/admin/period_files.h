@@ -26,6 +26,10 @@ void period_files_free(struct period_files *f);
 /* "FILE#POINTER: sentence" for every fault, a line each. */
 void period_files_complain(struct period_files *f);
 
+/* "FILE#POINTER: warning: sentence" for what is allowed and yet worth a second
+ * look (plan_warn); there must be a plan. */
+void period_files_warn(struct period_files *f);
+
 /* What a plan says, in a few lines; `bundle` is its text. */
 void plan_summary(const struct plan *p, struct slice bundle);
 

@@ -97,6 +97,12 @@ enum err look_amendment(struct store *s, const struct who *who,
     struct period_id period, const struct amendment *in,
     struct amendment_look *look, struct fault *why);
 
+/* The newest outage that the log told of since the period opened and that,
+ * by the rule announced for the period, moves a deadline in force: its entry's
+ * place and [from, to). ERR_NOT_FOUND. */
+enum err look_outage(struct store *s, struct period_id period, uint64_t *entry,
+    struct interval *out);
+
 /* The first submissions of a unit, oldest first, whose verdict is another one
  * than the windows in force give. Walks through all of the unit's. */
 enum err look_misjudged(struct store *s, struct period_id period,

@@ -7,10 +7,12 @@
 
 #include <stdio.h>
 
+#include "store/model/outage.h"
+
 struct amending {
 	const struct plan *was, *is;
 	struct moment now;
-	bool by_outage;
+	const struct interval *outage; /* NULL: not by one */
 	struct faults *fs;
 };
 
@@ -189,22 +191,44 @@ highest(const struct plan *p, unsigned block, enum stage stage)
 	return n;
 }
 
+/* 7. */
+static void
+check_end(struct amending *a, const struct window *w, const struct window *old,
+    const char *pointer)
+{
+	char until[MOMENT_TEXT], now[MOMENT_TEXT];
+	struct moment moved;
+
+	moment_text(w->on_time_until, until);
+	moment_text(a->now, now);
+	if (old != NULL && w->on_time_until.us == old->on_time_until.us)
+		return;
+	if (a->outage == NULL && !moment_before(a->now, w->on_time_until))
+		faults_add(a->fs, ERR_BACKWARDS, pointer,
+		    "The %s window may not be moved into the past: it would "
+		    "end at %s, and it is %s.",
+		    stage_name(w->stage), until, now);
+	if (a->outage != NULL &&
+	    (old == NULL || w->stage != STAGE_EVIDENCE ||
+		!outage_moves(&a->was->outage, old->on_time_until,
+		    a->outage->earliest, a->outage->latest, &moved) ||
+		moved.us != w->on_time_until.us))
+		faults_add(a->fs, ERR_CONFLICT, pointer,
+		    "The rule that was announced for outages does not move "
+		    "this deadline to %s.",
+		    until);
+}
+
 static void
 check_new_row(struct amending *a, unsigned row)
 {
 	const struct window *w = &a->is->windows[row], *old = followed(a, w);
-	char pointer[64], until[MOMENT_TEXT], now[MOMENT_TEXT];
 	const char *stage = stage_name(w->stage);
+	char pointer[64];
 
-	moment_text(w->on_time_until, until);
-	moment_text(a->now, now);
 	(void)snprintf(pointer, sizeof pointer,
 	    "/period/windows/%u/on_time_until", row);
-	if (!a->by_outage && !moment_before(a->now, w->on_time_until))
-		faults_add(a->fs, ERR_BACKWARDS, pointer,
-		    "The %s window may not be moved into the past: it would "
-		    "end at %s, and it is %s.",
-		    stage, until, now);
+	check_end(a, w, old, pointer);
 	(void)snprintf(pointer, sizeof pointer, "/period/windows/%u/version",
 	    row);
 	if (w->version <= highest(a->was, w->block, w->stage))
@@ -223,9 +247,9 @@ check_new_row(struct amending *a, unsigned row)
 
 void
 amend_check(const struct plan *was, const struct plan *is, struct moment now,
-    bool by_outage, struct faults *fs)
+    const struct interval *outage, struct faults *fs)
 {
-	struct amending a = { was, is, now, by_outage, fs };
+	struct amending a = { was, is, now, outage, fs };
 	size_t before = fs->n;
 
 	if (!period_id_eq(was->period, is->period))

@@ -17,14 +17,16 @@
  *  4. Whose the clock's doubt is was announced, and stays.
  *  5. Every row of the windows stays as it was.
  *  6. A new row has a higher version than all rows of its block and stage had.
- *  7. It is on time until a moment after `now`; except that what the outage
- *     rule gives may have passed (`by_outage`).
+ *  7. It is on time until a moment after `now`, or until the same moment as the
+ *     window it follows. By an outage, which the log tells of, it is on time
+ *     until what the rule announced before gives, which may have passed.
  *  8. Where the window it follows has opened, it opens at the same moment.
  *
- * Every fault goes to `fs`, with a pointer into the new bundle.
+ * `outage` is [from, to), or NULL. Every fault goes to `fs`, with a pointer
+ * into the new bundle.
  */
 void amend_check(const struct plan *was, const struct plan *is,
-    struct moment now, bool by_outage, struct faults *fs);
+    struct moment now, const struct interval *outage, struct faults *fs);
 
 /* Has a unit of both plans another window in force for the stage? */
 bool amend_moves(const struct plan *was, const struct plan *is,

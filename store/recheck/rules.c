@@ -122,6 +122,21 @@ was_there(const struct told_period *p, const struct told_window *w)
 	return false;
 }
 
+/* Says again what the unit, or all, had before. */
+static bool
+says_again(const struct told_window *rows, unsigned n,
+    const struct told_window *w)
+{
+	for (unsigned i = 0; i < n; i++)
+		if (same_block(&rows[i], w) &&
+		    rows[i].window.unit == w->window.unit &&
+		    rows[i].window.version < w->window.version &&
+		    rows[i].window.on_time_until.us ==
+			w->window.on_time_until.us)
+			return true;
+	return false;
+}
+
 /* The silence that an amendment takes its facts from. */
 static bool
 told_outage(struct recheck *a, const struct entry *e, struct moment *from,
@@ -162,7 +177,7 @@ static void
 check_change(struct recheck *a, const struct entry *e,
     const struct told_period *p, const struct told_window *rows, unsigned n)
 {
-	struct moment from, to;
+	struct moment from = { 0 }, to = { 0 };
 	struct slice line;
 	bool by_outage = entry_value(e->body, "outage", 0, &line);
 	bool told = by_outage && told_outage(a, e, &from, &to);
@@ -172,7 +187,8 @@ check_change(struct recheck *a, const struct entry *e,
 		    "This change rests on an outage that the log does not "
 		    "tell of.");
 	for (unsigned i = 0; i < n; i++) {
-		if (is_over(rows, n, &rows[i]) || was_there(p, &rows[i]))
+		if (is_over(rows, n, &rows[i]) || was_there(p, &rows[i]) ||
+		    says_again(rows, n, &rows[i]))
 			continue;
 		if (told && !follows_rule(p, rows, n, &rows[i], from, to))
 			recheck_tell(a, GRAVE_ERROR, a->next, "amendment",

@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tests/kit/period.h"
+
 #define WORDS_MOST 32
 
 struct desk
@@ -68,4 +70,48 @@ desk_open_2022(const struct desk *d)
 	expect(d, 0, "version 1 loaded", "period", "load",
 	    KIT_SOURCE_DIR "/store/data/hai-duong-2022/period.json");
 	expect(d, 0, "is open", "period", "open", "2022");
+}
+
+#define DATA "store/data/hai-duong-2022/"
+
+static const char *const names[] = { "period.json", "criteria.json",
+	"units.json" };
+
+static void
+write_file(const struct desk *d, const char *name, struct slice text)
+{
+	char path[FOLDER_ROOM + 32];
+	FILE *f;
+
+	(void)snprintf(path, sizeof path, "%s/%s", d->folder.path, name);
+	ck_assert_ptr_nonnull(f = fopen(path, "wb"));
+	ck_assert_uint_eq(fwrite(text.p, 1, text.n, f), text.n);
+	ck_assert_int_eq(fclose(f), 0);
+}
+
+void
+desk_write_changed(const struct desk *d, const char *name, const char *find,
+    const char *put)
+{
+	char path[64];
+	struct buf text, changed;
+	const char *at;
+
+	for (unsigned i = 0; i < 3; i++) {
+		(void)snprintf(path, sizeof path, DATA "%s", names[i]);
+		text = source_file(path);
+		changed = (struct buf){ 0 };
+		if (strcmp(names[i], name) == 0) {
+			at = strstr(buf_cstr(&text), find);
+			ck_assert_msg(at != NULL, "%s has no %s", name, find);
+			buf_bytes(&changed, text.p,
+			    (size_t)(at - (const char *)text.p));
+			buf_text(&changed, put);
+			buf_text(&changed, at + strlen(find));
+			buf_free(&text);
+			text = changed;
+		}
+		write_file(d, names[i], buf_all(&text));
+		buf_free(&text);
+	}
 }

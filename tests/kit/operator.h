@@ -32,6 +32,11 @@ struct ran operate(const struct desk *d, ...);
 void ran_expect(struct ran *r, int status, const char *says, const char *file,
     int line);
 
+/* The shipped period's three files in the desk's folder, with the first `find`
+ * of the one called `name` as `put`. */
+void desk_write_changed(const struct desk *d, const char *name,
+    const char *find, const char *put);
+
 /* init --simulated at 25/12/2022, and Hai Duong 2022 loaded and open. */
 void desk_open_2022(const struct desk *d);
 

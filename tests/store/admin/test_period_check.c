@@ -11,50 +11,6 @@
 #include "tests/kit/suite.h"
 
 #define PARINDEX TEST_BINARY_DIR "/bin/parindex"
-#define DATA "store/data/hai-duong-2022/"
-
-static const char *const names[] = { "period.json", "criteria.json",
-	"units.json" };
-
-static void
-write_file(const struct desk *d, const char *name, struct slice text)
-{
-	char path[FOLDER_ROOM + 32];
-	FILE *f;
-
-	(void)snprintf(path, sizeof path, "%s/%s", d->folder.path, name);
-	ck_assert_ptr_nonnull(f = fopen(path, "wb"));
-	ck_assert_uint_eq(fwrite(text.p, 1, text.n, f), text.n);
-	ck_assert_int_eq(fclose(f), 0);
-}
-
-/* The shipped files, with the first `find` of one of them as `put`. */
-static void
-write_changed(const struct desk *d, const char *name, const char *find,
-    const char *put)
-{
-	char path[64];
-	struct buf text, changed;
-	const char *at;
-
-	for (unsigned i = 0; i < 3; i++) {
-		(void)snprintf(path, sizeof path, DATA "%s", names[i]);
-		text = source_file(path);
-		changed = (struct buf){ 0 };
-		if (strcmp(names[i], name) == 0) {
-			at = strstr(buf_cstr(&text), find);
-			ck_assert_msg(at != NULL, "%s has no %s", name, find);
-			buf_bytes(&changed, text.p,
-			    (size_t)(at - (const char *)text.p));
-			buf_text(&changed, put);
-			buf_text(&changed, at + strlen(find));
-			buf_free(&text);
-			text = changed;
-		}
-		write_file(d, names[i], buf_all(&text));
-		buf_free(&text);
-	}
-}
 
 static struct ran
 check(const struct desk *d)
@@ -70,7 +26,7 @@ START_TEST(the_shipped_period_has_no_fault_and_is_summed_up)
 	struct desk d = desk_make(PARINDEX);
 	struct ran r;
 
-	write_changed(&d, "", "", "");
+	desk_write_changed(&d, "", "", "");
 	r = check(&d);
 	ran_expect(&r, 0,
 	    "30 units in 2 blocks, 63 leaves in 10 fields, 4 surveys\n",
@@ -93,8 +49,8 @@ START_TEST(a_two_tier_period_needs_data_alone)
 	char path[FOLDER_ROOM + 64];
 	struct ran r;
 
-	(void)snprintf(path, sizeof path, "%s/../store/data/two-tier-2025/%s",
-	    TEST_SOURCE_DIR, names[0]);
+	(void)snprintf(path, sizeof path,
+	    "%s/../store/data/two-tier-2025/period.json", TEST_SOURCE_DIR);
 	r = operate(&d, "period", "check", path, NULL);
 	ran_expect(&r, 0,
 	    "127 units in 3 blocks, 46 leaves in 10 fields, 6 surveys\n",
@@ -136,7 +92,7 @@ START_TEST(each_fault_is_named_by_its_file_and_pointer)
 	struct desk d = desk_make(PARINDEX);
 	struct ran r;
 
-	write_changed(&d, row->file, row->find, row->put);
+	desk_write_changed(&d, row->file, row->find, row->put);
 	r = check(&d);
 	ran_expect(&r, 1, row->at, __FILE__, __LINE__);
 	ran_expect(&r, 1, " fault", __FILE__, __LINE__);
@@ -150,7 +106,7 @@ START_TEST(every_fault_is_named_not_only_the_first)
 	struct desk d = desk_make(PARINDEX);
 	struct ran r;
 
-	write_changed(&d, "units.json", "\"org_code\": \"H23.01\"",
+	desk_write_changed(&d, "units.json", "\"org_code\": \"H23.01\"",
 	    "\"colour\": \"red\", \"head\": 1");
 	r = check(&d);
 	ran_expect(&r, 1, "units.json#/units/0/colour: ", __FILE__, __LINE__);
@@ -168,7 +124,7 @@ START_TEST(a_missing_file_is_named)
 
 	ran_expect(&r, 1, "period.json cannot be read", __FILE__, __LINE__);
 	ran_free(&r);
-	write_changed(&d, "", "", "");
+	desk_write_changed(&d, "", "", "");
 	(void)snprintf(path, sizeof path, "%s/units.json", d.folder.path);
 	ck_assert_int_eq(remove(path), 0);
 	r = check(&d);
@@ -184,12 +140,12 @@ START_TEST(what_has_faults_is_not_loaded)
 	char path[FOLDER_ROOM + 32];
 
 	(void)snprintf(path, sizeof path, "%s/period.json", d.folder.path);
-	write_changed(&d, "period.json", "\"doubt\": \"unit\"",
+	desk_write_changed(&d, "period.json", "\"doubt\": \"unit\"",
 	    "\"doubt\": \"mine\"");
 	expect(&d, 0, NULL, "init", "--simulated");
 	expect(&d, 1, "period.json#/doubt: ", "period", "load", path);
 	expect(&d, 0, "period  state", "period", "show");
-	write_changed(&d, "", "", "");
+	desk_write_changed(&d, "", "", "");
 	expect(&d, 0, "version 1 loaded", "period", "load", path);
 	expect(&d, 0, "version 2 loaded", "period", "load", path);
 	desk_remove(&d);

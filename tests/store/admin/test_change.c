@@ -1,0 +1,223 @@
+/*
+ * test_change.c - `parindex period amend` and `extend`, beside a process that
+ * has the store open.
+ */
+#include <stdio.h>
+
+#include "tests/kit/operator.h"
+#include "tests/kit/suite.h"
+#include "tests/kit/world.h"
+
+#define PARINDEX TEST_BINARY_DIR "/bin/parindex"
+#define DECISION                                                               \
+	"--decision", "15/QĐ-UBND", "--date", "2023-01-11", "--reason",        \
+	    "mất điện toàn tỉnh", "--person", "Trần Văn B"
+
+static struct world w;
+static struct desk d;
+
+/* The world keeps no mark of its log; the command asks for one. */
+static void
+make_mark(void)
+{
+	char file[FOLDER_ROOM + 32];
+	struct buf note = { 0 };
+	uint64_t size;
+	FILE *to;
+
+	(void)snprintf(file, sizeof file, "%s/checkpoint", d.folder.path);
+	ck_assert_err(look_checkpoint(w.store, &note, &size), OK);
+	ck_assert_ptr_nonnull(to = fopen(file, "wb"));
+	ck_assert_uint_eq(fwrite(note.p, 1, note.n, to), note.n);
+	ck_assert_int_eq(fclose(to), 0);
+	buf_free(&note);
+	expect(&d, 0, NULL, "log", "resume", "--checkpoint", file);
+}
+
+/* The desk works on the world's own store. */
+static void
+open_both(const char *const *patches)
+{
+	world_open_with(&w, patches);
+	d = desk_make(PARINDEX);
+	(void)snprintf(d.store, sizeof d.store, "%s", w.store_path);
+	(void)snprintf(d.key, sizeof d.key, "%s", w.key_path);
+	make_mark();
+}
+
+static void
+close_both(void)
+{
+	desk_remove(&d);
+	world_close(&w);
+}
+
+static struct submission
+one_late_document(void)
+{
+	struct submission s;
+
+	world_clock(&w, WORLD_UNTIL);
+	s = world_upload(&w, "D01", "1.1.2", "late");
+	(void)world_settle(&w);
+	return s;
+}
+
+START_TEST(amending_shows_first_and_other_processes_follow)
+{
+	char file[FOLDER_ROOM + 32];
+	struct digest before;
+
+	open_both((const char *const[]){ NULL });
+	desk_write_changed(&d, "period.json", "\"year\": 2022",
+	    "\"year\": 2021");
+	(void)snprintf(file, sizeof file, "%s/period.json", d.folder.path);
+	before = world_dump(&w, 0);
+	expect(&d, 0, "0 verdicts would change", "period", "amend", file,
+	    "--preview");
+	ck_assert_dump(&w, before);
+	expect(&d, 0, "period 2022 is at version 2", "period", "amend", file,
+	    DECISION);
+	ck_assert_int_eq(world_plan(&w)->year, 2021);
+	world_rechecked(&w);
+	close_both();
+}
+END_TEST
+
+START_TEST(without_its_decision_nothing_is_saved)
+{
+	char file[FOLDER_ROOM + 32];
+	struct digest before;
+
+	open_both((const char *const[]){ NULL });
+	desk_write_changed(&d, "period.json", "\"year\": 2022",
+	    "\"year\": 2021");
+	(void)snprintf(file, sizeof file, "%s/period.json", d.folder.path);
+	before = world_dump(&w, 0);
+	expect(&d, 1, "its number is missing", "period", "amend", file);
+	expect(&d, 1, "its person is missing", "period", "extend", "2022",
+	    "--until", "2023-01-12T24:00:00+07:00", "--decision", "1", "--date",
+	    "2023-01-09", "--reason", "x");
+	ck_assert_dump(&w, before);
+	close_both();
+}
+END_TEST
+
+START_TEST(an_extension_names_what_it_cannot_do)
+{
+	struct digest before;
+
+	open_both((const char *const[]){ NULL });
+	world_clock(&w, "2023-01-11T08:00:00+07:00");
+	before = world_dump(&w, 0);
+	expect(&d, 1, "Either --until says when, or --outage", "period",
+	    "extend", "2022", DECISION);
+	expect(&d, 1, "no stage \"lunch\"", "period", "extend", "2022",
+	    "--stage", "lunch", "--until", WORLD_CLOSES, DECISION);
+	expect(&d, 1, "no unit \"D99\"", "period", "extend", "2022", "--unit",
+	    "D99", "--until", WORLD_CLOSES, DECISION);
+	expect(&d, 1, "no block \"ward\"", "period", "extend", "2022",
+	    "--block", "ward", "--until", WORLD_CLOSES, DECISION);
+	expect(&d, 1, "for a unit or for a block", "period", "extend", "2022",
+	    "--block", "district", "--unit", "D01", "--until", WORLD_CLOSES,
+	    DECISION);
+	expect(&d, 1, "into the past", "period", "extend", "2022", "--until",
+	    "2023-01-11T07:59:59+07:00", DECISION);
+	expect(&d, 1, "This is no extension", "period", "extend", "2022",
+	    "--until", WORLD_UNTIL, DECISION);
+	expect(&d, 1, "is not a time like", "period", "extend", "2022",
+	    "--until", "tomorrow", DECISION);
+	expect(&d, 1, "announced no rule for outages", "period", "extend",
+	    "2022", "--outage", DECISION);
+	expect(&d, 1, "no period \"2023\"", "period", "extend", "2023",
+	    "--until", WORLD_CLOSES, DECISION);
+	ck_assert_dump(&w, before);
+	close_both();
+}
+END_TEST
+
+START_TEST(an_extension_for_a_unit_is_shown_and_then_made)
+{
+	struct submission late;
+	struct digest before;
+
+	open_both((const char *const[]){ NULL });
+	late = one_late_document();
+	before = world_dump(&w, 0);
+	expect(&d, 0, "1 verdicts would change", "period", "extend", "2022",
+	    "--unit", "D01", "--until", "2023-01-12T24:00:00+07:00",
+	    "--preview");
+	expect(&d, 0, "late     on-time", "period", "extend", "2022", "--unit",
+	    "D01", "--until", "2023-01-12T24:00:00+07:00", "--preview");
+	expect(&d, 0, "0 verdicts would change", "period", "extend", "2022",
+	    "--unit", "D02", "--until", "2023-01-12T24:00:00+07:00",
+	    "--preview");
+	ck_assert_dump(&w, before);
+	expect(&d, 0, "period 2022 is at version 2", "period", "extend", "2022",
+	    "--unit", "D01", "--until", "2023-01-12T24:00:00+07:00", DECISION);
+	/* the process beside it follows */
+	ck_assert_uint_eq(world_plan(&w)->version, 2);
+	ck_assert_uint_eq(plan_unit_window(world_plan(&w), 0, STAGE_EVIDENCE)
+			      ->version,
+	    2);
+	(void)world_settle(&w);
+	ck_assert_int_eq(world_submission(&w, late.id).verdict,
+	    VERDICT_ON_TIME);
+	/* for all, less far: the unit keeps what it was granted */
+	expect(&d, 0, "unit D01 evidence, version 4", "period", "extend",
+	    "2022", "--until", "2023-01-11T24:00:00+07:00", DECISION);
+	(void)world_settle(&w);
+	ck_assert_int_eq(plan_unit_window(world_plan(&w), 0, STAGE_EVIDENCE)
+			     ->on_time_until.us,
+	    world_plan(&w)->windows[6].on_time_until.us);
+	ck_assert_int_eq(world_submission(&w, late.id).verdict,
+	    VERDICT_ON_TIME);
+	expect(&d, 0, NULL, "log", "verify");
+	world_rechecked(&w);
+	close_both();
+}
+END_TEST
+
+START_TEST(a_window_that_ends_on_a_day_off_is_warned_of)
+{
+	char file[FOLDER_ROOM + 32];
+
+	d = desk_make(PARINDEX);
+	(void)snprintf(file, sizeof file, "%s/period.json", d.folder.path);
+	desk_write_changed(&d, "period.json", "\"groups\": [",
+	    "\"holidays\": [{\"date\":\"2023-01-10\",\"name_vi\":\"Ngày "
+	    "truyền thống\"}],\n\"groups\": [");
+	expect(&d, 0,
+	    "on_time_until: warning: The evidence window of block "
+	    "department (on time) ends on a day off, 2023-01-10 "
+	    "(Ngày truyền thống).",
+	    "period", "check", file);
+	/* 14/01/2023 is a Saturday; the next day's midnight is what is said */
+	desk_write_changed(&d, "period.json", "2023-01-11T00:00:00+07:00",
+	    "2023-01-14T24:00:00+07:00");
+	expect(&d, 1, "overlaps the evidence window", "period", "check", file);
+	desk_write_changed(&d, "period.json", "2023-01-17T00:00:00+07:00",
+	    "2023-01-14T24:00:00+07:00");
+	expect(&d, 0,
+	    "closes: warning: The evidence window of block "
+	    "department (open) ends on a day off, 2023-01-14 "
+	    "(weekend).",
+	    "period", "check", file);
+	desk_remove(&d);
+}
+END_TEST
+
+int
+main(void)
+{
+	const TTest *const tests[] = {
+		amending_shows_first_and_other_processes_follow,
+		without_its_decision_nothing_is_saved,
+		an_extension_names_what_it_cannot_do,
+		an_extension_for_a_unit_is_shown_and_then_made,
+		a_window_that_ends_on_a_day_off_is_warned_of,
+		NULL,
+	};
+
+	return suite_run("change", tests);
+}
