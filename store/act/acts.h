@@ -161,6 +161,16 @@ enum err act_withdraw(struct store *s, const struct who *who,
     struct submission_id id, const char *reason, struct submission *out,
     struct fault *why);
 
+/*
+ * The council lets a kept document that is late count, under a decision: its
+ * verdict stays, its status becomes accepted. ERR_WRONG_STATE unless the
+ * period's late policy is the council's and the document late; errors of the
+ * decision as in mandate.h.
+ */
+enum err act_admit_late(struct store *s, const struct who *who,
+    struct submission_id id, const struct mandate *mandate,
+    struct submission *out, struct fault *why);
+
 /* ---- the sheet ---- */
 
 /*

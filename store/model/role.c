@@ -49,6 +49,7 @@ static const char *const may_names[] = {
 	[MAY_HAND_OVER] = "hand-over",
 	[MAY_OPEN_SEAL] = "open-seal",
 	[MAY_READ_SURVEYS] = "read-surveys",
+	[MAY_ADMIT_LATE] = "admit-late",
 };
 static_assert(sizeof may_names / sizeof *may_names == MAYS, "all named");
 
@@ -98,6 +99,7 @@ static const enum reach table[ROLES][MAYS] = {
 		[MAY_READ_REMARKS] = ALL,
 		[MAY_READ_SURVEYS] = ALL,
 		[MAY_SCORE_COUNCIL] = ALL, [MAY_STEP] = ALL,
+		[MAY_ADMIT_LATE] = ALL,
 		[MAY_READ_PEOPLE] = ALL,
 		[MAY_READ_SHEET] = ALL, [MAY_READ_SURVEY_POINTS] = ALL,
 		[MAY_READ_RESULTS] = ALL, [MAY_READ_OWN_RESULT] = ALL,

@@ -52,6 +52,7 @@ enum may {
 	MAY_HAND_OVER,     /* record sealed packages of forms */
 	MAY_OPEN_SEAL,
 	MAY_READ_SURVEYS, /* progress, handovers, differences */
+	MAY_ADMIT_LATE,   /* lets a late document count, under a decision */
 	MAYS
 };
 const char *may_name(enum may m);

@@ -115,6 +115,12 @@ view_submission(struct jout *j, const struct submission *s,
 	view_received(j, s);
 	jout_kstr(j, "verdict", verdict_name(s->verdict));
 	jout_kuint(j, "window", s->window_version);
+	if (s->rejected.us != 0)
+		jout_kmoment(j, "rejected", s->rejected);
+	if (s->rejudged != 0)
+		jout_kuint(j, "rejudged", s->rejudged);
+	if (s->admitted != 0)
+		jout_kuint(j, "admitted", s->admitted);
 	jout_kstr(j, "period", s->period.text);
 	jout_kstr(j, "unit", s->unit.text);
 	jout_key(j, "leaves");
