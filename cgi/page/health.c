@@ -3,6 +3,8 @@
  *
  * Knows Prometheus text (0.0.4). Touches the store through looks.
  */
+#include <string.h>
+
 #include "cgi/door/door.h"
 #include "cgi/door/problem.h"
 #include "cgi/page/pages.h"
@@ -91,6 +93,67 @@ put_health(struct buf *to, const struct health *h)
 	    h->usage.readers);
 }
 
+/* ---- outside time ---- */
+
+#define WITNESS "witness:" /* before its name in the row of its state */
+
+struct outside {
+	struct moment now;
+	struct buf age, failures;
+};
+
+/* Who never answered is infinitely long ago: so an alarm on age alone sees an
+ * authority that never worked. */
+static void
+put_outside(void *self, const struct stamper *by)
+{
+	struct outside *o = self;
+	bool witness = strncmp(by->name, WITNESS, strlen(WITNESS)) == 0;
+	const char *kind = witness ? "witness" : "authority";
+	const char *name = by->name + (witness ? strlen(WITNESS) : 0);
+	int64_t age = (o->now.us - by->done.us) / 1000000;
+
+	buf_print(&o->failures,
+	    "parindex_outside_failures{kind=\"%s\",name=\"%s\"} %llu\n", kind,
+	    name, (unsigned long long)by->failures);
+	buf_print(&o->age,
+	    "parindex_outside_age_seconds{kind=\"%s\",name=\"%s\"} ", kind,
+	    name);
+	if (by->done.us == 0)
+		buf_text(&o->age, "+Inf\n");
+	else
+		buf_print(&o->age, "%lld\n", (long long)(age < 0 ? 0 : age));
+}
+
+/* Labels are of the configuration: a-z, 0-9 and -. */
+static enum err
+put_all_outside(struct buf *to, struct store *s)
+{
+	struct outside o = { .now = { 0 } };
+	struct reading now;
+	enum err e = store_now(s, &now);
+
+	if (e == OK) {
+		o.now = now.wall;
+		e = look_stampers(s, put_outside, &o);
+	}
+	if (e == OK && o.age.n > 0) {
+		buf_text(to,
+		    "# HELP parindex_outside_age_seconds Seconds since an "
+		    "authority stamped, or a witness cosigned, a "
+		    "checkpoint.\n# TYPE parindex_outside_age_seconds gauge\n");
+		buf_slice(to, buf_all(&o.age));
+		buf_text(to,
+		    "# HELP parindex_outside_failures Failures in a row since "
+		    "then.\n# TYPE parindex_outside_failures gauge\n");
+		buf_slice(to, buf_all(&o.failures));
+		e = to->err;
+	}
+	buf_free(&o.age);
+	buf_free(&o.failures);
+	return e;
+}
+
 void
 metrics_get(void *self, struct ask *a, struct reply *r)
 {
@@ -103,6 +166,9 @@ metrics_get(void *self, struct ask *a, struct reply *r)
 	if (e == OK) {
 		put_counts(&text, v->door);
 		put_health(&text, &h);
+		e = put_all_outside(&text, v->door->store);
+	}
+	if (e == OK) {
 		reply_bytes(r, 200, "text/plain; version=0.0.4",
 		    buf_all(&text));
 	} else {

@@ -314,6 +314,10 @@ struct stamp_looks {
 };
 enum err look_stamps(struct store *s, struct stamp_looks each);
 
+/* How each authority and witness stands, alone. */
+enum err look_stampers(struct store *s,
+    void (*each)(void *self, const struct stamper *by), void *self);
+
 /* The checkpoint kept for this place, appended. */
 enum err look_kept_checkpoint(struct store *s, uint64_t place, struct buf *to);
 

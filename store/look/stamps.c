@@ -17,6 +17,17 @@ look_stamps(struct store *s, struct stamp_looks each)
 }
 
 enum err
+look_stampers(struct store *s,
+    void (*each)(void *self, const struct stamper *by), void *self)
+{
+	struct txn t;
+
+	txn_read(&t, s->env);
+	stampers_each(&t, each, self);
+	return txn_end(&t);
+}
+
+enum err
 look_kept_checkpoint(struct store *s, uint64_t place, struct buf *to)
 {
 	struct slice note;
