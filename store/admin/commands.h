@@ -109,6 +109,31 @@ extern const struct argp_option pack_options[], pack_check_options[];
 enum ending cmd_audit_pack(struct admin *a, const struct call *c);
 enum ending cmd_audit_check(struct admin *a, const struct call *c);
 
+/* The period and survey that a command's first two words name. */
+struct survey_call {
+	const struct plan *plan;
+	struct period_id period;
+	struct survey_id survey;
+	unsigned index;
+};
+enum err survey_of_call(struct admin *a, const struct call *c,
+    struct survey_call *out);
+extern const struct argp_option survey_import_options[], survey_sheet_options[],
+    survey_correct_options[], survey_reason_options[], survey_form_options[],
+    survey_open_options[];
+enum ending cmd_survey_progress(struct admin *a, const struct call *c);
+enum ending cmd_survey_import(struct admin *a, const struct call *c);
+enum ending cmd_survey_drop(struct admin *a, const struct call *c);
+enum ending cmd_survey_second(struct admin *a, const struct call *c);
+enum ending cmd_survey_sample(struct admin *a, const struct call *c);
+enum ending cmd_survey_differences(struct admin *a, const struct call *c);
+enum ending cmd_survey_explain(struct admin *a, const struct call *c);
+enum ending cmd_survey_correct(struct admin *a, const struct call *c);
+enum ending cmd_survey_form(struct admin *a, const struct call *c);
+enum ending cmd_survey_handover(struct admin *a, const struct call *c);
+enum ending cmd_survey_open(struct admin *a, const struct call *c);
+enum ending cmd_survey_handovers(struct admin *a, const struct call *c);
+
 extern const struct argp_option submit_options[];
 enum ending cmd_submit(struct admin *a, const struct call *c);
 

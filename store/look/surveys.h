@@ -1,0 +1,93 @@
+/*
+ * surveys.h - how a survey stands: forms against what was planned, its sealed
+ * packages, second entries, and what was answered.
+ *
+ * Common to all: ERR_FORBIDDEN, ERR_UNKNOWN_PERIOD, ERR_NOT_FOUND (survey),
+ * said in *why. Progress is for who may read surveys; answers for who may see
+ * survey points.
+ */
+#ifndef STORE_LOOK_SURVEYS_H
+#define STORE_LOOK_SURVEYS_H
+
+#include "store/model/disclose.h"
+#include "store/model/role.h"
+#include "store/store.h"
+#include "store/table/handovers.h"
+#include "store/table/imports.h"
+#include "store/table/seconds.h"
+
+/* A unit of the survey's block. */
+struct unit_progress {
+	unsigned unit;
+	bool eligible; /* some question's leaf applies to it */
+	uint64_t forms[RESPONDENTS_MOST]; /* that judge it, by group */
+};
+
+struct survey_progress {
+	const struct plan *plan;
+	unsigned survey;
+	uint64_t forms;                   /* that count */
+	uint64_t group[RESPONDENTS_MOST]; /* of each group */
+	struct unit_progress *unit;       /* in the plan's order */
+	unsigned n_units;
+	struct handover_sums handovers;
+	/* second entries: how many there are to be, are, differ, and of those
+	 * are not explained */
+	uint64_t second_due, seconds, differ, unexplained;
+	bool importing; /* an import is begun and neither counted nor dropped */
+	struct import import;
+};
+enum err look_survey(struct store *s, const struct who *who,
+    struct period_id period, struct survey_id survey,
+    struct survey_progress *out, struct fault *why);
+void look_survey_free(struct survey_progress *p);
+
+/* Each handover in its order. */
+enum err look_handovers(struct store *s, const struct who *who,
+    struct period_id period, struct survey_id survey,
+    void (*each)(void *self, const struct handover *h), void *self,
+    struct fault *why);
+
+/* Each second entry that differs from the form it was compared with, and each
+ * answer of it that does. */
+struct differences {
+	void (*form)(void *self, const struct plan *plan, unsigned survey,
+	    const char *number, const struct second *s);
+	void (*answer)(void *self, const struct plan *plan, unsigned survey,
+	    const struct form_difference *d);
+	void *self;
+};
+enum err look_differences(struct store *s, const struct who *who,
+    struct period_id period, struct survey_id survey,
+    const struct differences *each, struct fault *why);
+
+/* The numbers of the sample to be entered a second time, in their order:
+ * those whose hash falls into the survey's percentage, whoever asks. */
+enum err look_sample(struct store *s, const struct who *who,
+    struct period_id period, struct survey_id survey,
+    void (*each)(void *self, const char *number, bool done), void *self,
+    struct fault *why);
+
+/* A form as it stands (`version` 0) or stood, for who may correct it. */
+enum err look_form(struct store *s, const struct who *who,
+    struct period_id period, struct survey_id survey, const char *number,
+    uint32_t version, struct pool *pool, struct form *out,
+    struct form_facts *facts, struct fault *why);
+
+/* How often each answer was given about a unit, by question; groups with few
+ * answers stand together (disclose.h). */
+struct question_answers {
+	struct disclosed shown;
+	uint64_t count[RESPONDENTS_MOST][ANSWERS_MOST]; /* by part */
+};
+struct survey_answers {
+	const struct plan *plan;
+	unsigned survey, unit;
+	struct question_answers *question; /* one each */
+};
+enum err look_answers(struct store *s, const struct who *who,
+    struct period_id period, struct survey_id survey, struct unit_id unit,
+    struct survey_answers *out, struct fault *why);
+void look_answers_free(struct survey_answers *a);
+
+#endif
