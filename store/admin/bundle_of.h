@@ -1,7 +1,7 @@
 /*
  * bundle_of.h - a period's bundle by what an operator calls it: a period of
  * the store ("2022"), or the file of one ("next/period.json", with a slash or
- * ending in .json).
+ * ending in .json or .xlsx).
  */
 #ifndef STORE_ADMIN_BUNDLE_OF_H
 #define STORE_ADMIN_BUNDLE_OF_H

@@ -6,14 +6,12 @@
  */
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "store/admin/bundle_of.h"
 #include "store/admin/commands.h"
 #include "store/admin/period_files.h"
 #include "store/annex/clone.h"
 #include "store/annex/diff.h"
-#include "store/base/draft.h"
 #include "store/base/json_out.h"
 
 enum {
@@ -90,37 +88,6 @@ order_of(const struct call *c, struct slice bundle, struct clone_order *order)
 	return END_OK;
 }
 
-static enum err
-write_new(const char *dir, const char *name, struct slice text,
-    struct fault *why)
-{
-	struct draft d = DRAFT_NONE;
-	char path[400];
-	enum err e;
-
-	(void)snprintf(path, sizeof path, "%s/%s.json", dir, name);
-	e = draft_open(&d, path, 0644);
-	if (e == OK && (e = draft_write(&d, text)) == OK)
-		e = draft_publish_new(&d);
-	draft_drop(&d);
-	return e == OK ? OK
-		       : fault_set(why, e, "", "%s cannot be written: %s.",
-			     path, err_words(e));
-}
-
-static enum ending
-write_files(struct admin *a, const char *dir,
-    const struct buf text[BUNDLE_PARTS])
-{
-	enum err e = OK;
-
-	(void)mkdir(dir, 0755);
-	for (int i = 0; i < BUNDLE_PARTS && e == OK; i++)
-		e = write_new(dir, bundle_part_name((enum bundle_part)i),
-		    buf_all(&text[i]), &a->why);
-	return admin_end(a, e);
-}
-
 /* Units of the draft that end before its first evidence opens. */
 static void
 name_ended(const struct plan *p)
@@ -179,7 +146,7 @@ cmd_period_clone(struct admin *a, const struct call *c)
 		    period_clone(buf_all(&bundle), &order, text, &a->why));
 	to = to == NULL ? c->arg[1] : to;
 	if (end == END_OK)
-		end = write_files(a, to, text);
+		end = admin_end(a, period_files_write(to, text, &a->why));
 	if (end == END_OK)
 		end = look_over(a, to);
 	for (int i = 0; i < BUNDLE_PARTS; i++)

@@ -5,8 +5,12 @@
  */
 #include "store/admin/period_files.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
+#include <unistd.h>
 
 #include "store/base/draft.h"
 #include "store/model/plan_warn.h"
@@ -51,9 +55,9 @@ is_fault(enum err e)
 }
 
 static enum err
-read_others(struct period_files *f, struct buf text[BUNDLE_PARTS], bool *named,
-    struct fault *why)
+read_others(struct period_files *f, bool *named, struct fault *why)
 {
+	struct buf *text = f->text;
 	struct buf name[BUNDLE_PARTS] = { 0 };
 	struct fault bad = { 0 };
 	enum err e;
@@ -79,8 +83,9 @@ out:
 }
 
 static enum err
-read_plan(struct period_files *f, const struct buf text[BUNDLE_PARTS])
+read_plan(struct period_files *f)
 {
+	const struct buf *text = f->text;
 	struct fault bad = { 0 };
 	enum err e;
 
@@ -97,24 +102,51 @@ read_plan(struct period_files *f, const struct buf text[BUNDLE_PARTS])
 	return f->plan == NULL && f->faults.n == 0 ? ERR_NO_MEMORY : OK;
 }
 
+static bool
+is_book(const char *path)
+{
+	size_t n = strlen(path);
+
+	return n > 5 && strcasecmp(path + n - 5, ".xlsx") == 0;
+}
+
+/* The workbook's faults end it here: its texts are not to be used then. */
+static enum err
+read_book(struct period_files *f, const char *path, bool *named,
+    struct fault *why)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	enum err e;
+
+	if (fd < 0)
+		return fault_set(why, err_of_errno(errno), "",
+		    "%s cannot be read: %s.", path,
+		    err_words(err_of_errno(errno)));
+	e = book_read(fd, f->text, &f->book, &f->faults, why);
+	*named = e == OK && f->faults.n == 0;
+	(void)close(fd);
+	return e;
+}
+
 enum err
 period_files_read(const char *path, struct period_files *out, struct fault *why)
 {
-	struct buf text[BUNDLE_PARTS] = { 0 };
-	bool named;
+	bool named = false;
 	enum err e;
 
 	memset(out, 0, sizeof *out);
 	buf_text(&out->path[BUNDLE_PERIOD], path);
-	e = read_part(path, &text[BUNDLE_PERIOD], why);
-	if (e == OK)
-		e = read_others(out, text, &named, why);
+	if (is_book(path)) {
+		e = read_book(out, path, &named, why);
+	} else {
+		e = read_part(path, &out->text[BUNDLE_PERIOD], why);
+		if (e == OK)
+			e = read_others(out, &named, why);
+	}
 	if (e == OK && named)
-		e = read_plan(out, text);
+		e = read_plan(out);
 	if (e == OK && out->faults.lost)
 		e = ERR_NO_MEMORY;
-	for (int i = 0; i < BUNDLE_PARTS; i++)
-		buf_free(&text[i]);
 	return e;
 }
 
@@ -124,8 +156,32 @@ period_files_free(struct period_files *f)
 	plan_free(&f->plan);
 	faults_free(&f->faults);
 	buf_free(&f->bundle);
-	for (int i = 0; i < BUNDLE_PARTS; i++)
+	book_in_free(&f->book);
+	for (int i = 0; i < BUNDLE_PARTS; i++) {
 		buf_free(&f->path[i]);
+		buf_free(&f->text[i]);
+	}
+}
+
+static void
+list_of_book(struct period_files *f, const struct faults *list,
+    const char *kind)
+{
+	struct buf at = { 0 };
+
+	for (size_t i = 0; i < list->n; i++) {
+		const struct fault *bad = list->list + i;
+
+		buf_clear(&at);
+		if (bad->pointer[0] == '/')
+			book_where(f->book, bad->pointer, &at);
+		else
+			buf_text(&at, bad->pointer);
+		(void)printf("%s: %s: %s%s\n",
+		    buf_cstr(&f->path[BUNDLE_PERIOD]), buf_cstr(&at), kind,
+		    bad->detail);
+	}
+	buf_free(&at);
 }
 
 static void
@@ -134,6 +190,10 @@ list_all(struct period_files *f, const struct faults *list, const char *kind)
 	const char *within;
 	enum bundle_part part;
 
+	if (f->book != NULL) {
+		list_of_book(f, list, kind);
+		return;
+	}
 	for (size_t i = 0; i < list->n; i++) {
 		part = bundle_locate(list->list[i].pointer, &within);
 		if (part == BUNDLE_PARTS)

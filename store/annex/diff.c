@@ -11,9 +11,8 @@
 
 #include "store/annex/lay.h"
 #include "store/annex/layout.h"
+#include "store/annex/row_names.h"
 #include "store/annex/rule_text.h"
-
-#define NAMES_MOST 2048 /* rows of one list, both sides together */
 
 struct diffing {
 	enum diff_language language;
@@ -190,63 +189,6 @@ compare(struct diffing *d, const struct jv *was, const struct jv *is,
 
 /* ---- lists ---- */
 
-struct named_row {
-	char id[128];
-	size_t at;
-	bool old;
-};
-
-/* "department/evidence", or the row's place from 1. */
-static void
-row_id(const struct noun *noun, const struct jv *row, size_t at, char out[128])
-{
-	struct buf id = { 0 };
-	struct jv v;
-
-	for (unsigned k = 0; noun != NULL && k < NOUN_KEYS; k++) {
-		if (noun->key[k] == NULL)
-			break;
-		v = jv_get(row, noun->key[k]);
-		if (jv_kind(&v) == JSON_NONE)
-			continue;
-		if (id.n > 0)
-			buf_byte(&id, '/');
-		struct slice s;
-		if (jv_text(&v, &s))
-			buf_slice(&id, s);
-		else
-			json_line(&v, &id);
-	}
-	if (id.n == 0)
-		buf_print(&id, "%zu", at + 1);
-	(void)snprintf(out, 128, "%s", buf_cstr(&id));
-	buf_free(&id);
-}
-
-static int
-row_order(const void *a, const void *b)
-{
-	const struct named_row *x = a, *y = b;
-	int order = strverscmp(x->id, y->id);
-
-	return order != 0 ? order : (int)y->old - (int)x->old;
-}
-
-static size_t
-name_rows(const struct noun *noun, const struct jv *list, bool old,
-    struct named_row *out, size_t n)
-{
-	struct jv row;
-
-	for (size_t i = 0; i < jv_count(list) && n < NAMES_MOST; i++, n++) {
-		row = jv_at(list, i);
-		row_id(noun, &row, i, out[n].id);
-		out[n].at = i;
-		out[n].old = old;
-	}
-	return n;
-}
-
 static void compare_lists(struct diffing *d, const char *within,
     const struct jv *was, const struct jv *is);
 
@@ -267,16 +209,14 @@ static void
 compare_rows(struct diffing *d, const struct noun *noun, const char *list,
     const struct jv *was, const struct jv *is)
 {
-	struct named_row *rows = calloc(NAMES_MOST, sizeof *rows);
+	struct named_row *rows = NULL;
 	size_t base = d->id.n, n;
 
+	n = rows_named(noun, was, is, &rows);
 	if (rows == NULL) {
 		d->err = ERR_NO_MEMORY;
 		return;
 	}
-	n = name_rows(noun, was, true, rows, 0);
-	n = name_rows(noun, is, false, rows, n);
-	qsort(rows, n, sizeof *rows, row_order);
 	for (size_t i = 0; i < n; i++) {
 		bool both = i + 1 < n && rows[i].old && !rows[i + 1].old &&
 			    strcmp(rows[i].id, rows[i + 1].id) == 0;

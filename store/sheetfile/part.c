@@ -109,7 +109,7 @@ part_open(struct part *p, struct package *of, const char *name,
 }
 
 void
-part_close(struct part *p)
+part_shut(struct part *p)
 {
 	if (p->xml != NULL)
 		XML_ParserFree(p->xml);
@@ -202,7 +202,7 @@ part_all(struct package *of, const char *name, const struct part_tell *tell)
 			;
 		e = of->fault.err;
 	}
-	part_close(&p);
+	part_shut(&p);
 	return e;
 }
 

@@ -42,7 +42,7 @@ struct part {
 /* ERR_NOT_FOUND (nothing said) when the package has no such part. */
 enum err part_open(struct part *p, struct package *of, const char *name,
     const struct part_tell *tell);
-void part_close(struct part *p);
+void part_shut(struct part *p);
 
 /* Reads on until part_wait was called or the part ends; false at the end and
  * after a failure, which stands in of->fault. */

@@ -307,7 +307,7 @@ xlsx_close(struct xlsx **at)
 
 	if (x == NULL)
 		return;
-	part_close(&x->part);
+	part_shut(&x->part);
 	if (x->of.zip != NULL)
 		zip_discard(x->of.zip);
 	rowbuf_free(&x->row);

@@ -196,7 +196,7 @@ xlsx_enter(struct xlsx *x, unsigned i)
 
 	if (i >= x->n_sheets)
 		return ERR_NOT_FOUND;
-	part_close(&x->part);
+	part_shut(&x->part);
 	x->in_row = x->in_cell = x->in_value = x->in_phonetic = false;
 	x->last = x->row.rows = 0;
 	e = part_open(&x->part, &x->of, x->sheet[i].part, &tell);
