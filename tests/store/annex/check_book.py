@@ -198,6 +198,40 @@ def faults_are_named(place, book):
          "a sheet nobody knows is named")
 
 
+def in_a_store(place, book):
+    """Loaded, opened and amended: nobody types JSON."""
+    def at(*words):
+        return run("--store", place / "store", "--key", place / "log.key",
+                   *words)
+
+    at("init", "--simulated", "--start", "2022-12-25T00:00:00+07:00",
+       "--origin", "test.example/log")
+    hold("version 1 loaded" in at("period", "load", book)[1]
+         and "is open" in at("period", "open", "2022")[1],
+         "a workbook is loaded, and its period opened")
+    amended = place / "amended.xlsx"
+    at("period", "export", "2022", "--xlsx", amended)
+    sheets = openpyxl.load_workbook(amended)
+    sheets["Thời hạn"].append(
+        ["district", "Nộp tài liệu kiểm chứng, tự chấm", "H06", 2,
+         "25/12/2022 00:00", "12/01/2023 12:00", "17/01/2023 00:00"])
+    sheets.save(amended)
+    said = at("period", "diff", "2022", amended)[1]
+    hold("+ Thời hạn district/evidence/H06/2\n" == said,
+         f"what was added is compared with the store: {said!r}")
+    status, said = at("period", "amend", amended, "--decision", "12/QĐ-UBND",
+                      "--date", "2023-01-09", "--reason", "Mất điện diện rộng",
+                      "--person", "Nguyễn Văn An")
+    hold(status == 0 and "version 2" in at("period", "show", "2022")[1],
+         f"and becomes the open period's next version: {said.strip()[-60:]!r}")
+    sheets["Đơn vị"].delete_rows(5)
+    sheets.save(amended)
+    status, said = at("period", "amend", amended, "--decision", "13/QĐ-UBND",
+                      "--date", "2023-01-09", "--reason", "Nhầm",
+                      "--person", "Nguyễn Văn An")
+    hold(status == 1, f"what may not change is refused: {said.strip()!r}")
+
+
 def no_workbook(place):
     (place / "text.xlsx").write_text("a;b\n")
     (place / "junk.xlsx").write_bytes(b"PK\3\4" + bytes(100))
@@ -215,6 +249,7 @@ def main():
         filled_in(place, books[0])
         columns_in_any_order(place, books[0])
         faults_are_named(place, books[0])
+        in_a_store(place, books[0])
         no_workbook(place)
     print(f"{passed} passed, {failed} failed")
     return 1 if failed else 0
