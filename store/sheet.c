@@ -8,6 +8,7 @@
 #include "store/table/cells.h"
 #include "store/table/counts.h"
 #include "store/table/forms.h"
+#include "store/table/sightings.h"
 #include "store/table/submissions.h"
 
 struct gathering {
@@ -69,6 +70,21 @@ take_sums(struct txn *t, const struct plan *plan, unsigned unit,
 	}
 }
 
+/* A document that was seen in person is accepted evidence. */
+static bool
+take_sighting(void *self, const struct sighting *s)
+{
+	struct gathering *g = self;
+	int leaf;
+
+	for (unsigned i = 0; s->withdrawn == 0 && i < s->n_leaves; i++) {
+		leaf = plan_leaf(g->plan, s->leaf[i]);
+		if (leaf >= 0)
+			g->facts->leaf[leaf].accepted = true;
+	}
+	return true;
+}
+
 enum err
 sheet_gather(struct txn *t, const struct plan *plan, unsigned unit,
     struct moment now, struct sheet_facts *out)
@@ -89,5 +105,7 @@ sheet_gather(struct txn *t, const struct plan *plan, unsigned unit,
 		out->leaf[leaf].tally = tallies[leaf];
 	}
 	take_sums(t, plan, unit, &out->sums);
+	sightings_each(t, plan->period, plan->units[unit].id, take_sighting,
+	    &g);
 	return t->err;
 }

@@ -71,6 +71,7 @@ put_documents(struct jout *j, const struct leaf_look *l)
 	jout_kuint(j, "rejected", l->rejected);
 	jout_kuint(j, "queued", l->queued);
 	jout_kuint(j, "warned", l->warned);
+	jout_kuint(j, "seen", l->seen);
 	jout_object_end(j);
 }
 

@@ -19,6 +19,7 @@
 #include "store/model/publication.h"
 #include "store/model/received.h"
 #include "store/model/role.h"
+#include "store/model/sighting.h"
 #include "store/model/sign.h"
 #include "store/store.h"
 #include "store/table/assignments.h"
@@ -170,6 +171,19 @@ enum err act_withdraw(struct store *s, const struct who *who,
 enum err act_admit_late(struct store *s, const struct who *who,
     struct submission_id id, const struct mandate *mandate,
     struct submission *out, struct fault *why);
+
+/*
+ * Registers a secret document that was seen in person, by an appraiser or the
+ * secretariat: it counts as evidence for its leaves, and nothing of it is
+ * kept. While the unit's window for evidence or any round of appraisal is
+ * open, and the council has not decided. On OK *sighting is what is kept.
+ */
+enum err act_see_document(struct store *s, const struct who *who,
+    struct sighting *sighting, struct fault *why);
+
+/* Takes one back; it names period, unit and n. The record stays. */
+enum err act_unsee_document(struct store *s, const struct who *who,
+    struct sighting *sighting, const char *reason, struct fault *why);
 
 /* ---- the sheet ---- */
 

@@ -137,6 +137,11 @@ enum ending cmd_survey_handover(struct admin *a, const struct call *c);
 enum ending cmd_survey_open(struct admin *a, const struct call *c);
 enum ending cmd_survey_handovers(struct admin *a, const struct call *c);
 
+extern const struct argp_option sighting_options[], unsee_options[];
+enum ending cmd_sighting_add(struct admin *a, const struct call *c);
+enum ending cmd_sighting_list(struct admin *a, const struct call *c);
+enum ending cmd_sighting_withdraw(struct admin *a, const struct call *c);
+
 extern const struct argp_option submit_options[];
 enum ending cmd_submit(struct admin *a, const struct call *c);
 

@@ -80,6 +80,9 @@ static const struct {
 	[ENTRY_STEP] = { "step",
 	    "period unit step leaf? before after number sheet? document? what "
 	    "by" },
+	[ENTRY_SIGHTING] = { "sighting", "period unit leaf+ words seen by" },
+	[ENTRY_SIGHTING_WITHDRAWAL] = { "sighting-withdrawal",
+	    "about reason by" },
 };
 static_assert(sizeof types / sizeof *types == ENTRY_TYPES,
     "every type has a name and a shape");

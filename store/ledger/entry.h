@@ -60,6 +60,8 @@ enum entry_type {
 	ENTRY_DUTY,         /* a duty was given or ended */
 	ENTRY_ASSIGNMENT,   /* appraisers to units and fields */
 	ENTRY_STEP,         /* of a sheet's life */
+	ENTRY_SIGHTING,     /* a secret document was seen in person */
+	ENTRY_SIGHTING_WITHDRAWAL,
 	ENTRY_TYPES
 };
 

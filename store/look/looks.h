@@ -17,6 +17,7 @@
 #include "store/model/publication.h"
 #include "store/model/remark.h"
 #include "store/model/role.h"
+#include "store/model/sighting.h"
 #include "store/model/submission.h"
 #include "store/store.h"
 #include "store/table/cells.h"
@@ -179,6 +180,12 @@ enum err look_document(struct store *s, const struct who *who, struct digest d,
 enum err look_document_bytes(struct store *s, struct digest d,
     struct document *doc, struct buf *bytes, int *fd);
 
+/* Documents of a unit (empty: of all) that were seen in person. */
+enum err look_sightings(struct store *s, const struct who *who,
+    struct period_id period, struct unit_id unit,
+    bool (*each)(void *self, const struct sighting *one), void *self,
+    struct fault *why);
+
 /* ---- the sheet ---- */
 
 struct leaf_look {
@@ -187,6 +194,7 @@ struct leaf_look {
 	struct leaf_score score; /* of the kept result */
 	unsigned accepted, late, rejected,
 	    queued;      /* documents, at most 99 each */
+	unsigned seen;   /* documents seen in person, that stand */
 	unsigned warned; /* of those that are not rejected, with remarks that
 			  * the reader may see */
 };

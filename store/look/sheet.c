@@ -11,6 +11,7 @@
 #include "store/look/looks.h"
 #include "store/look/remarked.h"
 #include "store/sheet.h"
+#include "store/table/sightings.h"
 #include "store/table/submissions.h"
 
 #define SHOWN_MOST 99
@@ -47,6 +48,20 @@ take_cell(void *self, const struct cell *cell)
 		return;
 	look->leaf[leaf].has[cell->column] = true;
 	look->leaf[leaf].cell[cell->column] = *cell;
+}
+
+static bool
+count_sighting(void *self, const struct sighting *s)
+{
+	struct sheet_look *look = self;
+	int leaf;
+
+	for (unsigned i = 0; s->withdrawn == 0 && i < s->n_leaves; i++) {
+		leaf = plan_leaf(look->plan, s->leaf[i]);
+		if (leaf >= 0 && look->leaf[leaf].seen < SHOWN_MOST)
+			look->leaf[leaf].seen++;
+	}
+	return true;
 }
 
 /* Documents of one leaf and status, as they are counted. */
@@ -123,6 +138,7 @@ look_sheet_of(struct store *s, const struct who *who, struct period_id period,
 	if (!out->survey_points)
 		hide_surveys(out->plan, &out->result.score);
 	cells_of_unit(&t, period, unit, take_cell, out);
+	sightings_each(&t, period, unit, count_sighting, out);
 	for (unsigned leaf = 0; leaf < out->plan->n_leaves; leaf++) {
 		out->leaf[leaf].score = out->result.score.leaf[leaf];
 		if (out->plan->leaves[leaf].mode == LEAF_EVIDENCE)

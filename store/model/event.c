@@ -25,5 +25,7 @@ const struct event_policy event_policies[EVENT_KINDS] = {
 	[EVENT_PERIOD_AMENDED] =       { "period-amended", MAY_READ_PLAN },
 	[EVENT_SUBMISSION_REJUDGED] =  { "submission-rejudged", MAY_READ_SHEET },
 	[EVENT_SUBMISSION_ADMITTED] =  { "submission-admitted", MAY_READ_SHEET },
+	[EVENT_DOCUMENT_SEEN] =        { "document-seen", MAY_READ_SHEET },
+	[EVENT_DOCUMENT_UNSEEN] =      { "document-unseen", MAY_READ_SHEET },
 };
 /* clang-format on */

@@ -29,6 +29,8 @@ enum event_kind {
 	EVENT_PERIOD_AMENDED, /* windows, criteria or units changed */
 	EVENT_SUBMISSION_REJUDGED,
 	EVENT_SUBMISSION_ADMITTED, /* late, and counts by the council */
+	EVENT_DOCUMENT_SEEN,       /* in person, a secret one */
+	EVENT_DOCUMENT_UNSEEN,     /* that was taken back */
 	EVENT_KINDS
 };
 

@@ -50,6 +50,7 @@ static const char *const may_names[] = {
 	[MAY_OPEN_SEAL] = "open-seal",
 	[MAY_READ_SURVEYS] = "read-surveys",
 	[MAY_ADMIT_LATE] = "admit-late",
+	[MAY_REGISTER_SEEN] = "register-seen",
 };
 static_assert(sizeof may_names / sizeof *may_names == MAYS, "all named");
 
@@ -82,6 +83,7 @@ static const enum reach table[ROLES][MAYS] = {
 		[MAY_READ_PLAN] = ALL, [MAY_READ_FEED] = ALL,
 		[MAY_READ_LOG] = ALL },
 	[ROLE_APPRAISER] = {
+		[MAY_REGISTER_SEEN] = ALL,
 		[MAY_READ_REMARKS] = ALL,
 		[MAY_SCORE_ROUND1] = ALL, [MAY_SCORE_ROUND2] = ALL,
 		[MAY_STEP] = ALL,
@@ -89,6 +91,7 @@ static const enum reach table[ROLES][MAYS] = {
 		[MAY_READ_PLAN] = ALL, [MAY_READ_FEED] = ALL,
 		[MAY_READ_LOG] = ALL },
 	[ROLE_LEAD] = {
+		[MAY_REGISTER_SEEN] = ALL,
 		[MAY_READ_REMARKS] = ALL,
 		[MAY_SCORE_ROUND1] = ALL, [MAY_SCORE_ROUND2] = ALL,
 		[MAY_STEP] = ALL, [MAY_ASSIGN] = ALL,
@@ -113,6 +116,7 @@ static const enum reach table[ROLES][MAYS] = {
 		[MAY_READ_SURVEYS] = ALL,
 		[MAY_READ_PLAN] = ALL },
 	[ROLE_OPERATOR] = {
+		[MAY_REGISTER_SEEN] = ALL,
 		[MAY_READ_REMARKS] = ALL,
 		[MAY_ENTER_FORMS] = ALL, [MAY_CORRECT_FORMS] = ALL,
 		[MAY_HAND_OVER] = ALL, [MAY_OPEN_SEAL] = ALL,

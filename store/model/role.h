@@ -51,8 +51,9 @@ enum may {
 	MAY_CORRECT_FORMS, /* of surveys, and explain second entries */
 	MAY_HAND_OVER,     /* record sealed packages of forms */
 	MAY_OPEN_SEAL,
-	MAY_READ_SURVEYS, /* progress, handovers, differences */
-	MAY_ADMIT_LATE,   /* lets a late document count, under a decision */
+	MAY_READ_SURVEYS,  /* progress, handovers, differences */
+	MAY_ADMIT_LATE,    /* lets a late document count, under a decision */
+	MAY_REGISTER_SEEN, /* a document seen in person */
 	MAYS
 };
 const char *may_name(enum may m);

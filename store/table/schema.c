@@ -36,6 +36,7 @@ const char *const table_names[TABLES] = {
 	[T_MANDATES] = "mandates",
 	[T_REMARKS] = "remarks",
 	[T_PAPERS] = "papers",
+	[T_SIGHTINGS] = "sightings",
 	[T_STAMPS] = "stamps",
 	[T_STAMPERS] = "stampers",
 	[T_LIVES] = "lives",

@@ -40,7 +40,8 @@ enum table {
 	T_REMINDERS,  /* reminders.c */
 	T_REMARKS,    /* remarks.c */
 	T_PAPERS,
-	T_STAMPS, /* stamps.c */
+	T_SIGHTINGS, /* sightings.c */
+	T_STAMPS,    /* stamps.c */
 	T_STAMPERS,
 	T_LIVES, /* lives.c */
 	T_LIFE_STEPS,

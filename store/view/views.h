@@ -13,6 +13,7 @@
 #include "store/model/finding.h"
 #include "store/model/remark.h"
 #include "store/model/result.h"
+#include "store/model/sighting.h"
 #include "store/model/submission.h"
 
 /* {"earliest","latest","source"} */
@@ -22,6 +23,9 @@ void view_received(struct jout *j, const struct submission *s);
  * out; `remarks`, n of them, are its warnings. */
 void view_submission(struct jout *j, const struct submission *s,
     struct slice receipt, const struct remark *remarks, unsigned n);
+
+/* A document seen in person. */
+void view_sighting(struct jout *j, const struct sighting *s);
 
 /* GET .../results, the part other systems rely on. A reader without survey
  * points sees neither those fields nor any number that contains them: then

@@ -1,6 +1,6 @@
 /*
  * test_evidence.c - what is told of a submission beside its verdict, over
- * HTTP: its versions, its warnings.
+ * HTTP: its versions, its warnings; and documents seen in person.
  */
 #include <stdio.h>
 
@@ -90,6 +90,64 @@ START_TEST(the_same_file_of_another_unit_is_told_to_the_council_alone)
 }
 END_TEST
 
+#define SIGHTINGS "/v1/periods/2022/units/D01/sightings"
+
+static void
+post(const char *as, const char *target, const char *body)
+{
+	const struct sent q = { .as = as,
+		.method = "POST",
+		.target = target,
+		.text = body,
+		.type = "application/json" };
+
+	gate_ask(&g, &q, &a);
+}
+
+START_TEST(a_document_seen_in_person_is_registered_listed_and_taken_back)
+{
+	post("appraiser", SIGHTINGS,
+	    "{\"leaves\":[\"1.1.1\"],\"number\":\"12\",\"person\":\"A\","
+	    "\"seen\":\"2022-12-26T07:00:00+07:00\"}");
+	ck_assert_int_eq(a.status, 201);
+	ck_assert(says("\"sighting\":1") && says("\"withdrawn\":false"));
+	ask("D01", SIGHTINGS);
+	ck_assert(says("\"number\":\"12\"") && says("\"person\":\"A\""));
+	ask("D01", "/v1/periods/2022/units/D01/sheet/1.1.1");
+	ck_assert(says("\"seen\":1"));
+	post("appraiser", SIGHTINGS "/1/withdrawal",
+	    "{\"reason\":\"another\"}");
+	ck_assert_int_eq(a.status, 200);
+	ck_assert(says("\"withdrawn\":true"));
+	post("appraiser", SIGHTINGS "/7/withdrawal", "{\"reason\":\"x\"}");
+	ck_assert_int_eq(a.status, 404);
+}
+END_TEST
+
+static const struct {
+	const char *as, *body;
+	int status;
+	const char *type, *names;
+} bad_sightings[] = {
+	{ "D01", "{}", 403, "forbidden", "register-seen" },
+	{ "appraiser", "{}", 400, "missing-field", "number" },
+	{ "appraiser", "{\"number\":12}", 400, "malformed", "number" },
+	{ "appraiser", "{\"content\":\"x\"}", 400, "unknown-field", "content" },
+	{ "appraiser", "{\"number\":\"1\",\"person\":\"A\",\"seen\":1}", 400,
+	    "malformed", "seen" },
+	{ "appraiser", "{\"leaves\":\"1.1.1\"}", 400, "malformed", "leaves" },
+	{ "appraiser", "{\"leaves\":[1]}", 400, "malformed", "criterion" },
+	{ "appraiser", "{\"person\":\"a\\nb\"}", 400, "encoding", "person" },
+};
+
+START_TEST(a_sighting_that_says_too_little_is_refused_by_its_field)
+{
+	post(bad_sightings[_i].as, SIGHTINGS, bad_sightings[_i].body);
+	heard_problem(&a, bad_sightings[_i].body, bad_sightings[_i].status,
+	    bad_sightings[_i].type, bad_sightings[_i].names);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -103,6 +161,11 @@ main(void)
 	tcase_add_test(c, a_submission_names_its_version_and_what_replaced_it);
 	tcase_add_test(c,
 	    the_same_file_of_another_unit_is_told_to_the_council_alone);
+	tcase_add_test(c,
+	    a_document_seen_in_person_is_registered_listed_and_taken_back);
+	tcase_add_loop_test(c,
+	    a_sighting_that_says_too_little_is_refused_by_its_field, 0,
+	    sizeof bad_sightings / sizeof *bad_sightings);
 	suite_add_tcase(s, c);
 	r = srunner_create(s);
 	srunner_run_all(r, CK_ENV);

@@ -354,6 +354,19 @@ body_of(enum entry_type type, struct buf *body)
 		entry_digest(body, "what", known("what"));
 		entry_int(body, "by", 5);
 		break;
+	case ENTRY_SIGHTING:
+		entry_str(body, "period", "2022");
+		entry_digest(body, "unit", salted());
+		entry_str(body, "leaf", "1.1.2");
+		entry_digest(body, "words", known("words"));
+		entry_int(body, "seen", DEADLINE);
+		entry_int(body, "by", 3);
+		break;
+	case ENTRY_SIGHTING_WITHDRAWAL:
+		entry_int(body, "about", 12);
+		entry_digest(body, "reason", known("reason"));
+		entry_int(body, "by", 3);
+		break;
 	case ENTRY_TYPES:
 		break;
 	}

@@ -30,6 +30,7 @@
 #include "store/table/results.h"
 #include "store/table/revisions.h"
 #include "store/table/seconds.h"
+#include "store/table/sightings.h"
 #include "store/table/stamps.h"
 #include "store/table/submissions.h"
 #include "store/table/tokens.h"
@@ -456,6 +457,21 @@ put_all(struct txn *t, void *arg)
 	struct window window = { .version = 3,
 		.unit = WINDOW_FOR_ALL,
 		.on_time_until = noon };
+	struct sighting sighting = { .n = 1,
+		.period = period,
+		.unit = d01,
+		.leaf = { { "1.1.1" }, { "1.1.2" } },
+		.n_leaves = 2,
+		.number = "12",
+		.symbol = "QĐ-SNV",
+		.person = "Nguyễn Văn A",
+		.seen = noon,
+		.by = { 7 },
+		.salt = { 1 },
+		.entry = 306,
+		.time = noon,
+		.withdrawn = 307,
+		.reason = "no" };
 	struct remark remark = { REMARK_SAME_NUMBER, id(1), id(2), d01, noon };
 	struct reminder said = { REMIND_MISSING, &window, 7, noon };
 	struct closing closing = { 1, 2, 300, 4, true, 306 };
@@ -497,6 +513,7 @@ put_all(struct txn *t, void *arg)
 	reminders_put(t, plan, &said, &d01, noon, 0);
 	remarks_put(t, &remark);
 	papers_put(t, period, d01, digest(7), id(1));
+	sightings_put(t, &sighting);
 	put_stamps(t);
 	put_revision(t);
 	put_amendment(t);
