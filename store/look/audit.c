@@ -12,17 +12,21 @@
 #include "store/db/key.h"
 #include "store/db/walk.h"
 #include "store/ledger/lines.h"
+#include "store/plans.h"
+#include "store/table/amendments.h"
 #include "store/table/schema.h"
 #include "store/table/submissions.h"
 
 #define PAGE 256
 
-#define ON(type) (1u << ENTRY_##type)
-#define ANY UINT32_MAX
+#define BIT(type) (UINT64_C(1) << (type))
+#define ON(type) BIT(ENTRY_##type)
+#define ANY UINT64_MAX
+static_assert(ENTRY_TYPES <= 64, "every type has its bit");
 
 /* clang-format off */
 static const struct {
-	uint32_t entries; /* types it looks at */
+	uint64_t entries; /* types it looks at */
 	bool submission;  /* only those about one of the period's */
 	audit_rule *rule;
 } rules[] = {
@@ -32,11 +36,13 @@ static const struct {
 	{ ANY, false, audit_silence },
 	{ ON(INCIDENT) | ON(OUTAGE) | ON(SUCCESSION), false, audit_told },
 	{ ON(TOKEN) | ON(CLOCK), false, audit_operator },
-	{ ON(RULES), false, audit_rules },
+	{ ON(RULES) | ON(OPENING) | ON(AMENDMENT), false, audit_rules },
 	{ ON(SCORE), false, audit_score },
 	{ ON(REFUSAL), false, audit_refusal },
 	{ ON(WITHDRAWAL), true, audit_withdrawal },
 	{ ON(VERDICT), true, audit_rejection },
+	{ ON(REJUDGEMENT), true, audit_rejudged },
+	{ ON(ADMISSION), true, audit_admitted },
 	{ ON(SUBMISSION), true, audit_doubt },
 	{ ON(SUBMISSION), true, audit_far },
 	{ ON(SUBMISSION), true, audit_flip },
@@ -91,7 +97,8 @@ find_submission(struct auditing *a, struct audited *x)
 	uint64_t place;
 	int unit;
 
-	if (x->entry->type == ENTRY_VERDICT &&
+	if ((BIT(x->entry->type) &
+		(ON(VERDICT) | ON(REJUDGEMENT) | ON(ADMISSION))) != 0 &&
 	    (!audit_number(x->entry, "about", &place) ||
 		!ledger_entry(a->store->ledger, &a->t, place, &value) ||
 		entry_read(value, &about) != OK))
@@ -109,16 +116,17 @@ find_submission(struct auditing *a, struct audited *x)
 static void
 look_at(struct auditing *a, uint64_t place, const struct entry *entry)
 {
-	const uint32_t evidence = ON(SUBMISSION) | ON(WITHDRAWAL) | ON(VERDICT);
+	const uint64_t evidence = ON(SUBMISSION) | ON(WITHDRAWAL) |
+				  ON(VERDICT) | ON(REJUDGEMENT) | ON(ADMISSION);
 	struct audited *x = &a->at;
 
 	x->place = place;
 	x->entry = entry;
 	x->has_submission = false;
-	if ((evidence & 1u << entry->type) != 0)
+	if ((evidence & BIT(entry->type)) != 0)
 		find_submission(a, x);
 	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
-		if ((rules[i].entries & 1u << entry->type) != 0 &&
+		if ((rules[i].entries & BIT(entry->type)) != 0 &&
 		    (!rules[i].submission || x->has_submission))
 			rules[i].rule(a, x);
 	a->before = *entry;
@@ -172,6 +180,81 @@ look_all(struct auditing *a)
 	return txn_end(&a->t);
 }
 
+/* ---- the versions of the rules ---- */
+
+const struct plan *
+audit_plan_at(const struct auditing *a, uint64_t place)
+{
+	unsigned i = a->n_rules_of - 1;
+
+	while (i > 0 && a->rules_of[i].entry >= place)
+		i--;
+	return a->rules_of[i].plan;
+}
+
+struct versions {
+	struct amendment_row *list;
+	unsigned n, room;
+	bool lost;
+};
+
+static void
+take_version(void *self, const struct amendment_row *row)
+{
+	struct versions *v = self;
+	unsigned room = v->room == 0 ? 16 : 2 * v->room;
+	struct amendment_row *list;
+
+	if (v->n == v->room) {
+		list = realloc(v->list, room * sizeof *list);
+		if (list == NULL) {
+			v->lost = true;
+			return;
+		}
+		v->list = list;
+		v->room = room;
+	}
+	v->list[v->n++] = *row;
+}
+
+static enum err
+read_versions(struct auditing *a, const struct period *row, struct versions *v)
+{
+	uint32_t opened;
+	enum err e = OK;
+
+	a->rules_of = calloc(v->n + 1, sizeof *a->rules_of);
+	if (v->lost || a->rules_of == NULL)
+		return ERR_NO_MEMORY;
+	opened = v->n > 0 ? v->list[0].before : row->version;
+	a->rules_of[0].entry = row->entry;
+	e = plans_get(a->store->plans, a->store->env, row->id, opened,
+	    &a->rules_of[0].plan);
+	a->n_rules_of = 1;
+	for (unsigned i = 0; e == OK && i < v->n; i++) {
+		a->rules_of[a->n_rules_of].entry = v->list[i].entry;
+		e = plans_get(a->store->plans, a->store->env, row->id,
+		    v->list[i].version, &a->rules_of[a->n_rules_of].plan);
+		a->n_rules_of++;
+	}
+	return e;
+}
+
+static enum err
+find_versions(struct auditing *a, const struct period *row)
+{
+	struct versions v = { .list = NULL };
+	struct txn t;
+	enum err e;
+
+	txn_read(&t, a->store->env);
+	amendments_each(&t, row->id, take_version, &v);
+	if ((e = txn_end(&t)) == OK)
+		e = read_versions(a, row, &v);
+	free(v.list);
+	return e;
+}
+
 /* From the first opening to the last closing of any window. */
 static void
 span(struct auditing *a)
@@ -212,11 +295,13 @@ look_audit(struct store *s, const struct who *who, struct period_id period,
 	span(&a);
 	if ((a.hours = calloc(BLOCKS_MOST, sizeof *a.hours)) == NULL)
 		return ERR_NO_MEMORY;
-	e = look_all(&a);
+	if ((e = find_versions(&a, &row)) == OK)
+		e = look_all(&a);
 	if (e == OK && out->lost)
 		e = ERR_NO_MEMORY;
 	free(a.hours);
 	free(a.papers);
+	free(a.rules_of);
 	findings_sort(out);
 	if (e != OK)
 		findings_free(out);

@@ -33,9 +33,18 @@ struct audited {
 	unsigned unit; /* its index */
 };
 
+/* A version of the period's rules, and the entry from which on it is in
+ * force. */
+struct rules_from {
+	uint64_t entry;
+	const struct plan *plan;
+};
+
 struct auditing {
 	struct store *store;
-	const struct plan *plan;
+	const struct plan *plan;     /* in force now */
+	struct rules_from *rules_of; /* the opening's, then each amendment's */
+	unsigned n_rules_of;
 	struct findings *out;
 	struct txn t;         /* the page's */
 	struct audited at;    /* the entry at hand */
@@ -64,6 +73,16 @@ struct finding *audit_find(struct auditing *a, const struct audited *x,
 /* The entry's first value of `key` as a number; false when it has none. */
 bool audit_number(const struct entry *e, const char *key, uint64_t *out);
 
+/* The rules that were in force when the entry came. */
+const struct plan *audit_plan_at(const struct auditing *a, uint64_t place);
+
+/* The window in force for the unit then; NULL when there was none. */
+const struct window *audit_window_at(const struct auditing *a, uint64_t place,
+    struct unit_id unit, enum stage stage);
+
+/* Is the entry about the report's period? */
+bool audit_of_period(const struct auditing *a, const struct audited *x);
+
 /* Whether an evidence window, or any, is open at that time. */
 bool audit_window_open(const struct plan *p, struct moment at);
 
@@ -71,13 +90,14 @@ bool audit_window_open(const struct plan *p, struct moment at);
 typedef void audit_rule(struct auditing *a, const struct audited *x);
 audit_rule audit_clock_back, audit_clock_step, audit_clock_unfit, audit_silence;
 audit_rule audit_told, audit_operator, audit_rules, audit_score,
-    audit_withdrawal, audit_refusal, audit_rejection;
+    audit_withdrawal, audit_refusal, audit_rejection, audit_rejudged,
+    audit_admitted;
 audit_rule audit_doubt, audit_far, audit_flip, audit_issued, audit_claims;
 audit_rule audit_count;
 
 /* At the end: what the counts and the kept papers say. */
 void audit_sums(struct auditing *a);
-/* The windows of the plan that have more than one version. */
+/* The windows that the period opened with and that have several versions. */
 void audit_windows(struct auditing *a);
 void audit_unfit_end(struct auditing *a);
 

@@ -123,7 +123,7 @@ is_silent(const struct window *w, int64_t from, int64_t to)
 void
 audit_silence(struct auditing *a, const struct audited *x)
 {
-	const struct plan *p = a->plan;
+	const struct plan *p = audit_plan_at(a, x->place);
 	const struct window *w;
 	char from[MOMENT_TEXT];
 
@@ -215,53 +215,13 @@ audit_operator(struct auditing *a, const struct audited *x)
 	}
 }
 
-static bool
-is_of_period(const struct auditing *a, const struct audited *x)
+bool
+audit_of_period(const struct auditing *a, const struct audited *x)
 {
 	struct slice period;
 
 	return entry_value(x->entry->body, "period", 0, &period) &&
 	       slice_is(period, a->plan->period.text);
-}
-
-void
-audit_rules(struct auditing *a, const struct audited *x)
-{
-	uint64_t version = 0;
-
-	if (!is_of_period(a, x) || x->place == a->rules)
-		return;
-	(void)audit_number(x->entry, "version", &version);
-	finding_say(audit_find(a, x, FINDING_RULES_CHANGED),
-	    "Version %llu of the period's rules was written.",
-	    "Phiên bản %llu của quy định kỳ đánh giá được ghi.",
-	    (unsigned long long)version);
-}
-
-void
-audit_windows(struct auditing *a)
-{
-	const struct plan *p = a->plan;
-	struct finding f = { .code = FINDING_DEADLINE_CHANGED,
-		.place = a->rules };
-	char was[MOMENT_TEXT], is[MOMENT_TEXT];
-	const struct window *w, *old;
-
-	for (unsigned i = 0; i < p->n_windows; i++) {
-		w = &p->windows[i];
-		old =
-		    plan_window_version(p, w->block, w->stage, w->version - 1);
-		if (w->version < 2 || old == NULL ||
-		    old->on_time_until.us == w->on_time_until.us)
-			continue;
-		moment_text(old->on_time_until, was);
-		moment_text(w->on_time_until, is);
-		finding_say(findings_add(a->out, &f),
-		    "Block %s, stage %s, version %u: from %s to %s.",
-		    "Khối %s, giai đoạn %s, phiên bản %u: từ %s thành %s.",
-		    p->blocks[w->block].id.text, stage_name(w->stage),
-		    (unsigned)w->version, was, is);
-	}
 }
 
 /* ---- after a lock ---- */
@@ -306,19 +266,20 @@ audit_score(struct auditing *a, const struct audited *x)
 	enum stage stage;
 	int unit;
 
-	if (!is_of_period(a, x) ||
+	if (!audit_of_period(a, x) ||
 	    !entry_value(x->entry->body, "leaf", 0, &leaf) ||
 	    !entry_value(x->entry->body, "column", 0, &column))
 		return;
 	stage = slice_is(column, column_name(COLUMN_SELF)) ? STAGE_EVIDENCE
 							   : STAGE_APPRAISAL;
-	if (x->entry->clock.earliest.us < first_close(a->plan, stage).us)
+	if (x->entry->clock.earliest.us <
+	    first_close(audit_plan_at(a, x->place), stage).us)
 		return;
 	unit = unit_of_score(a, x, leaf,
 	    stage == STAGE_EVIDENCE ? COLUMN_SELF : COLUMN_ROUND1);
 	if (unit < 0) /* overwritten since: that entry is found instead */
 		return;
-	w = plan_window(a->plan, a->plan->units[unit].block, stage);
+	w = audit_window_at(a, x->place, a->plan->units[unit].id, stage);
 	if (w == NULL || x->entry->clock.earliest.us < w->closes.us)
 		return;
 	moment_text(w->closes, closed);
@@ -333,7 +294,7 @@ void
 audit_withdrawal(struct auditing *a, const struct audited *x)
 {
 	const struct window *w =
-	    plan_window(a->plan, a->plan->units[x->unit].block, STAGE_EVIDENCE);
+	    audit_window_at(a, x->place, x->sub.unit, STAGE_EVIDENCE);
 	char closed[MOMENT_TEXT];
 
 	if (w == NULL || x->entry->clock.earliest.us < w->closes.us)
@@ -353,7 +314,7 @@ audit_refusal(struct auditing *a, const struct audited *x)
 	struct slice verdict = SLICE_NONE;
 	uint64_t by = 0;
 
-	if (!is_of_period(a, x))
+	if (!audit_of_period(a, x))
 		return;
 	(void)entry_value(x->entry->body, "verdict", 0, &verdict);
 	(void)audit_number(x->entry, "by", &by);

@@ -4,6 +4,7 @@
  *
  * Knows the rules. Touches nothing but the report.
  */
+#include "store/judge.h"
 #include "store/look/audit.h"
 #include "store/model/pdf_date.h"
 
@@ -54,14 +55,10 @@ audit_far(struct auditing *a, const struct audited *x)
 void
 audit_flip(struct auditing *a, const struct audited *x)
 {
-	const struct window *newest =
-	    plan_window(a->plan, a->plan->units[x->unit].block, STAGE_EVIDENCE);
-	enum verdict would;
+	const struct window *newest;
+	enum verdict would = judge_now(&a->t, a->plan, &x->sub, &newest);
 
-	if (newest == NULL)
-		return;
-	would = verdict_of(x->sub.received, newest, a->plan->doubt);
-	if (would == x->sub.verdict)
+	if (newest == NULL || would == x->sub.verdict)
 		return;
 	finding_say(audit_find(a, x, FINDING_VERDICT_FLIPPED),
 	    "Unit %s: %s by version %u of the window, %s by version %u.",
