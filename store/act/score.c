@@ -168,8 +168,7 @@ static enum err
 check_reason(const struct leaf *leaf, const struct cell *cell,
     struct fault *why)
 {
-	if (cell->inputs.not_applicable && cell->column == COLUMN_SELF &&
-	    !leaf->na_allowed)
+	if (cell->inputs.not_applicable && !leaf->na_allowed)
 		return fault_set(why, ERR_RANGE, "/not_applicable",
 		    "Criterion %s may not be declared not applicable.",
 		    leaf->id.text);

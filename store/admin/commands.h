@@ -88,6 +88,9 @@ enum ending cmd_clock_show(struct admin *a, const struct call *c);
 extern const struct argp_option results_options[];
 enum ending cmd_results(struct admin *a, const struct call *c);
 
+extern const struct argp_option explain_options[];
+enum ending cmd_explain(struct admin *a, const struct call *c);
+
 extern const struct argp_option analysis_options[];
 enum ending cmd_analysis(struct admin *a, const struct call *c);
 

@@ -19,6 +19,8 @@
 #include "store/model/role.h"
 #include "store/model/sighting.h"
 #include "store/model/submission.h"
+#include "store/model/suppose.h"
+#include "store/model/why.h"
 #include "store/store.h"
 #include "store/table/cells.h"
 #include "store/table/documents.h"
@@ -246,6 +248,20 @@ enum err look_results_of(struct store *s, const struct who *who,
 enum err look_results(struct store *s, const struct who *who,
     struct period_id period, struct results *out, struct fault *why);
 void look_results_free(struct results *r);
+
+/* Why one unit's are what they are (why.h). A reader of the sheet; without
+ * survey points there is nothing of them in it. Freed by look_why_free, also
+ * after a failure. */
+enum err look_why(struct store *s, const struct who *who,
+    struct period_id period, struct unit_id unit, uint64_t which,
+    struct why *out, struct fault *why);
+void look_why_free(struct why *w);
+
+/* What a unit's would be with the inputs that `body` supposes (suppose.h).
+ * Writes nothing. */
+enum err look_what_if(struct store *s, const struct who *who,
+    struct period_id period, struct unit_id unit, const struct jv *body,
+    struct what_if *out, struct fault *why);
 
 /* All of them together (analysis.h), of the results that `which` names; large.
  * To those who see every sheet and every index. Freed by look_analysis_free. */

@@ -15,6 +15,8 @@
 #include "store/model/result.h"
 #include "store/model/sighting.h"
 #include "store/model/submission.h"
+#include "store/model/suppose.h"
+#include "store/model/why.h"
 
 /* {"earliest","latest","source"} */
 void view_received(struct jout *j, const struct submission *s);
@@ -42,6 +44,10 @@ void view_record(struct jout *j, const struct record *r);
 /* GET .../publication, and one revision of it. */
 void view_publication(struct jout *j, const struct publication *p);
 void view_revision(struct jout *j, const struct revision *r);
+
+/* GET .../results/{unit}/why, and what a POST .../sheet/what-if answers. */
+void view_why(struct jout *j, const struct why *w);
+void view_what_if(struct jout *j, const struct what_if *w);
 
 /* GET .../analysis. */
 void view_analysis(struct jout *j, const struct analysis *a);

@@ -295,7 +295,9 @@ START_TEST(only_some_leaves_may_be_declared_not_applicable_and_with_a_reason)
 	    0, ERR_RANGE);
 	ck_assert_str_eq(why.pointer, "/not_applicable");
 	world_clock(&w, APPRAISAL);
-	ck_assert_err(world_score(&w, &appraiser, "D01", "1.1.2", COLUMN_ROUND1,
+	not_scored(&appraiser, "D01", "1.1.2", COLUMN_ROUND1,
+	    "{'not_applicable':true}", 0, ERR_RANGE);
+	ck_assert_err(world_score(&w, &appraiser, "D01", "5.1.2", COLUMN_ROUND1,
 			  "{'not_applicable':true}", 0, NULL),
 	    OK);
 	world_close(&w);

@@ -93,6 +93,25 @@ table(const struct desk *d, const char *text)
 	return path;
 }
 
+START_TEST(a_number_is_explained_whole_and_in_part)
+{
+	struct desk d = desk_make(PARINDEX);
+
+	desk_open_2022(&d);
+	expect(&d, 0, "D01 Sở Giao thông vận tải, rules version 1\n", "explain",
+	    "2022", "D01");
+	expect(&d, 0, "1.1.1: no-inputs", "explain", "2022", "D01", "F1");
+	expect(&d, 0, "1.1.2: no-inputs", "explain", "2022", "D01", "1.1");
+	expect(&d, 0, "1.1.2: no-inputs", "explain", "2022", "D01", "1.1.2");
+	expect(&d, 0, "{\"period\":\"2022\",\"unit\":\"D01\"", "explain",
+	    "2022", "D01", "--json");
+	expect(&d, 1, "no field, criterion or leaf", "explain", "2022", "D01",
+	    "9.9");
+	expect(&d, 1, "no unit", "explain", "2022", "X01");
+	desk_remove(&d);
+}
+END_TEST
+
 START_TEST(analysis_shows_its_parts)
 {
 	struct desk d = desk_make(PARINDEX);
@@ -145,6 +164,7 @@ main(void)
 	const TTest *const tests[] = {
 		minutes_and_decision_are_kept_and_listed,
 		what_is_missing_is_asked_for,
+		a_number_is_explained_whole_and_in_part,
 		analysis_shows_its_parts,
 		last_years_ranking_comes_in_as_a_table,
 		NULL,
