@@ -6,6 +6,7 @@
  * request and ends.
  */
 #include <argp.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
@@ -183,6 +184,15 @@ fence(const struct service *s)
 	return fence_close(gaps, sizeof gaps / sizeof *gaps - !writes);
 }
 
+/* A request's largest piece is its document's buffer. Mapped and unmapped by
+ * each request it would cost page faults, and every thread a pause. */
+static void
+keep_memory(void)
+{
+	(void)mallopt(M_MMAP_THRESHOLD, 1 << 20);
+	(void)mallopt(M_TRIM_THRESHOLD, 16 << 20);
+}
+
 static int
 serve(struct service *s)
 {
@@ -192,6 +202,7 @@ serve(struct service *s)
 	sigset_t set;
 	enum err e;
 
+	keep_memory();
 	if ((e = open_bell(s, &why)) != OK ||
 	    (e = wire_open(&s->wire, &o, &why)) != OK || (e = fence(s)) != OK)
 		return fail(&why, e);

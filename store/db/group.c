@@ -11,11 +11,12 @@
  */
 #include <assert.h>
 #include <errno.h>
+#include <semaphore.h>
 
 #include "store/db/inside.h"
 
+/* What one who was woken is to do. */
 enum step {
-	WAITS,
 	LEADS,
 	DONE,
 };
@@ -26,9 +27,9 @@ struct change {
 	void *arg;
 	size_t weight;
 	enum err result;
-	enum step step;
+	enum step step; /* written before `woken` is posted */
 	struct change *next;
-	pthread_cond_t woken;
+	sem_t woken;
 };
 
 struct batch {
@@ -253,41 +254,67 @@ count(struct group *g, const struct batch *b)
 		g->largest_batch = b->n;
 }
 
+/* Once woken, a change is gone. */
 static void
-wake_all(const struct batch *b)
+wake(struct change *c, enum step step)
+{
+	c->step = step;
+	(void)sem_post(&c->woken);
+}
+
+/* All but the one who leads, who is not asleep. */
+static void
+wake_all(const struct batch *b, const struct change *leader)
 {
 	struct change *c = b->first, *next;
 
 	for (; c != NULL; c = next) {
-		next = c->next; /* once woken, it is gone */
-		c->step = DONE;
-		(void)pthread_cond_signal(&c->woken);
+		next = c->next;
+		if (c != leader)
+			wake(c, DONE);
 	}
 }
 
-/* Runs one batch and passes the lead on. The lock is held before and after,
- * not meanwhile. */
+/* Takes one batch, of which the leader is the first. */
+static struct batch
+begin(struct group *g)
+{
+	struct batch b;
+
+	(void)pthread_mutex_lock(&g->lock);
+	b = take_batch(g);
+	(void)pthread_mutex_unlock(&g->lock);
+	return b;
+}
+
+/* Passes the lead on to the first who came meanwhile. */
 static void
-lead(struct env *env)
+pass_on(struct group *g, const struct batch *b)
+{
+	struct change *next;
+
+	(void)pthread_mutex_lock(&g->lock);
+	count(g, b);
+	next = g->first;
+	g->led = next != NULL;
+	(void)pthread_mutex_unlock(&g->lock);
+	if (next != NULL)
+		wake(next, LEADS);
+}
+
+/* Runs one batch. Nobody is woken under the lock, and the next batch begins
+ * before the sleepers of this one wake: they would only be in its way. */
+static void
+lead(struct env *env, const struct change *leader)
 {
 	struct group *g = &env->group;
-	struct batch b = take_batch(g);
+	struct batch b = begin(g);
 
-	(void)pthread_mutex_unlock(&g->lock);
 	run_batch(env, &b);
-	(void)pthread_mutex_lock(&g->lock);
-	count(g, &b);
-	wake_all(&b);
-	if (b.committed && g->rung != NULL) {
-		(void)pthread_mutex_unlock(&g->lock);
+	if (b.committed && g->rung != NULL)
 		g->rung(g->rung_self);
-		(void)pthread_mutex_lock(&g->lock);
-	}
-	g->led = g->first != NULL;
-	if (g->led) {
-		g->first->step = LEADS;
-		(void)pthread_cond_signal(&g->first->woken);
-	}
+	pass_on(g, &b);
+	wake_all(&b, leader);
 }
 
 enum err
@@ -295,23 +322,25 @@ env_change(struct env *env, env_change_fn change, void *arg, size_t weight)
 {
 	struct group *g = &env->group;
 	struct change c = { .run = change, .arg = arg, .weight = weight };
+	bool leads;
 
 	assert(!env->forked);
 	assert(*thread_inside() == 0);
-	(void)pthread_cond_init(&c.woken, NULL);
+	(void)sem_init(&c.woken, 0, 0);
 	(void)pthread_mutex_lock(&g->lock);
 	*g->end = &c;
 	g->end = &c.next;
-	if (!g->led) {
-		g->led = true;
-		c.step = LEADS;
-	}
-	while (c.step == WAITS)
-		(void)pthread_cond_wait(&c.woken, &g->lock);
-	if (c.step == LEADS)
-		lead(env);
+	leads = !g->led;
+	g->led = true;
 	(void)pthread_mutex_unlock(&g->lock);
-	(void)pthread_cond_destroy(&c.woken);
+	if (!leads) {
+		while (sem_wait(&c.woken) != 0)
+			; /* a signal */
+		leads = c.step == LEADS;
+	}
+	if (leads)
+		lead(env, &c);
+	(void)sem_destroy(&c.woken);
 	return c.result;
 }
 

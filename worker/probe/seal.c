@@ -95,6 +95,13 @@ allow_memory(scmp_filter_ctx f)
 }
 
 static bool
+allow_write(scmp_filter_ctx f, unsigned fd)
+{
+	return seccomp_rule_add(f, SCMP_ACT_ALLOW, SCMP_SYS(write), 1,
+		   SCMP_A0(SCMP_CMP_EQ, fd)) == 0;
+}
+
+static bool
 allow(scmp_filter_ctx f)
 {
 	static const int plain[] = {
@@ -110,26 +117,38 @@ allow(scmp_filter_ctx f)
 	for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
 		held = held &&
 		       seccomp_rule_add(f, SCMP_ACT_ALLOW, plain[i], 0) == 0;
-	return held && seccomp_rule_add(f, SCMP_ACT_ALLOW, SCMP_SYS(write), 1,
-			   SCMP_A0(SCMP_CMP_EQ, STDOUT_FILENO)) == 0;
+	return held && allow_write(f, STDOUT_FILENO) &&
+	       allow_write(f, SEAL_NOWHERE) &&
+	       /* stdio asks how large a buffer should be, and does without. */
+	       seccomp_rule_add(f, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(newfstatat),
+		   0) == 0 &&
+	       seccomp_rule_add(f, SCMP_ACT_ALLOW, SCMP_SYS(close), 1,
+		   SCMP_A0(SCMP_CMP_EQ, SEAL_NOWHERE)) == 0;
 }
 
 /* This libseccomp can write the list to a descriptor only. */
-static enum err export(scmp_filter_ctx f, struct seal *s) {
-	int fd = memfd_create("seal", MFD_CLOEXEC); enum err e = ERR_IO;
-	    ssize_t got;
+static enum err
+list_calls(scmp_filter_ctx f, struct seal *s)
+{
+	int fd = memfd_create("seal", MFD_CLOEXEC);
+	enum err e = ERR_IO;
+	ssize_t got;
 
-	    if (fd < 0 || seccomp_export_bpf(f, fd) != 0) goto out;
-	    got = pread(fd, s->steps, sizeof s->steps, 0);
-	    if (got <= 0 || got == (ssize_t)sizeof s->steps ||
-		got % (ssize_t)sizeof *s->steps != 0) goto out;
-	    s->calls =
-		(struct sock_fprog){
-			.len =
-			    (unsigned short)(got / (ssize_t)sizeof *s->steps),
-			.filter = s->steps,
-		};
-	    e = OK; out : if (fd >= 0)(void) close(fd); return e;
+	if (fd < 0 || seccomp_export_bpf(f, fd) != 0)
+		goto out;
+	got = pread(fd, s->steps, sizeof s->steps, 0);
+	if (got <= 0 || got == (ssize_t)sizeof s->steps ||
+	    got % (ssize_t)sizeof *s->steps != 0)
+		goto out;
+	s->calls = (struct sock_fprog){
+		.len = (unsigned short)(got / (ssize_t)sizeof *s->steps),
+		.filter = s->steps,
+	};
+	e = OK;
+out:
+	if (fd >= 0)
+		(void)close(fd);
+	return e;
 }
 
 enum err
@@ -140,7 +159,7 @@ seal_prepare(struct seal *s)
 
 	if (f == NULL)
 		return ERR_NO_MEMORY;
-	e = allow(f) && allow_memory(f) ? export(f, s) : ERR_IO;
+	e = allow(f) && allow_memory(f) ? list_calls(f, s) : ERR_IO;
 	seccomp_release(f);
 	return e;
 }

@@ -10,6 +10,10 @@
 
 #define SEAL_STEPS 256 /* the list's room; it takes about 60 */
 
+/* The descriptor on /dev/null that may be written to, and closed, after the
+ * seal: the first that is free in a child. */
+#define SEAL_NOWHERE 3
+
 /* The list of system calls that stay, as the kernel takes it. */
 struct seal {
 	struct sock_fprog calls;
@@ -25,7 +29,8 @@ enum err seal_prepare(struct seal *s);
 enum err seal_limits(void);
 
 /*
- * From here on this thread can use memory, write to descriptor 1 and end;
+ * From here on this thread can use memory, write to descriptors 1 and
+ * SEAL_NOWHERE and end;
  * any other system call kills the process (seccomp). Where the kernel has
  * Landlock, no path can be reached either. There is no way back.
  * ERR_IO: the seal does not hold, and no hostile byte may be looked at.
