@@ -156,19 +156,28 @@ read_at(int fd, struct blob_place place, uint64_t size, struct buf *to)
 }
 
 enum err
+blobs_open_pack(struct blobs *b, uint64_t pack, int *fd)
+{
+	char name[PACK_NAME];
+
+	pack_name(pack, name);
+	*fd = openat(b->packs.dir, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	if (*fd >= 0)
+		return OK;
+	return errno == ENOENT ? ERR_NOT_FOUND : disk_err(errno);
+}
+
+enum err
 blobs_read(struct blobs *b, struct blob_place place, uint64_t size,
     struct buf *to)
 {
-	char name[PACK_NAME];
 	enum err e;
 	int fd;
 
-	if (place.offset > INT64_MAX - size)
+	if (size > INT64_MAX || place.offset > INT64_MAX - size)
 		return ERR_BROKEN;
-	pack_name(place.pack, name);
-	fd = openat(b->packs.dir, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
-	if (fd < 0)
-		return errno == ENOENT ? ERR_NOT_FOUND : disk_err(errno);
+	if ((e = blobs_open_pack(b, place.pack, &fd)) != OK)
+		return e;
 	e = read_at(fd, place, size, to);
 	(void)close(fd);
 	return e;

@@ -35,6 +35,10 @@ void blobs_reserve(struct blobs *b, uint64_t bytes);
 /* Opens a kept file for reading; ERR_NOT_FOUND. The caller closes `*fd`. */
 enum err blobs_fetch(struct blobs *b, struct digest d, int *fd, uint64_t *size);
 
+/* Opens a pack for reading; ERR_NOT_FOUND. The caller closes `*fd`, and reads
+ * from the place's offset. */
+enum err blobs_open_pack(struct blobs *b, uint64_t pack, int *fd);
+
 /* Appends the `size` bytes at a place. ERR_NOT_FOUND: there is no such pack;
  * ERR_BROKEN: it ends before. */
 enum err blobs_read(struct blobs *b, struct blob_place place, uint64_t size,

@@ -147,19 +147,45 @@ fetch(struct store *s, const struct document *doc, struct buf *bytes, int *fd)
 	return e == ERR_NOT_FOUND ? ERR_BROKEN : e;
 }
 
+static enum err
+recorded(struct store *s, struct digest d, struct document *doc)
+{
+	struct txn t;
+
+	txn_read(&t, s->env);
+	if (!documents_get(&t, d, doc))
+		txn_require(&t, ERR_NOT_FOUND);
+	return txn_end(&t);
+}
+
 enum err
 look_document_bytes(struct store *s, struct digest d, struct document *doc,
     struct buf *bytes, int *fd)
 {
-	struct txn t;
-	enum err e;
+	enum err e = recorded(s, d, doc);
 
 	*fd = -1;
-	txn_read(&t, s->env);
-	if (!documents_get(&t, d, doc))
-		txn_require(&t, ERR_NOT_FOUND);
-	e = txn_end(&t);
 	return e == OK ? fetch(s, doc, bytes, fd) : e;
+}
+
+enum err
+look_document_file(struct store *s, struct digest d, struct document *doc,
+    int *fd, uint64_t *at)
+{
+	enum err e = recorded(s, d, doc);
+	uint64_t size;
+
+	*fd = -1;
+	*at = 0;
+	if (e != OK)
+		return e;
+	if (doc->pack == 0) {
+		e = blobs_fetch(s->blobs, doc->digest, fd, &size);
+	} else {
+		*at = doc->offset;
+		e = blobs_open_pack(s->blobs, doc->pack, fd);
+	}
+	return e == ERR_NOT_FOUND ? ERR_BROKEN : e;
 }
 
 /* The search for a submission of a document that the reader may see. */

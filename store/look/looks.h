@@ -178,7 +178,12 @@ enum err look_submissions(struct store *s, const struct who *who,
 enum err look_document(struct store *s, const struct who *who, struct digest d,
     struct document *doc, char name[256], struct buf *bytes, int *fd);
 
-/* The document itself, for the system's own checks. */
+/* The document itself, for the system's own checks: opened, with where in the
+ * file it begins (doc->size bytes); the caller closes *fd. */
+enum err look_document_file(struct store *s, struct digest d,
+    struct document *doc, int *fd, uint64_t *at);
+
+/* The same, a small one's bytes appended and *fd -1. */
 enum err look_document_bytes(struct store *s, struct digest d,
     struct document *doc, struct buf *bytes, int *fd);
 

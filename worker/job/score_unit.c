@@ -5,6 +5,7 @@
  * for reading; everything is written by one act.
  */
 #include <assert.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -32,19 +33,21 @@ probe_one(struct hands *hands, const struct submission *s,
 {
 	const char *dot = strrchr(s->facts.file_name, '.');
 	const char *extension = dot == NULL ? "" : dot + 1;
-	struct buf bytes = { 0 };
 	struct document doc;
-	int fd = -1;
+	struct part part;
 	enum err e;
 
-	e = look_document_bytes(hands->store, s->document, &doc, &bytes, &fd);
+	e = look_document_file(hands->store, s->document, &doc, &part.fd,
+	    &part.at);
+	part.size = doc.size;
 	if (e == OK)
-		e = fd >= 0 ? probe_document(&hands->probe, fd, extension, out)
-			    : probe_bytes(&hands->probe, buf_all(&bytes),
-				  extension, out);
-	if (fd >= 0)
-		(void)close(fd);
-	buf_free(&bytes);
+		e = probe_document(&hands->probe, part, extension, out);
+	if (part.fd < 0)
+		return e;
+	/* Nobody reads most documents again soon. */
+	(void)posix_fadvise(part.fd, (off_t)part.at, (off_t)part.size,
+	    POSIX_FADV_DONTNEED);
+	(void)close(part.fd);
 	return e;
 }
 

@@ -33,12 +33,13 @@ read_all(struct buf *to)
 
 /* A file is mapped, not read: its bytes come in when they are looked at. */
 static enum err
-take_document(struct slice *out)
+take_document(const struct order *order, struct slice *out)
 {
+	uint64_t page = (uint64_t)sysconf(_SC_PAGESIZE), before;
 	struct buf all = { 0 };
 	struct stat st;
 	enum err e;
-	void *p;
+	uint8_t *p;
 
 	if (fstat(STDIN_FILENO, &st) != 0)
 		return ERR_IO;
@@ -48,13 +49,17 @@ take_document(struct slice *out)
 		return e;
 	}
 	*out = SLICE_NONE;
-	if (st.st_size == 0)
+	if (order->at > (uint64_t)st.st_size ||
+	    order->size > (uint64_t)st.st_size - order->at)
+		return ERR_BROKEN;
+	if (order->size == 0)
 		return OK;
-	p = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, STDIN_FILENO,
-	    0);
+	before = order->at % page;
+	p = mmap(NULL, (size_t)(before + order->size), PROT_READ, MAP_PRIVATE,
+	    STDIN_FILENO, (off_t)(order->at - before));
 	if (p == MAP_FAILED)
 		return ERR_NO_MEMORY;
-	*out = slice_of(p, (size_t)st.st_size);
+	*out = slice_of(p + before, (size_t)order->size);
 	return OK;
 }
 
@@ -76,10 +81,10 @@ struct ready {
 
 /* One document, in a process of its own. */
 static int
-child(void *self, const char *extension)
+child(void *self, const struct order *order)
 {
 	struct ready *ready = self;
-	const struct file_kind *kind = file_kind(extension);
+	const struct file_kind *kind = file_kind(order->extension);
 	struct probe_result result;
 	struct slice document;
 
@@ -87,7 +92,7 @@ child(void *self, const char *extension)
 		return PROBE_EXIT_USAGE;
 	if (seal_limits() != OK)
 		return PROBE_EXIT_UNSEALED;
-	if (take_document(&document) != OK)
+	if (take_document(order, &document) != OK)
 		return PROBE_EXIT_UNREAD;
 	if (look_open(&ready->tools, kind) != OK || seal(&ready->seal) != OK)
 		return PROBE_EXIT_UNSEALED;

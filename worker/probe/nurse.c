@@ -7,7 +7,6 @@
  */
 #include "worker/probe/nurse.h"
 
-#include <assert.h>
 #include <errno.h>
 #include <signal.h>
 #include <string.h>
@@ -20,9 +19,9 @@
 #include "worker/probe/exits.h"
 #include "worker/probe/probe.h"
 
-/* A message of one extension and two descriptors. */
+/* A message of one order and two descriptors. */
 struct note {
-	char extension[NURSE_EXTENSION];
+	struct order order;
 	struct iovec part;
 	struct msghdr head;
 	union {
@@ -34,8 +33,8 @@ struct note {
 static void
 note_start(struct note *n)
 {
-	*n = (struct note){ .extension = "" };
-	n->part = (struct iovec){ n->extension, sizeof n->extension };
+	*n = (struct note){ .order = { .extension = "" } };
+	n->part = (struct iovec){ &n->order, sizeof n->order };
 	n->head = (struct msghdr){ .msg_iov = &n->part,
 		.msg_iovlen = 1,
 		.msg_control = n->fds.bytes,
@@ -43,7 +42,7 @@ note_start(struct note *n)
 }
 
 enum err
-nurse_ask(int line, const char *extension, int document, int answers)
+nurse_ask(int line, const struct order *order, int document, int answers)
 {
 	const int fds[2] = { document, answers };
 	struct cmsghdr *c;
@@ -51,8 +50,7 @@ nurse_ask(int line, const char *extension, int document, int answers)
 	ssize_t sent;
 
 	note_start(&n);
-	assert(strlen(extension) < sizeof n.extension);
-	(void)strcpy(n.extension, extension);
+	n.order = *order;
 	c = CMSG_FIRSTHDR(&n.head);
 	*c = (struct cmsghdr){ .cmsg_level = SOL_SOCKET,
 		.cmsg_type = SCM_RIGHTS,
@@ -76,7 +74,7 @@ take(struct note *n, int fds[2])
 		got = recvmsg(STDIN_FILENO, &n->head, MSG_CMSG_CLOEXEC);
 	while (got < 0 && errno == EINTR);
 	c = CMSG_FIRSTHDR(&n->head);
-	if (got != (ssize_t)sizeof n->extension || c == NULL ||
+	if (got != (ssize_t)sizeof n->order || c == NULL ||
 	    c->cmsg_type != SCM_RIGHTS ||
 	    c->cmsg_len != CMSG_LEN(2 * sizeof(int)))
 		return false;
@@ -97,17 +95,17 @@ end(int status)
  * with its nurse. */
 static _Noreturn void
 be_child(const struct note *n, const int fds[2], pid_t nurse,
-    int (*child)(void *self, const char *extension), void *self)
+    int (*child)(void *self, const struct order *o), void *self)
 {
 	if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || getppid() != nurse ||
 	    dup2(fds[0], STDIN_FILENO) < 0 || dup2(fds[1], STDOUT_FILENO) < 0 ||
 	    close_range(3, ~0u, 0) != 0)
 		end(PROBE_EXIT_UNSEALED);
-	end(child(self, n->extension));
+	end(child(self, &n->order));
 }
 
 void
-probe_serve(int (*child)(void *self, const char *extension), void *self)
+probe_serve(int (*child)(void *self, const struct order *o), void *self)
 {
 	pid_t nurse = getpid(), pid;
 	int fds[2], status;

@@ -6,6 +6,7 @@
  */
 #include "worker/probe/probe.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -123,23 +124,26 @@ timer_in(unsigned ms)
 }
 
 static enum err
-child_start(struct child *c, struct probe *p, int document,
+child_start(struct child *c, struct probe *p, struct part part,
     const char *extension)
 {
+	struct order order = { .at = part.at, .size = part.size };
 	int ends[2];
 	enum err e;
 
+	assert(strlen(extension) < sizeof order.extension);
+	(void)strcpy(order.extension, extension);
 	c->timer = timer_in(p->wall_ms == 0 ? WALL_MS : p->wall_ms);
 	if (c->timer < 0 || pipe2(ends, O_CLOEXEC) != 0)
 		return ERR_IO;
 	c->line = ends[0];
 	e = fcntl(c->line, F_SETFL, O_NONBLOCK) != 0 ? ERR_IO : hire(p);
 	if (e == OK &&
-	    (e = nurse_ask(p->line, extension, document, ends[1])) != OK) {
+	    (e = nurse_ask(p->line, &order, part.fd, ends[1])) != OK) {
 		/* It may have died since the last document. */
 		dismiss(p);
 		if ((e = hire(p)) == OK)
-			e = nurse_ask(p->line, extension, document, ends[1]);
+			e = nurse_ask(p->line, &order, part.fd, ends[1]);
 	}
 	drop(&ends[1]);
 	c->ended = p->line;
@@ -230,7 +234,7 @@ believe(const struct child *c, const struct file_kind *kind,
 }
 
 enum err
-probe_document(struct probe *p, int fd, const char *extension,
+probe_document(struct probe *p, struct part part, const char *extension,
     struct probe_result *out)
 {
 	const struct file_kind *kind = file_kind(extension);
@@ -241,7 +245,7 @@ probe_document(struct probe *p, int fd, const char *extension,
 	*out = (struct probe_result){ .verdict = PROBE_UNSUPPORTED };
 	if (kind == NULL)
 		return OK;
-	if ((e = child_start(&c, p, fd, kind->extension)) == OK)
+	if ((e = child_start(&c, p, part, kind->extension)) == OK)
 		outcome = child_wait(&c);
 	if (outcome != ENDED)
 		dismiss(p);
@@ -274,7 +278,8 @@ probe_bytes(struct probe *p, struct slice bytes, const char *extension,
 			e = errno == ENOMEM ? ERR_NO_MEMORY : ERR_IO;
 	}
 	if (e == OK)
-		e = probe_document(p, fd, extension, out);
+		e = probe_document(p, (struct part){ fd, 0, bytes.n },
+		    extension, out);
 	drop(&fd);
 	return e;
 }

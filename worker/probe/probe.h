@@ -31,15 +31,23 @@ struct probe {
 	int line;    /* to it */
 };
 
+/* Where a document is: `size` bytes of the file behind `fd`, from `at` on; or a
+ * pipe, all that it gives. */
+struct part {
+	int fd;
+	uint64_t at, size;
+};
+
 /*
- * Judges the document behind `fd`, whose name ends in `extension`. `fd` stays
- * the caller's; a file is read from its start, a pipe from where it stands.
+ * Judges a document whose name ends in `extension`. `part.fd` stays the
+ * caller's. A child is given the file to map its part of, and by the time it
+ * looks at a byte it can no longer reach the rest.
  * OK means `*out` holds a verdict, good or bad. ERR_IO, ERR_NO_MEMORY: no
  * child could be started or sealed, and nothing is known about the document.
  * Blocks until the child has ended.
  */
-enum err probe_document(struct probe *p, int fd, const char *extension,
-    struct probe_result *out);
+enum err probe_document(struct probe *p, struct part part,
+    const char *extension, struct probe_result *out);
 
 /* The same for a document in memory. */
 enum err probe_bytes(struct probe *p, struct slice bytes, const char *extension,
@@ -53,9 +61,16 @@ void probe_close(struct probe *p);
 _Noreturn void probe_main(void);
 _Noreturn void probe_become(void);
 
+/* What a child is to do with descriptor 0. */
+#define PROBE_EXTENSION 16
+struct order {
+	char extension[PROBE_EXTENSION];
+	uint64_t at, size; /* of a file */
+};
+
 /* The nurse with children that do `child` (and then end with what it
  * returns): probe_main with another child, for tests. */
-_Noreturn void probe_serve(int (*child)(void *self, const char *extension),
+_Noreturn void probe_serve(int (*child)(void *self, const struct order *o),
     void *self);
 
 #endif

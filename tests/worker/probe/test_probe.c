@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -298,11 +299,42 @@ START_TEST(a_child_that_hangs_is_ended)
 	int ends[2];
 
 	ck_assert_int_eq(pipe2(ends, O_CLOEXEC), 0);
-	ck_assert_int_eq(probe_document(&hasty, ends[0], "pdf", &r), OK);
+	ck_assert_int_eq(probe_document(&hasty, (struct part){ .fd = ends[0] },
+			     "pdf", &r),
+	    OK);
 	ck_assert_int_eq(r.verdict, PROBE_EXCESSIVE);
 	ck_assert_int_eq(waitpid(-1, NULL, WNOHANG), -1);
 	(void)close(ends[0]);
 	(void)close(ends[1]);
+}
+END_TEST
+
+/* Two documents in one file, as in a pack: what stands before and behind is not
+ * looked at. */
+START_TEST(a_document_may_be_a_part_of_a_file)
+{
+	struct buf pdf = a_pdf(), file = { 0 };
+	int fd = memfd_create("pack", MFD_CLOEXEC);
+	struct part part = { fd, 4096, pdf.n };
+	struct probe_result r;
+
+	buf_text(&file, "<html>");
+	while (file.n < part.at)
+		buf_byte(&file, 0);
+	buf_slice(&file, buf_all(&pdf));
+	buf_text(&file, "<html>");
+	ck_assert_int_eq(write(fd, file.p, file.n), (ssize_t)file.n);
+	ck_assert_int_eq(probe_document(&self, part, "pdf", &r), OK);
+	ck_assert_int_eq(r.verdict, PROBE_OK);
+	ck_assert_uint_eq(r.pages, 1);
+	part.at = 0;
+	ck_assert_int_eq(probe_document(&self, part, "pdf", &r), OK);
+	ck_assert_int_eq(r.verdict, PROBE_DISGUISED);
+	part.size = file.n + 1; /* than there is */
+	ck_assert_int_eq(probe_document(&self, part, "pdf", &r), ERR_IO);
+	(void)close(fd);
+	buf_free(&file);
+	buf_free(&pdf);
 }
 END_TEST
 
@@ -315,7 +347,9 @@ START_TEST(a_document_may_come_through_a_pipe)
 	ck_assert_int_eq(pipe2(ends, O_CLOEXEC), 0);
 	ck_assert_int_eq(write(ends[1], pdf.p, pdf.n), pdf.n);
 	(void)close(ends[1]);
-	ck_assert_int_eq(probe_document(&self, ends[0], "pdf", &r), OK);
+	ck_assert_int_eq(probe_document(&self, (struct part){ .fd = ends[0] },
+			     "pdf", &r),
+	    OK);
 	ck_assert_int_eq(r.verdict, PROBE_OK);
 	(void)close(ends[0]);
 	buf_free(&pdf);
@@ -335,10 +369,10 @@ with_child(const char *script, unsigned wall_ms, struct probe_result *r)
 }
 
 static int
-be_hostile(void *self_, const char *extension)
+be_hostile(void *self_, const struct order *order)
 {
 	(void)self_;
-	(void)extension;
+	(void)order;
 	(void)execl("/bin/sh", "sh", "/proc/self/fd/0", NULL);
 	return 1;
 }
@@ -540,6 +574,7 @@ main(int argc, char **argv)
 	tcase_add_test(t, images_and_xml_are_told_by_their_content);
 	tcase_add_test(t, a_kind_nobody_knows_is_unsupported);
 	tcase_add_test(t, a_document_may_come_through_a_pipe);
+	tcase_add_test(t, a_document_may_be_a_part_of_a_file);
 	tcase_add_test(c, a_child_that_hangs_is_ended);
 	tcase_add_test(c, a_child_that_lies_is_not_believed);
 	tcase_add_test(c, a_child_that_answers_but_does_not_end_is_ended);
