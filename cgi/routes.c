@@ -15,12 +15,14 @@
 enum {
 	TAKES_NOTHING,
 	TAKES_JSON,
-	TAKES_DOCUMENT
+	TAKES_DOCUMENT,
+	TAKES_FORMS
 };
 
 /* clang-format off */
 #define PERIOD "/v1/periods/{period}"
 #define SHEET PERIOD "/units/{unit}/sheet"
+#define SURVEY PERIOD "/surveys/{survey}"
 static const struct route routes[] = {
 	{ METHOD_POST, "/v1/submissions",                        GUARD_TOKEN,    TAKES_DOCUMENT, submissions_post },
 	{ METHOD_GET,  "/v1/submissions/{id}",                   GUARD_TOKEN,    TAKES_NOTHING,  submission_get },
@@ -41,7 +43,16 @@ static const struct route routes[] = {
 	{ METHOD_GET,  "/v1/me",                                 GUARD_TOKEN,    TAKES_NOTHING,  me_get },
 	{ METHOD_GET,  PERIOD "/assignments",                    GUARD_TOKEN,    TAKES_NOTHING,  assignments_get_all },
 	{ METHOD_POST, PERIOD "/assignments",                    GUARD_TOKEN,    TAKES_JSON,     assignments_post },
-	{ METHOD_POST, PERIOD "/surveys/{survey}/forms",         GUARD_TOKEN,    TAKES_JSON,     survey_forms_post },
+	{ METHOD_GET,  SURVEY,                                   GUARD_TOKEN,    TAKES_NOTHING,  survey_get },
+	{ METHOD_POST, SURVEY "/forms",                          GUARD_TOKEN,    TAKES_FORMS,    survey_forms_post },
+	{ METHOD_POST, SURVEY "/forms/{number}/corrections",     GUARD_TOKEN,    TAKES_JSON,     survey_correction_post },
+	{ METHOD_POST, SURVEY "/second-entries",                 GUARD_TOKEN,    TAKES_FORMS,    survey_seconds_post },
+	{ METHOD_GET,  SURVEY "/second-entries",                 GUARD_TOKEN,    TAKES_NOTHING,  survey_differences_get },
+	{ METHOD_POST, SURVEY "/second-entries/{number}/explanation", GUARD_TOKEN, TAKES_JSON,   survey_explanation_post },
+	{ METHOD_GET,  SURVEY "/units/{unit}/answers",           GUARD_TOKEN,    TAKES_NOTHING,  survey_answers_get },
+	{ METHOD_GET,  SURVEY "/handovers",                      GUARD_TOKEN,    TAKES_NOTHING,  handovers_get_all },
+	{ METHOD_POST, SURVEY "/handovers",                      GUARD_TOKEN,    TAKES_JSON,     handovers_post },
+	{ METHOD_POST, SURVEY "/handovers/{handover}/opening",   GUARD_TOKEN,    TAKES_JSON,     handover_opening_post },
 	{ METHOD_GET,  PERIOD "/results",                        GUARD_TOKEN,    TAKES_NOTHING,  results_get_all },
 	{ METHOD_GET,  PERIOD "/results/{unit}",                 GUARD_TOKEN,    TAKES_NOTHING,  results_get_unit },
 	{ METHOD_GET,  PERIOD "/results/{unit}/why",             GUARD_TOKEN,    TAKES_NOTHING,  results_why_get },
@@ -85,7 +96,16 @@ static const char *const says[] = {
 	"Who the token acts for just now: role, unit, person, and the person's duties in force. `Parindex-Role` and `Parindex-Person` choose among them, here and everywhere.",
 	"Who appraises which field of which unit; `?open=true` lists what nobody appraises. Lead appraiser, council, operator, auditor.",
 	"`{\"person\":\"...\",\"units\":[...],\"fields\":[...],\"release\":false}`: every named field of every named unit to the person, or away. The person's own unit is skipped and named in `own_units`. Lead appraiser.",
-	"A batch of survey forms, all or none: `{\"forms\":[...]}`, at most 1,000.",
+	"How a survey stands: forms against what was planned, by group and unit; sealed packages, second entries.",
+	"A batch of survey forms, all or none, at most 1,000: `{\"forms\":[...]}`, one form a line (`application/x-ndjson`), or a table (`text/csv`), of which every faulty line is named.",
+	"Other answers in the place of a form's: `{\"form\":{...},\"version\":1,\"reason\":\"...\"}`; the version that was seen.",
+	"Forms entered a second time by somebody else, to compare; they count for nothing.",
+	"The second entries that differ, answer by answer, and why.",
+	"Why a second entry differs: `{\"reason\":\"...\"}`.",
+	"How often each answer was given about a unit; groups with fewer than 5 answers stand together. Council, auditor, operator.",
+	"The survey's sealed packages.",
+	"Sealed packages change hands: `{\"packages\":1,\"seals\":[\"...\"],\"from\":\"...\",\"to\":\"...\",\"minutes\":\"...\",\"issued\":0,\"collected\":0,\"valid\":0,\"invalid\":0}`.",
+	"Two persons open them: `{\"persons\":[\"...\",\"...\"],\"intact\":true,\"note\":\"\"}`.",
 	"The index of every unit, by block and rank. `?revision=N` reads a published revision, `working` the working results; else the newest that was published, if any.",
 	"The index of one unit.",
 	"Why a unit's numbers are what they are: inputs, rule version, arithmetic and the clause that decided, for the whole, each field, criterion and leaf. To readers of its sheet. `?revision=N` likewise.",
@@ -191,7 +211,8 @@ routes_describe(struct buf *to)
 		[GUARD_LOOPBACK] = "loopback" };
 	static const char *const bodies[] = { [TAKES_NOTHING] = "-",
 		[TAKES_JSON] = "JSON",
-		[TAKES_DOCUMENT] = "document" };
+		[TAKES_DOCUMENT] = "document",
+		[TAKES_FORMS] = "JSON, NDJSON, CSV" };
 
 	buf_text(to, "| method | path | for | body | |\n"
 		     "|---|---|---|---|---|\n");

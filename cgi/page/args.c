@@ -141,6 +141,20 @@ check_digest(const struct ask *a, struct slice body, struct fault *why)
 	return OK;
 }
 
+enum err
+body_bytes(struct ask *a, size_t most, struct buf *to, struct fault *why)
+{
+	enum err e = ask_read_all(a, most, to);
+
+	if (e != OK)
+		return fault_set(why, e, "",
+		    e == ERR_TOO_BIG
+			? "The body may hold at most %zu bytes."
+			: "The body did not come whole (at most %zu bytes).",
+		    most);
+	return check_digest(a, buf_all(to), why);
+}
+
 static enum err
 read_json(struct ask *a, size_t most, struct slice *raw, struct json **out,
     struct fault *why)
@@ -154,15 +168,7 @@ read_json(struct ask *a, size_t most, struct slice *raw, struct json **out,
 	    !media_is(&media, "application/json"))
 		return fault_set(why, ERR_MEDIA_TYPE, "header:Content-Type",
 		    "Send application/json.");
-	if ((e = ask_read_all(a, most, &body)) != OK) {
-		(void)fault_set(why, e, "",
-		    e == ERR_TOO_BIG
-			? "The body may hold at most %zu bytes."
-			: "The body did not come whole (at most %zu bytes).",
-		    most);
-		goto out;
-	}
-	if ((e = check_digest(a, buf_all(&body), why)) != OK ||
+	if ((e = body_bytes(a, most, &body, why)) != OK ||
 	    (e = json_parse(buf_all(&body), most, out, why)) != OK)
 		goto out;
 	if (raw != NULL) {

@@ -6,6 +6,7 @@
 
 #include "cgi/http/ask.h"
 #include "cgi/http/reply.h"
+#include "store/base/buf.h"
 #include "store/base/id.h"
 #include "store/base/json_in.h"
 
@@ -32,6 +33,11 @@ bool arg_revision(struct ask *a, struct reply *r, uint64_t otherwise,
  * `*raw` (may be NULL) is the text, in the request's memory. */
 struct json *body_json(struct ask *a, struct reply *r, size_t most,
     struct slice *raw);
+
+/* The whole body of at most `most` bytes, appended, Content-Digest verified;
+ * the fault is said. */
+enum err body_bytes(struct ask *a, size_t most, struct buf *to,
+    struct fault *why);
 
 /* The text member "reason" of a body, normalised, into `out` with a zero
  * behind it; "" when it is not there. ERR_MALFORMED, ERR_ENCODING, ERR_TOO_BIG
