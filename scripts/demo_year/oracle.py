@@ -161,6 +161,17 @@ def sipas_rule(rule, tally, most):
                       if a in rule["satisfied"]) / F(sum(tally.values()))
 
 
+def pooled(rule, groups, most, weights):
+    """A survey leaf from its {group: tally}: pooled, or where the groups have
+    weights the weighted mean of what each gives by itself."""
+    ask = RULES[rule["type"]]
+    if not any(group in weights for group in groups):
+        return ask(rule, sum(groups.values(), collections.Counter()), most)
+    given = {g: F(weights[g]) for g, tally in groups.items() if tally.total()}
+    return sum(w * ask(rule, groups[g], most)
+               for g, w in given.items()) / sum(given.values())
+
+
 RULES = {"BOOL": bool_rule, "DEADLINE": deadline_rule, "RATIO": ratio_rule,
          "STEP": step_rule, "LEVEL": level_rule, "DEDUCT": deduct_rule,
          "COUNT": count_rule, "CHECKLIST": checklist_rule,
@@ -183,7 +194,10 @@ class Oracle:
         self.set = json.loads((folder / "criteria.json").read_text())
         register = json.loads((folder / "units.json").read_text())
         self.block = {u["id"]: u["block"] for u in register["units"]}
-        self.tally = collections.defaultdict(collections.Counter)
+        self.tally = collections.defaultdict(
+            lambda: collections.defaultdict(collections.Counter))
+        self.weights = {g["id"]: g["weight"] for s in self.period["surveys"]
+                        for g in s["respondents"] if "weight" in g}
         leaf_of = {(s["id"], q["id"]): q["leaf"]
                    for s in self.period["surveys"] for q in s["questions"]}
         for survey, forms in batches:
@@ -193,7 +207,7 @@ class Oracle:
                     for question, answer in answers.items():
                         if answer:
                             self.tally[unit, leaf_of[survey, question]][
-                                answer] += 1
+                                form["group"]][answer] += 1
 
     def leaf_points(self, leaf, most, inputs):
         points = RULES[leaf["rule"]["type"]](
@@ -228,8 +242,8 @@ class Oracle:
                 system = leaf, most
             elif leaf["mode"] == "survey":
                 add(leaf, round_once(
-                    RULES[leaf["rule"]["type"]](
-                        leaf["rule"], self.tally[unit.code, leaf["id"]], most),
+                    pooled(leaf["rule"], self.tally[unit.code, leaf["id"]],
+                           most, self.weights),
                     most, self.period["leaf_decimals"]), most)
             else:
                 points = self.leaf_points(leaf, most, unit.found[leaf["id"]])

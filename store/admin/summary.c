@@ -135,13 +135,15 @@ plan_summary(const struct plan *p, struct slice bundle)
 
 	for (unsigned i = 0; i < p->n_leaves; i++)
 		assumed += p->leaves[i].assumed;
-	(void)printf("period %s: %s\n"
-		     "%u units in %u blocks, %u leaves in %u fields, "
+	(void)printf("period %s: %s\n", p->period.text, p->name_vi);
+	if (p->owner.text[0] != '\0')
+		(void)printf("run by %s (%s)\n", p->owner_name, p->owner.text);
+	(void)printf("%u units in %u blocks, %u leaves in %u fields, "
 		     "%u surveys\n"
 		     "assumed: %u of the leaves; %u objects of the files "
 		     "say so\n\n",
-	    p->period.text, p->name_vi, p->n_units, p->n_blocks, p->n_leaves,
-	    p->n_fields, p->n_surveys, assumed, assumed_figures(bundle));
+	    p->n_units, p->n_blocks, p->n_leaves, p->n_fields, p->n_surveys,
+	    assumed, assumed_figures(bundle));
 	show_blocks(p);
 	(void)putchar('\n');
 	show_windows(p);

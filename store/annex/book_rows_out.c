@@ -52,6 +52,7 @@ width_of(const struct column *c)
 	case COL_RULE:
 		return 48;
 	case COL_LINES:
+	case COL_OBJECTS:
 	case COL_WORD:
 		return 24;
 	case COL_MOMENT:

@@ -30,7 +30,7 @@ read_setting(struct reading_book *r, const struct book_sheet *s,
     const struct setting *set, const struct book_row *row, const char *inner)
 {
 	const struct column c = { set->path, set->vi, set->en, set->kind,
-		set->words };
+		set->words, set->members };
 	const char *slash = strchr(set->path, '/');
 	char at[96];
 

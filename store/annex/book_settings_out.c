@@ -16,7 +16,8 @@ put_setting(struct book *b, const char *name, const struct setting *s,
     const struct jv *v)
 {
 	struct column c = { .kind = s == NULL ? COL_TEXT : s->kind,
-		.words = s == NULL ? NULL : s->words };
+		.words = s == NULL ? NULL : s->words,
+		.members = s == NULL ? NULL : s->members };
 	char raw[96];
 
 	buf_clear(&b->text);

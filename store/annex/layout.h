@@ -14,14 +14,16 @@
 
 /* How a member is written into a cell. */
 enum column_kind {
-	COL_TEXT,     /* a text as it is; names, points */
-	COL_WHOLE,    /* a whole number */
-	COL_FLAG,     /* true: "x" */
-	COL_WORD,     /* one of `words` */
-	COL_DATE,     /* 31/12/2025 */
-	COL_MOMENT,   /* 31/12/2025 17:00 */
-	COL_NAMES,    /* an array of texts: "D01; D02" */
-	COL_LINES,    /* an array of texts, one a line */
+	COL_TEXT,    /* a text as it is; names, points */
+	COL_WHOLE,   /* a whole number */
+	COL_FLAG,    /* true: "x" */
+	COL_WORD,    /* one of `words` */
+	COL_DATE,    /* 31/12/2025 */
+	COL_MOMENT,  /* 31/12/2025 17:00 */
+	COL_NAMES,   /* an array of texts: "D01; D02" */
+	COL_LINES,   /* an array of texts, one a line */
+	COL_WHOLES,  /* an array of whole numbers: "7; 3; 1" */
+	COL_OBJECTS, /* an array of objects of texts, one a line: "A | Tốt" */
 	COL_BY_BLOCK, /* an object by block: a column for each */
 	COL_RULE,     /* rule_text.h */
 	COL_BOUND,    /* a whole number beside the type "count", else a text */
@@ -37,10 +39,11 @@ struct column {
 	const char *vi, *en;
 	enum column_kind kind;
 	const struct word *words;
+	const char *members; /* COL_OBJECTS: "id|label_vi|percent" */
 };
 
 #define NOUN_KEYS 4
-#define NOUN_COLUMNS 16
+#define NOUN_COLUMNS 16 /* with the empty one at the end */
 
 /* A list of one kind of object. */
 struct noun {
@@ -64,6 +67,7 @@ struct setting {
 	const char *vi, *en;
 	enum column_kind kind;
 	const struct word *words;
+	const char *members;
 };
 extern const struct setting settings[];
 extern const unsigned n_settings;

@@ -243,6 +243,8 @@ struct plan {
 	struct pool pool; /* all texts and arrays */
 	struct period_id period;
 	const char *name_vi;
+	struct unit_id owner;   /* who runs the round; "": the province */
+	const char *owner_name; /* Vietnamese; "" for the province */
 	int64_t year;
 	uint32_t version; /* of the bundle, given by the store; from 1 */
 	unsigned leaf_decimals, index_decimals;

@@ -47,6 +47,7 @@ void plan_read_groups(struct plan_reading *r, const struct jv *period);
 void plan_read_classes(struct plan_reading *r, const struct jv *period);
 void plan_read_self_review(struct plan_reading *r, const struct jv *period);
 void plan_read_previous(struct plan_reading *r, const struct jv *period);
+void plan_read_owner(struct plan_reading *r, const struct jv *period);
 void plan_read_reminders(struct plan_reading *r, const struct jv *period);
 /* An array of fields, each at most once. */
 void plan_read_fields(struct plan_reading *r, const struct jv *object,

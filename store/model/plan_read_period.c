@@ -135,7 +135,7 @@ plan_read_period(struct plan_reading *r, const struct jv *period)
 		"late_policy", "tie_rule", "classify_on", "windows", "groups",
 		"classes", "class_fields", "self_review", "not_applicable",
 		"surveys", "reminders", "life", "cure_hours", "holidays",
-		"outage", "previous", NULL };
+		"outage", "previous", "owner", NULL };
 	struct plan *p = r->p;
 
 	object_open(r, period, known);
@@ -152,6 +152,7 @@ plan_read_period(struct plan_reading *r, const struct jv *period)
 	plan_read_classes(r, period);
 	plan_read_fields(r, period, "class_fields", p->class_field);
 	plan_read_self_review(r, period);
+	plan_read_owner(r, period);
 	plan_read_reminders(r, period);
 	plan_read_previous(r, period);
 	read_all_not_applicable(r, period);

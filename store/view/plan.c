@@ -130,6 +130,13 @@ view_plan(struct jout *j, const struct plan *p, const char *state)
 	jout_kstr(j, "id", p->period.text);
 	jout_kstr(j, "name", p->name_vi);
 	jout_kint(j, "year", p->year);
+	if (p->owner.text[0] != '\0') {
+		jout_key(j, "owner");
+		jout_object(j);
+		jout_kstr(j, "unit", p->owner.text);
+		jout_kstr(j, "name", p->owner_name);
+		jout_object_end(j);
+	}
 	jout_kstr(j, "state", state);
 	jout_kuint(j, "version", p->version);
 	jout_kuint(j, "leaf_decimals", p->leaf_decimals);

@@ -54,7 +54,7 @@ class Checks(checks.Checks):
         on_time = self.submission(self.record.on_time)
         self.same((on_time["verdict"], on_time["status"]),
                   ("on-time", "accepted"),
-                  "16:59:59.999999 on 29/11/2025 is on time")
+                  "16:59:59.999999 on 28/11/2025 is on time")
         late = self.record.refused
         self.same((late.status, late.headers["Content-Type"]),
                   (409, "application/problem+json"),

@@ -14,9 +14,9 @@ import year
 SHIPPED = pathlib.Path(__file__).parents[3] / "store/data/two-tier-2025"
 SURVEYED = "2025-11-05T08:30:00+07:00"
 WORKDAYS = ("2025-11-14T09:10:00+07:00", "2025-11-21T15:20:00+07:00",
-            "2025-11-28T10:40:00+07:00")
-LAST_MOMENT = "2025-11-29T16:59:59.999999+07:00"
-AFTER = "2025-11-29T17:00:00+07:00"
+            "2025-11-27T10:40:00+07:00")
+LAST_MOMENT = "2025-11-28T16:59:59.999999+07:00"
+AFTER = "2025-11-28T17:00:00+07:00"
 APPRAISAL = ("2025-12-02T08:30:00+07:00", "2025-12-10T14:00:00+07:00")
 CLOSED = "2025-12-13T00:00:00+07:00"
 
@@ -106,7 +106,7 @@ class Year(year.Year):
                  for leaf in self.units[code].declared])
 
     def reach_the_deadline(self):
-        self.progress.part("17:00 on 29/11/2025")
+        self.progress.part("17:00 on 28/11/2025")
         self.at(LAST_MOMENT)
         self.record.on_time = self.upload(
             *self.papers[LAST, INITIATIVES]).json["id"]

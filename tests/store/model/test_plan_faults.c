@@ -231,6 +231,11 @@ static const struct row rows[] = {
 { "\"rule\":{\"type\":\"BOOL\",\"var\":\"yes\"}", "\"rule\":{\"type\":\"CASES\",\"cases\":[{\"when\":\"yes\",\"points\":\"max + 1\"}]}", NULL, ERR_RANGE },
 { "\"percents\":[\"100\",\"60\",\"20\",\"0\"]", "\"percents\":[\"90\",\"60\",\"20\",\"0\"]", "/criteria/leaves/3/rule", ERR_RANGE },
 
+/* who runs the round */
+{ "\"year\":", "\"owner\":{\"unit\":\"H03\",\"name_vi\":\"UBND thành phố\"},\"year\":", NULL, OK },
+{ "\"year\":", "\"owner\":{\"unit\":\"W1\",\"name_vi\":\"Phường Đông\"},\"year\":", "/period/owner/unit", ERR_RANGE },
+{ "\"year\":", "\"owner\":{\"unit\":\"H03\"},\"year\":", "/period/owner/name_vi", ERR_MISSING_FIELD },
+{ "\"year\":", "\"owner\":\"H03\",\"year\":", "/period/owner", ERR_MALFORMED },
 /* units */
 { "\"id\":\"T1\"", "\"id\":\"W1\"", NULL, ERR_EXISTS },
 { "\"id\":\"W1\"", "\"id\":\"W/1\"", "/units/units/0/id", ERR_MALFORMED },

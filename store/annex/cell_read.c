@@ -1,127 +1,13 @@
 /*
- * cell.c - values to cells and back.
+ * cell_read.c - cells to values.
  *
- * Knows how an official writes a day, a moment, a list and a tick.
+ * Knows how an official and a spreadsheet write a day, a moment, a list and a
+ * tick.
  */
 #include "store/annex/cell.h"
-
-#include <ctype.h>
-#include <stdio.h>
-#include <string.h>
-
+#include "store/annex/cell_shape.h"
 #include "store/annex/rule_text.h"
 #include "store/base/text.h"
-
-/* Do the bytes follow the shape? 'd' stands for a digit. */
-static bool
-shaped(struct slice s, const char *shape)
-{
-	if (s.n != strlen(shape))
-		return false;
-	for (size_t i = 0; i < s.n; i++)
-		if (shape[i] == 'd' ? !isdigit(s.p[i])
-				    : s.p[i] != (uint8_t)shape[i])
-			return false;
-	return true;
-}
-
-static bool
-put_day(struct slice s, struct buf *to)
-{
-	const char *p = (const char *)s.p;
-
-	if (!shaped(s, "dddd-dd-dd"))
-		return false;
-	buf_print(to, "%.2s/%.2s/%.4s", p + 8, p + 5, p);
-	return true;
-}
-
-/* "2022-12-25T07:30:00+07:00" as "25/12/2022 07:30"; one with seconds or
- * another offset as it is. */
-static void
-put_moment(struct slice s, struct buf *to)
-{
-	const char *p = (const char *)s.p;
-
-	if (shaped(s, "dddd-dd-ddTdd:dd:00+07:00"))
-		buf_print(to, "%.2s/%.2s/%.4s %.5s", p + 8, p + 5, p, p + 11);
-	else
-		buf_slice(to, s);
-}
-
-static bool
-put_texts(const struct jv *v, const char *between, struct buf *to)
-{
-	size_t start = to->n;
-	struct slice s;
-
-	for (size_t i = 0; i < jv_count(v); i++) {
-		struct jv one = jv_at(v, i);
-
-		if (!jv_text(&one, &s) || s.n == 0 ||
-		    memmem(s.p, s.n, between, 1) != NULL) {
-			to->n = start;
-			return false;
-		}
-		buf_text(to, i == 0 ? "" : between);
-		buf_slice(to, s);
-	}
-	return jv_count(v) > 0;
-}
-
-static bool
-put_text(const struct column *c, struct slice s, struct buf *to)
-{
-	char room[64];
-
-	if (s.n == 0)
-		return false;
-	if (c->kind == COL_WORD)
-		buf_text(to, word_vi(c->words, s, room));
-	else if (c->kind == COL_MOMENT)
-		put_moment(s, to);
-	else if ((c->kind != COL_DATE && c->kind != COL_BOUND) ||
-		 !put_day(s, to))
-		buf_slice(to, s);
-	return true;
-}
-
-bool
-cell_put(const struct column *c, const struct jv *v, struct buf *to)
-{
-	struct slice s;
-	int64_t n;
-	bool b;
-
-	switch (c->kind) {
-	case COL_WHOLE:
-	case COL_BOUND:
-		if (jv_int(v, &n)) {
-			buf_i64(to, n);
-			return true;
-		}
-		return c->kind == COL_BOUND && jv_text(v, &s) &&
-		       put_text(c, s, to);
-	case COL_FLAG:
-		if (!jv_bool(v, &b) || !b)
-			return false;
-		buf_byte(to, 'x');
-		return true;
-	case COL_NAMES:
-		return put_texts(v, "; ", to);
-	case COL_LINES:
-		return put_texts(v, "\n", to);
-	case COL_RULE:
-		rule_text_put_any(v, to);
-		return true;
-	case COL_BY_BLOCK:
-		return false;
-	default:
-		return jv_text(v, &s) && put_text(c, s, to);
-	}
-}
-
-/* ---- back ---- */
 
 static void
 read_day(struct slice s, struct jout *j)
@@ -165,28 +51,6 @@ read_moment(struct slice s, struct jout *j)
 	jout_str(j, at);
 }
 
-static void
-read_texts(struct slice s, uint8_t between, struct jout *j)
-{
-	size_t at = 0, end;
-
-	jout_array(j);
-	while (at < s.n) {
-		for (end = at; end < s.n && s.p[end] != between;)
-			end++;
-		struct slice one = slice_of(s.p + at, end - at);
-
-		while (one.n > 0 && one.p[0] == ' ')
-			one = slice_of(one.p + 1, one.n - 1);
-		while (one.n > 0 && one.p[one.n - 1] == ' ')
-			one.n--;
-		if (one.n > 0)
-			jout_text(j, one);
-		at = end + 1;
-	}
-	jout_array_end(j);
-}
-
 static bool
 read_whole(struct slice s, struct jout *j)
 {
@@ -201,6 +65,78 @@ read_whole(struct slice s, struct jout *j)
 		n = n * 10 + (s.p[i] - '0');
 	}
 	jout_int(j, s.p[0] == '-' ? -n : n);
+	return true;
+}
+
+/* The next piece of `*rest`, up to `between`, without blanks around it; false
+ * at the end. */
+static bool
+next_piece(struct slice *rest, uint8_t between, struct slice *out)
+{
+	size_t end = 0;
+
+	if (rest->n == 0)
+		return false;
+	while (end < rest->n && rest->p[end] != between)
+		end++;
+	*out = slice_of(rest->p, end);
+	end += end < rest->n;
+	*rest = slice_of(rest->p + end, rest->n - end);
+	while (out->n > 0 && out->p[0] == ' ')
+		*out = slice_of(out->p + 1, out->n - 1);
+	while (out->n > 0 && out->p[out->n - 1] == ' ')
+		out->n--;
+	return true;
+}
+
+static void
+read_texts(struct slice s, uint8_t between, struct jout *j)
+{
+	struct slice one;
+
+	jout_array(j);
+	while (next_piece(&s, between, &one))
+		if (one.n > 0)
+			jout_text(j, one);
+	jout_array_end(j);
+}
+
+static bool
+read_wholes(struct slice s, struct jout *j)
+{
+	struct slice one;
+
+	jout_array(j);
+	while (next_piece(&s, ';', &one))
+		if (!read_whole(one, j))
+			return false;
+	jout_array_end(j);
+	return true;
+}
+
+/* False where a line has more pieces than the object has members. */
+static bool
+read_objects(const char *all, struct slice s, struct jout *j)
+{
+	struct slice line, piece;
+	char key[24];
+
+	jout_array(j);
+	while (next_piece(&s, '\n', &line)) {
+		const char *members = all;
+
+		if (line.n == 0)
+			continue;
+		jout_object(j);
+		while (next_piece(&line, '|', &piece)) {
+			if (*members == '\0')
+				return false;
+			members = next_member(members, key);
+			jout_ktext(j, key, piece);
+		}
+		jout_object_end(j);
+	}
+	jout_array_end(j);
 	return true;
 }
 
@@ -275,6 +211,17 @@ cell_read(const struct column *c, struct slice s, const char *type,
 	case COL_LINES:
 		read_texts(s, '\n', j);
 		return OK;
+	case COL_WHOLES:
+		return read_wholes(s, j) ? OK
+					 : fault_set(why, ERR_MALFORMED, "",
+					       "These must be whole numbers "
+					       "with \";\" between.");
+	case COL_OBJECTS:
+		return read_objects(c->members, s, j)
+			   ? OK
+			   : fault_set(why, ERR_MALFORMED, "",
+				 "A line has more parts between \"|\" than "
+				 "there are.");
 	case COL_RULE:
 		return read_rule(s, j, why);
 	case COL_WORD:
