@@ -62,7 +62,9 @@ put_blocks(struct writing *w, const struct window *of, struct buf *to)
 		if (is->stage != of->stage || is->version != of->version ||
 		    is->on_time_until.us != of->on_time_until.us)
 			continue;
-		buf_print(to, "%s%s", between, p->blocks[is->block].id.text);
+		buf_print(to, "%s%s", between,
+		    is->unit == WINDOW_FOR_ALL ? p->blocks[is->block].id.text
+					       : p->units[is->unit].id.text);
 		between = ", ";
 	}
 	buf_text(to, ")");
@@ -97,6 +99,9 @@ put_deadlines(struct writing *w)
 			? say(w, "đã chốt trong nhật ký", "closed in the log")
 			: say(w, "CHƯA CHỐT", "NOT CLOSED YET"));
 	}
+	if (w->m->unlisted > 0)
+		buf_print(row(w, "Hạn riêng khác", "Other deadlines"), "%u",
+		    w->m->unlisted);
 }
 
 static void

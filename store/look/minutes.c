@@ -20,23 +20,39 @@ is_known(const struct minutes *m, const struct window *w)
 	return false;
 }
 
+/* Those for all, or those for single units. */
 static enum err
-take_deadlines(struct txn *t, const struct plan *plan, struct minutes *m)
+take_some(struct txn *t, const struct plan *plan, bool for_all,
+    struct minutes *m)
 {
 	for (unsigned i = 0; i < plan->n_windows; i++) {
 		const struct window *w = &plan->windows[i];
 
 		if (w->stage != m->stage || !plan_window_in_force(plan, w) ||
-		    is_known(m, w))
+		    (w->unit == WINDOW_FOR_ALL) != for_all || is_known(m, w))
 			continue;
-		if (m->n_deadlines == MINUTES_DEADLINES)
-			return ERR_TOO_BIG;
+		if (m->n_deadlines == MINUTES_DEADLINES) {
+			if (for_all)
+				return ERR_TOO_BIG;
+			m->unlisted++;
+			continue;
+		}
 		m->deadline[m->n_deadlines].window = *w;
 		closings_get(t, plan->period, w,
 		    &m->deadline[m->n_deadlines].counts);
 		m->n_deadlines++;
 	}
-	return m->n_deadlines > 0 ? OK : ERR_NOT_FOUND;
+	return OK;
+}
+
+static enum err
+take_deadlines(struct txn *t, const struct plan *plan, struct minutes *m)
+{
+	enum err e = take_some(t, plan, true, m);
+
+	if (e == OK)
+		e = take_some(t, plan, false, m);
+	return e == OK && m->n_deadlines == 0 ? ERR_NOT_FOUND : e;
 }
 
 /* What the page is over: taken once, whatever is appended meanwhile. */

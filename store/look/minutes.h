@@ -15,12 +15,14 @@
 struct minutes {
 	struct period_id period;
 	enum stage stage;
-	/* Windows in force of the stage, one for all blocks that end alike. */
+	/* Windows in force of the stage, one for all blocks that end alike;
+	 * those of single units behind them, as far as there is room. */
 	struct {
 		struct window window;
 		struct closing counts; /* of the evidence stage; else zero */
 	} deadline[MINUTES_DEADLINES];
 	unsigned n_deadlines;
+	unsigned unlisted; /* deadlines of single units, beyond those */
 	struct checkpoint checkpoint;
 	struct buf note;   /* the checkpoint as it was signed */
 	struct entry last; /* its newest entry's time and clock; no body */

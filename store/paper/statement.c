@@ -225,6 +225,8 @@ tell_finding(struct telling *t, const struct arrived *a)
 		{ "on-time-in-doubt", FIND_ON_TIME_DOUBT, doubt },
 		{ "late-in-doubt", FIND_LATE_DOUBT, doubt },
 		{ "late", FIND_LATE, after },
+		{ "late", FIND_FENCED, before || doubt },
+		{ "cured", FIND_CURED, after || doubt },
 		{ "not-open", FIND_NOT_OPEN, before || !a->has_window },
 		{ "closed", FIND_CLOSED, after || !a->has_window },
 	};

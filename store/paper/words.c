@@ -63,6 +63,14 @@ static const char *const words[WORDS][LANGUAGES] = {
 	    "NOT OPEN. The document came before the window opened." },
 	[FIND_CLOSED] = { "ĐÃ ĐÓNG. Tài liệu đến khi đã thôi tiếp nhận.",
 	    "CLOSED. The document came when nothing more was taken." },
+	[FIND_CURED] = { "ĐƯỢC TÍNH. Tài liệu đến sau thời hạn, trong thời gian "
+			 "cho phép thay thế tài liệu bị loại khi kiểm tra.",
+	    "CURED. The document came after the deadline, in the time allowed "
+	    "for replacing one that the check had rejected." },
+	[FIND_FENCED] = { "TRỄ HẠN. Tài liệu được ghi vào nhật ký sau khi nhật ký "
+			  "đã chốt thời hạn.",
+	    "LATE. The document came into the log after the log had closed "
+	    "the window." },
 	[CLOCK_WORDS_FIT] = { "đã đồng bộ, sai số không quá %s giây.",
 	    "synchronised, off by at most %s s." },
 	[CLOCK_WORDS_UNFIT] = { "đã đồng bộ nhưng sai số tới %s giây, quá 1 giây.",
