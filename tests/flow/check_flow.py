@@ -227,6 +227,39 @@ def of_two_appraisers_the_second_learns_that_he_is_late(site):
     assert status in (200, 204), (status, said)
 
 
+def an_extension_reaches_every_program_and_judges_again(site):
+    def said(id):
+        return site.ask("GET", f"/v1/submissions/{id}", site.council)[2]
+
+    def is_now(id, status):
+        return lambda: said(id)["status"] == status
+    site.declare("D07", "1.1.2", FULL["1.1.2"])
+    site.clock("2023-01-11T08:00:00+07:00")
+    late = site.submit(900, "D07", "1.1.2")
+    other = site.submit(901, "D08", "1.1.2")
+    until(is_now(late, "late"))
+    until(is_now(other, "late"))
+    before = hundredths(site.index("D07"))
+    name, _, after = feed(site, 0)
+    site.parindex("period", "extend", PERIOD, "--unit", "D07", "--until",
+                  "2023-01-11T24:00:00+07:00", "--decision", "15/QĐ-UBND",
+                  "--date", "2023-01-11", "--reason", "mất điện",
+                  "--person", "Trần Văn B")
+    until(is_now(late, "accepted"))
+    assert said(late)["verdict"] == "on-time", said(late)
+    assert said(late)["window"] == 2, said(late)
+    until(lambda: hundredths(site.index("D07")) == before + 200)
+    # the web server's own processes follow as well
+    assert said(site.submit(902, "D07", "1.1.2"))["verdict"] == "on-time"
+    assert said(site.submit(903, "D08", "1.1.2"))["verdict"] == "late"
+    assert said(other)["status"] == "late"
+    kinds = [e["event"] for e in feed(site, after)[1]]
+    assert "period-amended" in kinds, kinds
+    assert "submission-rejudged" in kinds, kinds
+    until(lambda: site.number("jobs_due") == 0)
+    site.parindex("log", "verify")
+
+
 REAL = (
     an_upload_is_judged_scored_and_told_to_others,
     a_job_outlives_the_worker_that_was_killed_with_it,
@@ -234,7 +267,8 @@ REAL = (
     two_hundred_uploads_for_one_unit_are_few_recomputations,
     the_new_index_is_readable_soon,
 )
-SIMULATED = (of_two_appraisers_the_second_learns_that_he_is_late,)
+SIMULATED = (an_extension_reaches_every_program_and_judges_again,
+             of_two_appraisers_the_second_learns_that_he_is_late)
 
 
 def run(site, stories):

@@ -61,6 +61,31 @@ static const struct row rows[] = {
 { "\"year\":2030", "\"year\":2030,\"reminders\":{\"missing_days\":[\"3\"]}", "/period/reminders/missing_days/0", ERR_RANGE },
 { "\"year\":2030", "\"year\":2030,\"reminders\":{\"missing_days\":[9,8,7,6,5,4,3,2,1]}", "/period/reminders/missing_days", ERR_TOO_BIG },
 
+/* what is announced about time */
+{ "\"year\":2030", "\"year\":2030,\"cure_hours\":744,\"holidays\":[{\"date\":\"2030-12-25\",\"name_vi\":\"Nghỉ\"},{\"date\":\"2031-01-01\",\"name_vi\":\"Tết\",\"source\":\"x\"}],\"outage\":{\"last_hours\":24,\"least_minutes\":30,\"hours_after\":6}", NULL, OK },
+{ "\"year\":2030", "\"year\":2030,\"cure_hours\":745", "/period/cure_hours", ERR_RANGE },
+{ "\"year\":2030", "\"year\":2030,\"cure_hours\":-1", "/period/cure_hours", ERR_RANGE },
+{ "\"year\":2030", "\"year\":2030,\"cure_hours\":\"48\"", "/period/cure_hours", ERR_MALFORMED },
+{ "\"year\":2030", "\"year\":2030,\"holidays\":{}", "/period/holidays", ERR_MALFORMED },
+{ "\"year\":2030", "\"year\":2030,\"holidays\":[7]", "/period/holidays/0", ERR_MALFORMED },
+{ "\"year\":2030", "\"year\":2030,\"holidays\":[{\"date\":\"2031-02-29\",\"name_vi\":\"x\"}]", "/period/holidays/0/date", ERR_RANGE },
+{ "\"year\":2030", "\"year\":2030,\"holidays\":[{\"date\":\"2031-01-01\"}]", "/period/holidays/0/name_vi", ERR_MISSING_FIELD },
+{ "\"year\":2030", "\"year\":2030,\"holidays\":[{\"date\":\"2031-01-02\",\"name_vi\":\"x\"},{\"date\":\"2031-01-01\",\"name_vi\":\"x\"}]", "/period/holidays/1/date", ERR_CONFLICT },
+{ "\"year\":2030", "\"year\":2030,\"holidays\":[{\"date\":\"2031-01-01\",\"name_vi\":\"x\"},{\"date\":\"2031-01-01\",\"name_vi\":\"x\"}]", "/period/holidays/1/date", ERR_CONFLICT },
+{ "\"year\":2030", "\"year\":2030,\"outage\":7", "/period/outage", ERR_MALFORMED },
+{ "\"year\":2030", "\"year\":2030,\"outage\":{\"last_hours\":0,\"least_minutes\":30,\"hours_after\":6}", "/period/outage/last_hours", ERR_RANGE },
+{ "\"year\":2030", "\"year\":2030,\"outage\":{\"last_hours\":24,\"least_minutes\":0,\"hours_after\":6}", "/period/outage/least_minutes", ERR_RANGE },
+{ "\"year\":2030", "\"year\":2030,\"outage\":{\"last_hours\":24,\"least_minutes\":30,\"hours_after\":745}", "/period/outage/hours_after", ERR_RANGE },
+{ "\"year\":2030", "\"year\":2030,\"outage\":{\"last_hours\":24,\"least_minutes\":30}", "/period/outage/hours_after", ERR_MISSING_FIELD },
+{ "\"year\":2030", "\"year\":2030,\"outage\":{\"last_hours\":24,\"least_minutes\":30,\"hours_after\":6,\"more\":1}", "/period/outage/more", ERR_UNKNOWN_FIELD },
+
+/* windows for one unit */
+{ "\"version\":2", "\"version\":2,\"unit\":\"T1\"", NULL, OK },
+{ "\"version\":2", "\"version\":2,\"unit\":\"W1\"", "/period/windows/4/unit", ERR_CONFLICT },
+{ "\"version\":2", "\"version\":2,\"unit\":\"X9\"", "/period/windows/4/unit", ERR_UNKNOWN_UNIT },
+{ "\"version\":2", "\"version\":2,\"unit\":7", "/period/windows/4/unit", ERR_MALFORMED },
+{ "\"version\":2", "\"version\":1,\"unit\":\"T1\"", "/period/windows/4", ERR_EXISTS },
+
 /* windows */
 { "\"block\":\"ward\",\"stage\":\"evidence\"", "\"block\":\"city\",\"stage\":\"evidence\"", "/period/windows/0/block", ERR_NOT_FOUND },
 { "\"block\":\"ward\",\"stage\":\"evidence\"", "\"stage\":\"evidence\"", "/period/windows/0/block", ERR_MISSING_FIELD },
