@@ -12,6 +12,7 @@
 void submissions_post(void *self, struct ask *a, struct reply *r);
 void submission_get(void *self, struct ask *a, struct reply *r);
 void submission_receipt_get(void *self, struct ask *a, struct reply *r);
+void submission_fences_get(void *self, struct ask *a, struct reply *r);
 void submission_withdrawal_post(void *self, struct ask *a, struct reply *r);
 void submission_admission_post(void *self, struct ask *a, struct reply *r);
 void unit_submissions_get(void *self, struct ask *a, struct reply *r);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "store/admin/commands.h"
+#include "store/admin/fence_file.h"
 #include "store/base/draft.h"
 #include "store/base/encode.h"
 #include "store/base/text.h"
@@ -27,6 +28,8 @@ enum {
 	OPT_PDF,
 	OPT_OFFICE,
 	OPT_ABOVE,
+	OPT_FENCES,
+	OPT_AUTHORITY,
 };
 
 const struct argp_option verify_options[] = {
@@ -41,6 +44,11 @@ const struct argp_option verify_options[] = {
 	    "The salt that came with the receipt, and", 0 },
 	{ "unit", OPT_UNIT, "CODE", 0,
 	    "the unit's code: must be the one in the log", 0 },
+	{ "fences", OPT_FENCES, "FILE", 0,
+	    "The outside times around it, as fetched beside the receipt, and",
+	    0 },
+	{ "authority", OPT_AUTHORITY, "FILE", 0,
+	    "certificates (PEM) of the time-stamp authorities to trust", 0 },
 	{ "lang", OPT_LANG, "vi|en", 0, "Vietnamese or English (as LANG says)",
 	    0 },
 	{ "pdf", OPT_PDF, "FILE", 0, "Write one page for the case file", 0 },
@@ -58,6 +66,7 @@ struct verifying {
 	struct receipt receipt;
 	struct vouched vouched;
 	struct statement_facts facts;
+	struct fence fences[FENCES_MOST];
 };
 
 static const char *
@@ -89,6 +98,9 @@ bad_words(struct verifying *v)
 
 	if ((option(v, OPT_SALT) == NULL) != (option(v, OPT_UNIT) == NULL))
 		return "--salt and --unit go together.";
+	if ((option(v, OPT_FENCES) == NULL) !=
+	    (option(v, OPT_AUTHORITY) == NULL))
+		return "--fences and --authority go together.";
 	v->language = language_of_locale();
 	if (lang == NULL)
 		return NULL;
@@ -226,6 +238,19 @@ match_unit(struct verifying *v)
 	return OK;
 }
 
+static enum err
+read_fences(struct verifying *v)
+{
+	const struct tsp_trust trust = { option(v, OPT_AUTHORITY), "" };
+	const char *path = option(v, OPT_FENCES);
+
+	v->facts.fences = v->fences;
+	return path == NULL
+		   ? OK
+		   : fences_read(path, &v->receipt, v->vouched.log, &trust,
+			 v->fences, &v->facts.n_fences, &v->admin->why);
+}
+
 /* The label, padded to a column, then the text. */
 static void
 show(const struct verifying *v, const struct statement *s)
@@ -308,7 +333,8 @@ cmd_verify(struct admin *a, const struct call *c)
 		v.policy))
 		end = END_USAGE;
 	else if ((e = read_receipt(&v)) != OK ||
-		 (e = match_document(&v)) != OK || (e = match_unit(&v)) != OK)
+		 (e = match_document(&v)) != OK || (e = match_unit(&v)) != OK ||
+		 (e = read_fences(&v)) != OK)
 		end = refuse(&v, e);
 	else
 		end = explain(&v);

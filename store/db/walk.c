@@ -106,6 +106,20 @@ walk_back(struct walk *w, struct txn *t, unsigned table, struct slice prefix)
 		walk_end(w);
 }
 
+void
+walk_back_from(struct walk *w, struct txn *t, unsigned table,
+    struct slice prefix, struct slice from)
+{
+	MDB_val k;
+
+	if (!start(w, t, table, prefix))
+		return;
+	w->backwards = true;
+	if (stand_from(w, from.p, from.n) ? !stand(w, &k, MDB_PREV)
+					  : !stand(w, &k, MDB_LAST))
+		walk_end(w);
+}
+
 bool
 walk_on(struct walk *w)
 {

@@ -41,6 +41,11 @@ void walk_from(struct walk *w, struct txn *t, unsigned table,
 void walk_back(struct walk *w, struct txn *t, unsigned table,
     struct slice prefix);
 
+/* Those of them that sort before `from`, largest first; `from` is no larger
+ * than what follows the last of them. */
+void walk_back_from(struct walk *w, struct txn *t, unsigned table,
+    struct slice prefix, struct slice from);
+
 /* Steps; false at the end or after a failure. */
 bool walk_on(struct walk *w);
 void walk_drop(struct walk *w);

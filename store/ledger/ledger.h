@@ -106,6 +106,11 @@ struct tree_nodes ledger_tree(struct ledger_nodes *source);
 enum err ledger_receipt(struct ledger *l, struct txn *t, uint64_t place,
     struct buf *to);
 
+/* The same to a kept checkpoint of `size` entries. ERR_NOT_FOUND also where
+ * none is kept. */
+enum err ledger_receipt_to(struct ledger *l, struct txn *t, uint64_t place,
+    uint64_t size, struct buf *to);
+
 /* A receipt checked against a key, offline: `*entry` is borrowed from
  * `*bytes`, which the caller frees. */
 struct receipt {

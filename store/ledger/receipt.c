@@ -18,26 +18,19 @@
 /* An entry in base64, a full path and a full note come to 156 KiB. */
 #define RECEIPT_MOST (192 * 1024)
 
-enum err
-ledger_receipt(struct ledger *l, struct txn *t, uint64_t place, struct buf *to)
+/* From entry `index` of a log to a checkpoint of it. */
+static enum err
+put_receipt(struct ledger *log, struct txn *t, uint64_t index, uint64_t size,
+    struct slice note, struct buf *to)
 {
-	struct ledger log = *l; /* the one it is in */
-	struct ledger_nodes store = { &log, t };
-	uint64_t size, index = PLACE_INDEX(place);
-	struct slice entry, note;
+	struct ledger_nodes store = { log, t };
 	struct tree_path path;
+	struct slice entry;
 	enum err e;
 
-	log.tables.number = PLACE_LOG(place);
-	size = ledger_size(&log, t);
-	if (t->err != OK)
-		return t->err;
-	if (index >= size)
-		return ERR_NOT_FOUND;
 	if ((e = tree_inclusion(ledger_tree(&store), index, size, &path)) != OK)
 		return e;
-	if (!ledger_checkpoint(&log, t, &note) ||
-	    !entry_get(&log, t, index, &entry))
+	if (!entry_get(log, t, index, &entry))
 		return t->err != OK ? t->err : ERR_BROKEN;
 	buf_text(to, FIRST_LINE "\nextra ");
 	base64_put(to, entry);
@@ -51,6 +44,38 @@ ledger_receipt(struct ledger *l, struct txn *t, uint64_t place, struct buf *to)
 	buf_byte(to, '\n');
 	buf_slice(to, note);
 	return to->err;
+}
+
+enum err
+ledger_receipt(struct ledger *l, struct txn *t, uint64_t place, struct buf *to)
+{
+	struct ledger log = *l; /* the one it is in */
+	uint64_t size;
+	struct slice note;
+
+	log.tables.number = PLACE_LOG(place);
+	size = ledger_size(&log, t);
+	if (t->err != OK)
+		return t->err;
+	if (PLACE_INDEX(place) >= size)
+		return ERR_NOT_FOUND;
+	if (!ledger_checkpoint(&log, t, &note))
+		return t->err != OK ? t->err : ERR_BROKEN;
+	return put_receipt(&log, t, PLACE_INDEX(place), size, note, to);
+}
+
+enum err
+ledger_receipt_to(struct ledger *l, struct txn *t, uint64_t place,
+    uint64_t size, struct buf *to)
+{
+	struct ledger log = *l;
+	struct slice note;
+
+	log.tables.number = PLACE_LOG(place);
+	if (PLACE_INDEX(place) >= size || size > ledger_size(&log, t) ||
+	    !checkpoint_get(&log, t, size, &note))
+		return t->err != OK ? t->err : ERR_NOT_FOUND;
+	return put_receipt(&log, t, PLACE_INDEX(place), size, note, to);
 }
 
 /* Takes the line "key value" and leaves the value. */

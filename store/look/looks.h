@@ -10,6 +10,7 @@
 #define STORE_LOOK_LOOKS_H
 
 #include "store/amended.h"
+#include "store/ledger/fence.h"
 #include "store/model/analysis.h"
 #include "store/model/event.h"
 #include "store/model/finding.h"
@@ -342,6 +343,18 @@ struct stamp_looks {
 	void *self;
 };
 enum err look_stamps(struct store *s, struct stamp_looks each);
+
+/*
+ * The outside times nearest to a submission's entry: of each authority the
+ * first token over a checkpoint that has it, and the newest that was logged
+ * before it. Handed over with the receipt that proves it (ledger/fence.h), all
+ * borrowed. ERR_NOT_FOUND for what the reader may not see.
+ */
+enum err look_fences(struct store *s, const struct who *who,
+    struct submission_id id,
+    void (*each)(void *self, const struct fence_proof *p,
+	const struct stamp *stamp),
+    void *self);
 
 /* How each authority and witness stands, alone. */
 enum err look_stampers(struct store *s,

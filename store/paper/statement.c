@@ -266,6 +266,38 @@ tell_clock(struct telling *t, struct slice source)
 		buf_text(to, say(t, FROM_HANDLER));
 }
 
+/* Until when it is proved that it was there, if that is before the deadline. */
+static void
+tell_outside(struct telling *t, const struct arrived *a)
+{
+	const struct statement_facts *f = t->facts;
+	bool in_time = false;
+	struct buf *to;
+
+	if (f->n_fences == 0)
+		return;
+	to = row(t, LABEL_OUTSIDE);
+	for (unsigned i = 0; i < f->n_fences; i++) {
+		const struct fence *fence = &f->fences[i];
+		struct buf at = { 0 };
+		struct slice values[2];
+
+		statement_moment(fence->at, f->language, &at);
+		values[0] = buf_all(&at);
+		values[1] = slice_text(fence->authority);
+		fill(to,
+		    say(t, fence->side == FENCE_BEFORE ? OUTSIDE_BEFORE
+						       : OUTSIDE_AFTER),
+		    values);
+		buf_free(&at);
+		in_time =
+		    in_time || (fence->side == FENCE_BEFORE && a->has_window &&
+				   !moment_before(a->until, fence->at));
+	}
+	if (in_time)
+		buf_text(to, say(t, OUTSIDE_ON_TIME));
+}
+
 static void
 tell_place(struct telling *t)
 {
@@ -300,7 +332,9 @@ tell_vouched(struct telling *t)
 		statement_moment(at, t->facts->language, to);
 		buf_text(to, ". ");
 	}
-	buf_text(to, say(t, v->n > 0 ? WITNESSED : ONLY_US));
+	buf_text(to, say(t, v->n > 0                 ? WITNESSED
+			    : t->facts->n_fences > 0 ? STAMPED
+						     : ONLY_US));
 	if (t->entry->status == CLOCK_SIMULATED)
 		buf_text(row(t, LABEL_NOTE), say(t, SIMULATED_NOTE));
 }
@@ -324,6 +358,7 @@ tell_arrival(struct telling *t)
 	if (t->entry->type == ENTRY_REFUSAL && value_of(t, "reason", &reason))
 		buf_slice(row(t, LABEL_REASON), reason);
 	tell_clock(t, a.source);
+	tell_outside(t, &a);
 	return OK;
 }
 
@@ -342,6 +377,7 @@ tell_lines(struct telling *t)
 		else if (i + 1 < body.n)
 			buf_text(to, "; ");
 	tell_clock(t, SLICE_NONE);
+	tell_outside(t, &(struct arrived){ .has_window = false });
 }
 
 enum err

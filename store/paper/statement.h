@@ -5,7 +5,7 @@
 #ifndef STORE_PAPER_STATEMENT_H
 #define STORE_PAPER_STATEMENT_H
 
-#include "store/ledger/ledger.h"
+#include "store/ledger/fence.h"
 #include "store/ledger/policy.h"
 
 enum language {
@@ -30,6 +30,8 @@ struct statement {
 struct statement_facts {
 	const struct receipt *receipt; /* checked */
 	const struct vouched *vouched;
+	const struct fence *fences; /* checked, n_fences of them */
+	unsigned n_fences;
 	const char *document; /* name of a file with the document's digest */
 	const char *unit;     /* code that the salt opens; both may be NULL */
 	enum language language;

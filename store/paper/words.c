@@ -95,6 +95,19 @@ static const char *const words[WORDS][LANGUAGES] = {
 	    "above." },
 	[WITNESSED] = { "Mục này đã có trong nhật ký chậm nhất vào lúc ấy.",
 	    "By then, at the latest, this entry was in the log." },
+	[LABEL_OUTSIDE] = { "Giờ bên ngoài", "Outside time" },
+	[OUTSIDE_BEFORE] = { "đã có trong nhật ký trước %s, theo dấu thời gian "
+	    "(RFC 3161) của “%s”. ",
+	    "in the log before %s, by the time-stamp (RFC 3161) of \"%s\". " },
+	[OUTSIDE_AFTER] = { "được ghi sau %s, theo dấu thời gian (RFC 3161) của "
+	    "“%s”. ",
+	    "written after %s, by the time-stamp (RFC 3161) of \"%s\". " },
+	[OUTSIDE_ON_TIME] = { "Vì vậy tài liệu đã đến trước thời hạn, không phụ "
+	    "thuộc vào đồng hồ của máy chủ này.",
+	    "So it was there before the deadline, whatever this server's clock "
+	    "said." },
+	[STAMPED] = { "Giờ bên ngoài nêu trên không do máy chủ này đặt ra.",
+	    "The outside time above is not this server's." },
 	[SIMULATED_NOTE] = { "MÔ PHỎNG (SIMULATED): kho dữ liệu thử nghiệm có "
 	    "đồng hồ riêng; phiếu này không chứng minh điều gì về giờ thật.",
 	    "SIMULATED: a trial store with a clock of its own; this proves "

@@ -59,6 +59,11 @@ enum word {
 	ONLY_US,
 	WITNESSED,
 	SIMULATED_NOTE,
+	LABEL_OUTSIDE,
+	OUTSIDE_BEFORE, /* moment, authority */
+	OUTSIDE_AFTER,  /* likewise */
+	OUTSIDE_ON_TIME,
+	STAMPED,
 	WORDS
 };
 

@@ -99,6 +99,48 @@ stamps_each(struct txn *t, void (*each)(void *self, const struct stamp *s),
 	}
 }
 
+/* Along a walk that was begun. */
+static void
+go_on(struct walk *w, struct txn *t,
+    bool (*each)(void *self, const struct stamp *s), void *self)
+{
+	struct stamp s;
+
+	while (walk_on(w)) {
+		if (!stamp_get(w, &s))
+			txn_require(t, ERR_BROKEN);
+		else if (!each(self, &s))
+			break;
+	}
+	walk_end(w);
+}
+
+void
+stamps_from(struct txn *t, uint64_t place,
+    bool (*each)(void *self, const struct stamp *s), void *self)
+{
+	struct walk w;
+	struct key k;
+
+	key_start(&k);
+	key_u64(&k, place);
+	walk_from(&w, t, T_STAMPS, SLICE_NONE, key_all(&k));
+	go_on(&w, t, each, self);
+}
+
+void
+stamps_before(struct txn *t, uint64_t place,
+    bool (*each)(void *self, const struct stamp *s), void *self)
+{
+	struct walk w;
+	struct key k;
+
+	key_start(&k);
+	key_u64(&k, place);
+	walk_back_from(&w, t, T_STAMPS, SLICE_NONE, key_all(&k));
+	go_on(&w, t, each, self);
+}
+
 static bool
 stamper_read(struct slice value, struct stamper *s)
 {

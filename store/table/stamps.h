@@ -29,6 +29,13 @@ bool stamps_add(struct txn *t, const struct stamp *s);
 void stamps_each(struct txn *t, void (*each)(void *self, const struct stamp *s),
     void *self);
 
+/* Those over checkpoints of that place or behind, in order, until `each`
+ * returns false; and those before it, the newest first. */
+void stamps_from(struct txn *t, uint64_t place,
+    bool (*each)(void *self, const struct stamp *s), void *self);
+void stamps_before(struct txn *t, uint64_t place,
+    bool (*each)(void *self, const struct stamp *s), void *self);
+
 /* How an authority (or witness) stands. */
 struct stamper {
 	char name[STAMPER_NAME];

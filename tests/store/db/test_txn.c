@@ -246,10 +246,12 @@ see_words(struct txn *t)
 		{ "\xff\xff\xff", NULL, "", "" },
 		{ "", NULL, "a b ba bb bbb bc c d\xff d\xff\xff \xff \xff\xff ",
 		  "\xff\xff \xff d\xff\xff d\xff c bc bbb bb ba b a " },
-		{ "b", "bb", "bb bbb bc ", NULL },
-		{ "b", "bab", "bb bbb bc ", NULL },
-		{ "b", "bd", "", NULL },
-		{ "", "c", "c d\xff d\xff\xff \xff \xff\xff ", NULL },
+		{ "b", "bb", "bb bbb bc ", "ba b " },
+		{ "b", "bab", "bb bbb bc ", "ba b " },
+		{ "b", "bd", "", "bc bbb bb ba b " },
+		{ "", "c", "c d\xff d\xff\xff \xff \xff\xff ",
+		  "bc bbb bb ba b a " },
+		{ "", "a", "a b ba bb bbb bc c d\xff d\xff\xff \xff \xff\xff ", "" },
 		/* clang-format on */
 	};
 	struct walk w;
@@ -265,9 +267,11 @@ see_words(struct txn *t)
 			walk_start(&w, t, T_ROWS, prefix);
 		walked(&w, got);
 		ck_assert_str_eq(got, table[i].forwards);
-		if (table[i].backwards == NULL)
-			continue;
-		walk_back(&w, t, T_ROWS, prefix);
+		if (table[i].from != NULL)
+			walk_back_from(&w, t, T_ROWS, prefix,
+			    slice_text(table[i].from));
+		else
+			walk_back(&w, t, T_ROWS, prefix);
 		walked(&w, got);
 		ck_assert_str_eq(got, table[i].backwards);
 	}

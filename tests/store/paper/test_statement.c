@@ -15,6 +15,8 @@
 
 static struct logbook book;
 static struct policy policy;
+static struct fence fences[2];
+static unsigned n_fences;
 
 /* A submission or refusal as an act would log it. */
 struct case_of {
@@ -67,6 +69,8 @@ words(enum language l, struct buf *to, const char *pdf, struct fault *why)
 	struct receipt r;
 	struct statement_facts f = { .receipt = &r,
 		.vouched = &v,
+		.fences = fences,
+		.n_fences = n_fences,
 		.language = l };
 	struct txn t;
 	enum err e;
@@ -140,6 +144,43 @@ START_TEST(each_finding_is_told_in_both_languages)
 		    strstr(buf_cstr(&vi), "00:00:00 ngày 11/01/2023"));
 		buf_free(&vi);
 		buf_free(&en);
+	}
+	logbook_close(&book);
+}
+END_TEST
+
+START_TEST(outside_times_are_told_and_what_follows_from_them)
+{
+	static const struct {
+		int64_t before; /* us after the deadline */
+		const char *says, *not ;
+	} rows[] = {
+		{ -1, "whatever this server's clock said", "only this server" },
+		{ 0, "whatever this server's clock said", "only this server" },
+		{ 1, "is not this server's", "whatever" },
+	};
+	struct case_of c = { ENTRY_SUBMISSION, -2000, -1, "on-time", 0, false };
+
+	logbook_open(&book);
+	ck_assert_err(env_change(book.env, add, &c, 0), OK);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct buf to = { 0 };
+
+		fences[0] = (struct fence){ FENCE_AFTER, "vgca",
+			{ DEADLINE - 600000000 } };
+		fences[1] = (struct fence){ FENCE_BEFORE, "other",
+			{ DEADLINE + rows[i].before } };
+		n_fences = 2;
+		ck_assert_err(words(ENGLISH, &to, NULL, NULL), OK);
+		n_fences = 0;
+		ck_assert_ptr_nonnull(strstr(buf_cstr(&to),
+		    "written after 2023-01-10 23:50:00, by the time-stamp "
+		    "(RFC 3161) of \"vgca\""));
+		ck_assert_msg(strstr(buf_cstr(&to), rows[i].says) != NULL, "%s",
+		    buf_cstr(&to));
+		ck_assert_msg(strstr(buf_cstr(&to), rows[i].not ) == NULL, "%s",
+		    buf_cstr(&to));
+		buf_free(&to);
 	}
 	logbook_close(&book);
 }
@@ -268,6 +309,7 @@ main(void)
 {
 	const TTest *const tests[] = {
 		each_finding_is_told_in_both_languages,
+		outside_times_are_told_and_what_follows_from_them,
 		an_entry_that_contradicts_its_own_times_says_nothing,
 		any_other_entry_is_told_by_its_lines,
 		a_moment_is_told_without_needless_digits,
