@@ -225,7 +225,9 @@ tell_finding(struct telling *t, const struct arrived *a)
 		{ "on-time-in-doubt", FIND_ON_TIME_DOUBT, doubt },
 		{ "late-in-doubt", FIND_LATE_DOUBT, doubt },
 		{ "late", FIND_LATE, after },
-		{ "late", FIND_FENCED, before || doubt },
+		{ "late", FIND_FENCED,
+		    (before || doubt) &&
+			!moment_before(t->entry->time, a->until) },
 		{ "cured", FIND_CURED, after || doubt },
 		{ "not-open", FIND_NOT_OPEN, before || !a->has_window },
 		{ "closed", FIND_CLOSED, after || !a->has_window },
@@ -292,7 +294,7 @@ tell_outside(struct telling *t, const struct arrived *a)
 		buf_free(&at);
 		in_time =
 		    in_time || (fence->side == FENCE_BEFORE && a->has_window &&
-				   !moment_before(a->until, fence->at));
+				   moment_before(fence->at, a->until));
 	}
 	if (in_time)
 		buf_text(to, say(t, OUTSIDE_ON_TIME));

@@ -156,10 +156,10 @@ START_TEST(outside_times_are_told_and_what_follows_from_them)
 		const char *says, *not ;
 	} rows[] = {
 		{ -1, "whatever this server's clock said", "only this server" },
-		{ 0, "whatever this server's clock said", "only this server" },
+		{ 0, "is not this server's", "whatever" },
 		{ 1, "is not this server's", "whatever" },
 	};
-	struct case_of c = { ENTRY_SUBMISSION, -2000, -1, "on-time", 0, false };
+	struct case_of c = { ENTRY_SUBMISSION, -2000, -1, "on-time" };
 
 	logbook_open(&book);
 	ck_assert_err(env_change(book.env, add, &c, 0), OK);
@@ -212,6 +212,20 @@ START_TEST(an_entry_that_contradicts_its_own_times_says_nothing)
 		ck_assert_ptr_nonnull(strstr(why.detail, c.verdict));
 		buf_free(&to);
 	}
+	logbook_close(&book);
+}
+END_TEST
+
+START_TEST(nothing_is_late_by_a_closing_that_cannot_have_been)
+{
+	struct case_of c = { ENTRY_SUBMISSION, -2000, -1000, "late" };
+	struct buf to = { 0 };
+
+	logbook_open(&book);
+	book.clock.wall.us = DEADLINE - 1;
+	ck_assert_err(env_change(book.env, add, &c, 0), OK);
+	ck_assert_err(words(ENGLISH, &to, NULL, NULL), ERR_BROKEN);
+	buf_free(&to);
 	logbook_close(&book);
 }
 END_TEST
@@ -311,6 +325,7 @@ main(void)
 		each_finding_is_told_in_both_languages,
 		outside_times_are_told_and_what_follows_from_them,
 		an_entry_that_contradicts_its_own_times_says_nothing,
+		nothing_is_late_by_a_closing_that_cannot_have_been,
 		any_other_entry_is_told_by_its_lines,
 		a_moment_is_told_without_needless_digits,
 		the_page_has_the_words_and_the_entry_as_a_code,
