@@ -14,8 +14,9 @@
 /* A row of the outbox, as last listed. */
 struct item {
 	struct job job;
-	uint64_t since;     /* its place in the queue; lower goes first */
-	int64_t not_before; /* waits until then after a failure */
+	uint64_t since;     /* its place in the queue; lower goes first; 0:
+			     * none, for it rests and nothing is wanted */
+	int64_t not_before; /* waits until then, or rests */
 	uint64_t ticket;    /* while held, else 0 */
 	int64_t lease_ends;
 	bool listed; /* the last listing had it */
@@ -132,14 +133,21 @@ list(struct pump *p, const struct job *row)
 		*item = (struct item){ .since = ++p->turn };
 	}
 	item->listed = true;
+	if (item->since == 0)
+		item->since = ++p->turn;
 	if (item->ticket == 0)
 		item->job = *row;
+}
+
+static bool
+is_resting(const struct item *item, int64_t now)
+{
+	return item->since == 0 && item->not_before > now;
 }
 
 enum err
 pump_due(struct pump *p, const struct job *rows, size_t n, int64_t now)
 {
-	(void)now;
 	if (make_room(p, n) != OK)
 		return ERR_NO_MEMORY;
 	for (size_t i = 0; i < p->n_items; i++)
@@ -148,7 +156,8 @@ pump_due(struct pump *p, const struct job *rows, size_t n, int64_t now)
 		if (!rows[i].buried)
 			list(p, &rows[i]);
 	for (size_t i = p->n_items; i-- > 0;)
-		if (!p->items[i].listed && p->items[i].ticket == 0)
+		if (!p->items[i].listed && p->items[i].ticket == 0 &&
+		    !is_resting(&p->items[i], now))
 			forget(p, i);
 	return OK;
 }
@@ -257,7 +266,8 @@ pump_done(struct pump *p, struct worker_name worker, uint64_t ticket,
 
 	if (at == NOBODY)
 		return false;
-	forget(p, at);
+	p->items[at].ticket = p->items[at].since = 0;
+	p->items[at].not_before = now + PUMP_REST_US;
 	return true;
 }
 
@@ -354,7 +364,8 @@ longest_due(struct pump *p, int64_t now)
 	for (size_t i = 0; i < p->n_items; i++) {
 		struct item *item = &p->items[i];
 
-		if (item->ticket == 0 && item->not_before <= now &&
+		if (item->ticket == 0 && item->since != 0 &&
+		    item->not_before <= now &&
 		    (best == NULL || item->since < best->since))
 			best = item;
 	}
@@ -388,9 +399,10 @@ pump_wake(const struct pump *p, int64_t now)
 
 	for (size_t i = 0; i < p->n_items; i++) {
 		const struct item *item = &p->items[i];
-		int64_t at = item->ticket == 0 ? item->not_before
-			     : item->lost      ? now
-					       : item->lease_ends;
+		int64_t at = item->since == 0    ? INT64_MAX
+			     : item->ticket == 0 ? item->not_before
+			     : item->lost        ? now
+						 : item->lease_ends;
 
 		/* What is due now waits for a worker, and that is news. */
 		if ((item->ticket != 0 || at > now) && at < when)
@@ -402,10 +414,12 @@ pump_wake(const struct pump *p, int64_t now)
 struct pump_counts
 pump_counts(const struct pump *p, int64_t now)
 {
-	struct pump_counts c = { .known = (unsigned)p->n_items,
-		.workers = (unsigned)p->n_workers };
+	struct pump_counts c = { .workers = (unsigned)p->n_workers };
 
 	for (size_t i = 0; i < p->n_items; i++) {
+		if (p->items[i].since == 0)
+			continue;
+		c.known++;
 		c.held += p->items[i].ticket != 0;
 		c.waiting +=
 		    p->items[i].ticket == 0 && p->items[i].not_before > now;

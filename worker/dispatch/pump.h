@@ -16,7 +16,11 @@
  *     longest.
  *  5. What the store no longer lists and nobody holds is forgotten; buried
  *     rows are as if not listed. A job that was done stays out until the store
- *     lists it again: something was wanted while it ran.
+ *     lists it again: something was wanted since.
+ *  6. A job that was done rests for PUMP_REST_US before it is handed out
+ *     again. A unit that uploads one document after another is rescored at
+ *     once for the first, and then some twenty times a second: each rescoring
+ *     is a commit that uploads would have to wait for.
  */
 #ifndef WORKER_DISPATCH_PUMP_H
 #define WORKER_DISPATCH_PUMP_H
@@ -32,6 +36,8 @@
 #define PUMP_SILENCE_US                                                        \
 	10000000 /* an idle worker unheard for this long                       \
 		    is gone */
+
+#define PUMP_REST_US 50000
 
 struct worker_name {
 	char text[PUMP_NAME];

@@ -80,6 +80,7 @@ http {{
             fastcgi_param CONTENT_LENGTH $content_length;
             fastcgi_param PEER_DB {dir};
             fastcgi_param PEER_DOCUMENTS {dir}/documents;
+            fastcgi_param PEER_DIGEST {digest};
         }}
     }}
 }}
@@ -114,8 +115,8 @@ class Peer:
     headers = [f"Authorization: Bearer {TOKEN}",
                "Content-Type: application/pdf"]
 
-    def __init__(self, folder):
-        self.dir = pathlib.Path(folder)
+    def __init__(self, folder, digest):
+        self.dir, self.digest = pathlib.Path(folder), digest
         self.port = free_port()
         self.bin = newest("/usr/lib/postgresql/*/bin")
         self.fpm_program = newest("/usr/sbin/php-fpm*")
@@ -125,7 +126,8 @@ class Peer:
         self.dir.mkdir()
         (self.dir / "documents").mkdir()
         shutil.copy(HERE / "upload.php", self.dir)
-        self.write("nginx.conf", NGINX.format(dir=self.dir, port=self.port))
+        self.write("nginx.conf", NGINX.format(dir=self.dir, port=self.port,
+                                              digest=self.digest))
         self.write("php.ini", PHP)
         if os.geteuid() == 0:
             for place in [self.dir, *self.dir.iterdir()]:

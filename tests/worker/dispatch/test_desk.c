@@ -293,10 +293,12 @@ START_TEST(a_bell_makes_the_desk_look_before_its_next_scan)
 	char address[BUS_ADDRESS];
 	struct bell *bell;
 
-	open_desk(1);
+	open_desk(2);
+	box.done[1] = true;
+	box.left = 1;
 	turn_until(0, 0);
 	ahead -= BACK; /* no scan will come of itself */
-	box.done[0] = false;
+	box.done[1] = false;
 	box.left = 1;
 	bus_address(folder.path, BUS_BELL, address);
 	ck_assert_err(bell_open(&bell, bus, address, NULL), OK);

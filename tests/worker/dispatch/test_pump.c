@@ -91,8 +91,45 @@ START_TEST(a_row_listed_again_while_held_is_not_handed_out_twice)
 	ck_assert(pump_done(p, anna, h.ticket, 2));
 	nothing(p, 2);
 	ck_assert_err(pump_due(p, &again, 1, 3), OK);
-	h = handed(p, 3, "binh", "D01");
+	h = handed(p, 2 + PUMP_REST_US, "binh", "D01");
 	ck_assert_uint_eq(h.job.wanted, 9);
+	pump_free(&p);
+}
+END_TEST
+
+START_TEST(a_job_that_was_done_rests_and_others_go_before_it)
+{
+	struct pump *p = PUMP_WITH("D01");
+	struct job rows[] = { row("D01"), row("D02") };
+	struct hand h;
+
+	hello(p, anna, 0, 0);
+	h = handed(p, 0, "anna", "D01");
+	ck_assert(pump_done(p, anna, h.ticket, 10));
+	ck_assert_int_eq(pump_wake(p, 10), INT64_MAX); /* nothing is wanted */
+	ck_assert_err(pump_due(p, rows, 2, 20), OK);
+	h = handed(p, 20, "anna", "D02");
+	ck_assert(pump_done(p, anna, h.ticket, 30));
+	nothing(p, 9 + PUMP_REST_US);
+	ck_assert_int_eq(pump_wake(p, 30), 10 + PUMP_REST_US);
+	(void)handed(p, 10 + PUMP_REST_US, "anna", "D01");
+	pump_free(&p);
+}
+END_TEST
+
+START_TEST(a_job_done_long_ago_is_forgotten_and_comes_back_at_once)
+{
+	struct pump *p = PUMP_WITH("D01");
+	struct job again = row("D01");
+	struct hand h;
+
+	hello(p, anna, 0, 0);
+	h = handed(p, 0, "anna", "D01");
+	ck_assert(pump_done(p, anna, h.ticket, 10));
+	ck_assert_uint_eq(pump_counts(p, 10).known, 0);
+	ck_assert_err(pump_due(p, NULL, 0, 11 + PUMP_REST_US), OK);
+	ck_assert_err(pump_due(p, &again, 1, 12 + PUMP_REST_US), OK);
+	(void)handed(p, 12 + PUMP_REST_US, "anna", "D01");
 	pump_free(&p);
 }
 END_TEST
@@ -332,6 +369,8 @@ main(void)
 	const TTest *const tests[] = {
 		a_worker_holds_one_job_and_a_job_one_worker,
 		a_row_listed_again_while_held_is_not_handed_out_twice,
+		a_job_that_was_done_rests_and_others_go_before_it,
+		a_job_done_long_ago_is_forgotten_and_comes_back_at_once,
 		the_job_due_longest_goes_first_to_the_worker_idle_longest,
 		a_job_held_longer_than_its_lease_is_lost_and_comes_back,
 		a_worker_that_ends_loses_its_job_at_once,
