@@ -92,10 +92,10 @@ put_leaf(struct jout *j, const struct sheet_look *s, unsigned leaf)
 		jout_kstr(j, "status", leaf_status_name(l->score.status));
 		view_kpoints(j, "points", s->plan, l->score.points);
 	}
-	if (def->mode == LEAF_EVIDENCE) {
+	if (def->mode == LEAF_EVIDENCE || def->mode == LEAF_APPRAISED)
 		put_columns(j, s, leaf);
+	if (def->mode == LEAF_EVIDENCE)
 		put_documents(j, l);
-	}
 	jout_object_end(j);
 }
 

@@ -198,7 +198,13 @@ prepare(struct scoring *w)
 	if (leaf < 0)
 		return e;
 	w->leaf = (unsigned)leaf;
-	if (w->plan->leaves[leaf].mode != LEAF_EVIDENCE)
+	if (w->plan->leaves[leaf].mode == LEAF_APPRAISED &&
+	    cell->column == COLUMN_SELF)
+		return fault_set(w->why, ERR_LEAF_NOT_YOURS, "/leaf",
+		    "Criterion %s is not scored by the unit itself.",
+		    cell->leaf.text);
+	if (w->plan->leaves[leaf].mode != LEAF_EVIDENCE &&
+	    w->plan->leaves[leaf].mode != LEAF_APPRAISED)
 		return fault_set(w->why, ERR_LEAF_NOT_YOURS, "/leaf",
 		    "Criterion %s takes no inputs from persons.",
 		    cell->leaf.text);

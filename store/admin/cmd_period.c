@@ -174,15 +174,32 @@ cmd_period_rescore(struct admin *a, const struct call *c)
 	return admin_end(a, e);
 }
 
+enum {
+	OPT_REVISION = 300,
+};
+
+const struct argp_option recompute_options[] = {
+	{ "revision", OPT_REVISION, "N", 0,
+	    "A published revision, from the inputs frozen with it", 0 },
+	{ 0 },
+};
+
 enum ending
 cmd_period_recompute(struct admin *a, const struct call *c)
 {
+	const char *revision = call_option(c, OPT_REVISION);
+	uint64_t which = REVISION_WORKING;
 	struct recomputed n = { 0 };
 	const struct plan *plan;
 	struct period row;
 	enum err e;
 
-	if ((e = admin_plan(a, c->arg[0], &plan, &row)) == OK)
+	if (revision != NULL && !arg_revision(revision, &which))
+		return END_USAGE;
+	e = admin_plan(a, c->arg[0], &plan, &row);
+	if (e == OK && which != REVISION_WORKING)
+		e = recompute_revision(a, row.id, which, &n);
+	else if (e == OK)
 		e = recompute_period(a, row.id, true, &n);
 	if (e != OK)
 		return admin_end(a, e);

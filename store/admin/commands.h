@@ -19,6 +19,7 @@ extern const struct argp_option extend_options[];
 enum ending cmd_period_extend(struct admin *a, const struct call *c);
 enum ending cmd_period_show(struct admin *a, const struct call *c);
 enum ending cmd_period_rescore(struct admin *a, const struct call *c);
+extern const struct argp_option recompute_options[];
 enum ending cmd_period_recompute(struct admin *a, const struct call *c);
 extern const struct argp_option export_options[], import_options[];
 enum ending cmd_period_export(struct admin *a, const struct call *c);

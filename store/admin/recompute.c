@@ -65,3 +65,22 @@ recompute_period(struct admin *a, struct period_id id, bool name_waiting,
 			e = tell(a, d.plan, i, name_waiting, out);
 	return e;
 }
+
+static void
+tell_frozen(void *self, const struct plan *plan, unsigned unit)
+{
+	struct recomputed *out = self;
+
+	out->wrong++;
+	(void)printf("period %s unit %s: the published result is not what its "
+		     "inputs give\n",
+	    plan->period.text, plan->units[unit].id.text);
+}
+
+enum err
+recompute_revision(struct admin *a, struct period_id id, uint64_t which,
+    struct recomputed *out)
+{
+	return look_recompute_of(a->store, id, which, tell_frozen, out,
+	    &a->why);
+}

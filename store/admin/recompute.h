@@ -16,4 +16,8 @@ struct recomputed {
 enum err recompute_period(struct admin *a, struct period_id id,
     bool name_waiting, struct recomputed *out);
 
+/* The same of a published revision, from what was frozen with it. */
+enum err recompute_revision(struct admin *a, struct period_id id,
+    uint64_t which, struct recomputed *out);
+
 #endif

@@ -20,6 +20,8 @@ hide_surveys(const struct plan *plan, struct unit_score *s)
 			s->field[f].points = s->field[f].max = nothing;
 			s->review[f] = false;
 		}
+		if (plan->fields[f].kind != FIELD_INSIDE)
+			continue;
 		s->points.millionths += s->field[f].points.millionths;
 		s->max.millionths += s->field[f].max.millionths;
 	}

@@ -433,6 +433,11 @@ enum err look_check(struct store *s,
 /* Rebuilds every unit's result from its records and compares with what is
  * kept, byte for byte of meaning; `differs` is called for each that is not
  * the same. */
+enum err look_recompute_of(struct store *s, struct period_id period,
+    uint64_t which,
+    void (*differs)(void *self, const struct plan *plan, unsigned unit),
+    void *self, struct fault *why);
+/* Of the working results. */
 enum err look_recompute(struct store *s, struct period_id period,
     void (*differs)(void *self, const struct plan *plan, unsigned unit),
     void *self);

@@ -57,7 +57,8 @@ is_appraised(const struct plan *p, unsigned unit, unsigned field)
 {
 	for (unsigned i = 0; i < p->n_leaves; i++)
 		if (p->leaves[i].field == field &&
-		    p->leaves[i].mode == LEAF_EVIDENCE &&
+		    (p->leaves[i].mode == LEAF_EVIDENCE ||
+			p->leaves[i].mode == LEAF_APPRAISED) &&
 		    plan_applies(p, unit, i) == APPLIES)
 			return true;
 	return false;

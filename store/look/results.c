@@ -161,24 +161,25 @@ recompute_unit(struct txn *t, struct recomputing *r, unsigned unit, bool *same)
 }
 
 enum err
-look_recompute(struct store *s, struct period_id period,
+look_recompute_of(struct store *s, struct period_id period, uint64_t which,
     void (*differs)(void *self, const struct plan *plan, unsigned unit),
-    void *self)
+    void *self, struct fault *why)
 {
 	struct recomputing *r = calloc(1, sizeof *r);
 	struct reading now;
-	struct period row;
+	struct at at;
 	struct txn t;
 	enum err e;
 	bool same;
 
 	if (r == NULL)
 		return ERR_NO_MEMORY;
-	if ((e = store_plan(s, period, &r->plan, &row)) != OK ||
+	if ((e = at_find(s, period, which, &at, why)) != OK ||
 	    (e = store_now(s, &now)) != OK)
 		goto out;
-	r->now = now.wall;
-	txn_read(&t, s->env);
+	r->plan = at.plan;
+	r->now = at.revision.n == 0 ? now.wall : at.revision.time;
+	at_read(&t, s, &at);
 	for (unsigned i = 0; i < r->plan->n_units && t.err == OK; i++) {
 		if (txn_require(&t, recompute_unit(&t, r, i, &same)) == OK &&
 		    !same)
@@ -188,4 +189,13 @@ look_recompute(struct store *s, struct period_id period,
 out:
 	free(r);
 	return e;
+}
+
+enum err
+look_recompute(struct store *s, struct period_id period,
+    void (*differs)(void *self, const struct plan *plan, unsigned unit),
+    void *self)
+{
+	return look_recompute_of(s, period, REVISION_WORKING, differs, self,
+	    NULL);
 }

@@ -124,13 +124,15 @@ finish_leaf(struct analysis *a, unsigned unit, unsigned leaf)
 	struct leaf_analysis *l = leaf_at(a, unit, leaf);
 	struct points lost = { s->max.millionths - s->points.millionths };
 	enum proof *proof = proof_at(a, unit, leaf);
+	bool outside = p->fields[p->leaves[leaf].field].kind != FIELD_INSIDE;
 
-	if (p->leaves[leaf].mode != LEAF_EVIDENCE || s->max.millionths == 0)
+	if (p->leaves[leaf].mode != LEAF_EVIDENCE || s->max.millionths == 0 ||
+	    outside)
 		*proof = PROOF_NOT_ASKED;
 	else if (*proof == PROOF_NOT_ASKED)
 		*proof = PROOF_MISSING;
 	a->unit[unit].leaves[*proof]++;
-	if (s->max.millionths == 0)
+	if (s->max.millionths == 0 || outside)
 		return;
 	l->units++;
 	l->losing += lost.millionths > 0;
@@ -174,8 +176,9 @@ finish_unit(struct analysis *a, unsigned unit)
 		finish_leaf(a, unit, i);
 	add_percent(p, &b->index, s->points, s->max);
 	for (unsigned f = 0; f < p->n_fields; f++)
-		add_percent(p, &b->field[f], s->field[f].points,
-		    s->field[f].max);
+		if (p->fields[f].kind == FIELD_INSIDE)
+			add_percent(p, &b->field[f], s->field[f].points,
+			    s->field[f].max);
 }
 
 void

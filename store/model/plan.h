@@ -46,16 +46,27 @@ struct unit_name {
 	unsigned unit; /* index */
 };
 
+/* Is a field part of the total, or does it give or take points beside it? The
+ * law is in outside.c. */
+enum field_kind {
+	FIELD_INSIDE,
+	FIELD_BONUS,
+	FIELD_PENALTY
+};
+
 struct field {
 	struct field_id id;
 	const char *name_vi;
 	bool survey; /* fed by surveys, not by evidence */
+	enum field_kind kind;
+	struct points cap[BLOCKS_MOST]; /* of a field outside the total */
 };
 
 enum leaf_mode {
-	LEAF_EVIDENCE, /* documents and appraised inputs */
-	LEAF_SURVEY,   /* a tally */
-	LEAF_SYSTEM,   /* inputs computed by score.h when appraisal closes */
+	LEAF_EVIDENCE,  /* documents and appraised inputs */
+	LEAF_SURVEY,    /* a tally */
+	LEAF_SYSTEM,    /* inputs computed by score.h when appraisal closes */
+	LEAF_APPRAISED, /* appraisers' and the council's inputs alone */
 };
 
 struct leaf {
@@ -252,8 +263,9 @@ struct plan {
 	enum late_policy late;
 	enum tie_rule tie;
 	enum classify_on classify_on;
-	struct span cure; /* in which a rejected document may be replaced
-			   * though the window ended; 0: none */
+	bool outside_counted; /* bonus and penalty change the points */
+	struct span cure;     /* in which a rejected document may be replaced
+			       * though the window ended; 0: none */
 	struct outage_rule outage;
 
 	const struct block *blocks;

@@ -50,8 +50,9 @@ read_field(struct plan_reading *r, const struct jv *v, struct field *f,
     unsigned i)
 {
 	static const char *const known[] = { "id", "name_vi", "max", "survey",
-		NULL };
-	struct jv id = jv_get(v, "id");
+		"outside", NULL };
+	static const char *const kinds[] = { "bonus", "penalty" };
+	struct jv id = jv_get(v, "id"), outside = jv_get(v, "outside");
 	struct field_id name = { "" };
 
 	if (!object_open(r, v, known))
@@ -65,12 +66,18 @@ read_field(struct plan_reading *r, const struct jv *v, struct field *f,
 	f->name_vi = member_text(r, v, "name_vi");
 	f->survey = member_bool(r, v, "survey", false);
 	read_max(r, v, r->field_max[i]);
+	if (jv_kind(&outside) == JSON_NONE)
+		return;
+	f->kind = member_word(r, v, "outside", kinds, 2) == 1 ? FIELD_PENALTY
+							      : FIELD_BONUS;
+	memcpy(f->cap, r->field_max[i], sizeof f->cap);
 }
 
 static const char *const modes[] = {
 	[LEAF_EVIDENCE] = "evidence",
 	[LEAF_SURVEY] = "survey",
 	[LEAF_SYSTEM] = "system",
+	[LEAF_APPRAISED] = "appraised",
 };
 
 /* A leaf and its field and rule are all of surveys, or none of them is. */
@@ -88,6 +95,15 @@ check_mode(struct plan_reading *r, const struct jv *v, const struct leaf *l)
 		    "surveys.",
 		    l->id.text, modes[l->mode], f->id.text,
 		    survey ? "not " : "");
+	if (f->kind == FIELD_PENALTY && l->mode != LEAF_APPRAISED)
+		fault_at(r, &mode, ERR_MALFORMED,
+		    "Leaf %s takes points away (field %s): its mode is "
+		    "\"appraised\".",
+		    l->id.text, f->id.text);
+	if (f->kind == FIELD_BONUS && survey)
+		fault_at(r, &mode, ERR_MALFORMED,
+		    "Leaf %s is of a bonus field, which no survey feeds.",
+		    l->id.text);
 	if ((kind == RULE_SURVEY || kind == RULE_SIPAS) != survey)
 		fault_at(r, &rule, ERR_MALFORMED,
 		    "Leaf %s is of mode \"%s\", for which a rule of type %s "
@@ -180,7 +196,7 @@ read_leaf(struct plan_reading *r, const struct jv *v, struct leaf *l)
 	l->assumed = member_bool(r, v, "assumed", false);
 	l->na_allowed = member_bool(r, v, "na_allowed", false);
 	read_max(r, v, l->max);
-	mode = member_word(r, v, "mode", modes, 3);
+	mode = member_word(r, v, "mode", modes, 4);
 	l->mode = mode < 0 ? LEAF_EVIDENCE : (enum leaf_mode)mode;
 	read_rule(r, v, l);
 	if (r->fs->n != before || in < 0)
@@ -219,7 +235,10 @@ check_fields(struct plan_reading *r, const struct jv *fields, unsigned block)
 				sum += p->leaves[l].max[block].millionths;
 		field = jv_at(fields, f);
 		max = jv_get(&field, "max");
-		if (sum != r->field_max[f][block].millionths)
+		/* a cap may be lower than what its leaves could give */
+		if (p->fields[f].kind == FIELD_INSIDE
+			? sum != r->field_max[f][block].millionths
+			: sum < r->field_max[f][block].millionths)
 			sum_fault(r, &max, "field", p->fields[f].id.text, block,
 			    sum, r->field_max[f][block]);
 	}
@@ -237,7 +256,8 @@ check_sums(struct plan_reading *r, const struct jv *criteria)
 	for (b = 0; b < p->n_blocks; b++) {
 		check_fields(r, &fields, b);
 		for (sum = 0, f = 0; f < p->n_fields; f++)
-			sum += r->field_max[f][b].millionths;
+			if (p->fields[f].kind == FIELD_INSIDE)
+				sum += r->field_max[f][b].millionths;
 		block = jv_at(&blocks, b);
 		total = jv_get(&block, "total");
 		if (sum != r->total[b].millionths)

@@ -155,6 +155,10 @@ plan_read_fields(struct plan_reading *r, const struct jv *object,
 			fault_at(r, &one, ERR_EXISTS,
 			    "Field %s is named twice.",
 			    r->p->fields[field].id.text);
+		if (r->p->fields[field].kind != FIELD_INSIDE)
+			fault_at(r, &one, ERR_RANGE,
+			    "Field %s stands outside the total.",
+			    r->p->fields[field].id.text);
 		marks[field] = true;
 	}
 }

@@ -54,6 +54,18 @@ read_policies(struct plan_reading *r, const struct jv *v)
 		: CLASSIFY_EXACT;
 }
 
+/* Whether bonus and penalty count; they do not where nothing is said. */
+static void
+read_outside(struct plan_reading *r, const struct jv *period)
+{
+	static const char *const words[] = { "shown", "counted" };
+	struct jv v = jv_get(period, "outside");
+
+	if (jv_kind(&v) != JSON_NONE)
+		r->p->outside_counted =
+		    member_word(r, period, "outside", words, 2) == 1;
+}
+
 /* An array of names that may be left out; marks each thing it names. */
 static void
 read_marks(struct plan_reading *r, const struct jv *v, const char *key,
@@ -135,7 +147,7 @@ plan_read_period(struct plan_reading *r, const struct jv *period)
 		"late_policy", "tie_rule", "classify_on", "windows", "groups",
 		"classes", "class_fields", "self_review", "not_applicable",
 		"surveys", "reminders", "life", "cure_hours", "holidays",
-		"outage", "previous", "owner", NULL };
+		"outage", "previous", "owner", "outside", NULL };
 	struct plan *p = r->p;
 
 	object_open(r, period, known);
@@ -146,6 +158,7 @@ plan_read_period(struct plan_reading *r, const struct jv *period)
 	read_file_name(r, period, "criteria");
 	read_file_name(r, period, "units");
 	read_policies(r, period);
+	read_outside(r, period);
 	plan_read_time(r, period);
 	plan_read_windows(r, period);
 	plan_read_groups(r, period);

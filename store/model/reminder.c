@@ -88,6 +88,7 @@ evidence_missing(const struct plan *p, unsigned unit,
 		const struct leaf_facts *f = &facts->leaf[i];
 
 		if (p->leaves[i].mode != LEAF_EVIDENCE ||
+		    p->fields[p->leaves[i].field].kind != FIELD_INSIDE ||
 		    plan_applies(p, unit, i) != APPLIES || f->accepted ||
 		    f->late || f->pending)
 			continue;

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "store/model/grade.h"
+#include "store/model/outside.h"
 #include "store/model/score_leaf.h"
 
 const char *
@@ -82,11 +83,12 @@ unit_score(const struct plan *p, unsigned unit, const struct sheet_facts *facts,
 
 		e = add_leaf(&out->leaf[i], &out->field[f].points,
 		    &out->field[f].max);
-		if (e == OK)
+		if (e == OK && p->fields[f].kind == FIELD_INSIDE)
 			e = add_leaf(&out->leaf[i], &out->points, &out->max);
 		if (e != OK)
 			return e;
 	}
+	outside_apply(p, unit, out);
 	grade_unit(p, unit, out);
 	return OK;
 }

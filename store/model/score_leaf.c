@@ -130,7 +130,8 @@ score_evidence(const struct scoring *s, unsigned leaf, struct buf *trace)
 		if (c == counts)
 			settle(to, e, &r);
 	}
-	need_evidence(f, to);
+	if (s->p->leaves[leaf].mode == LEAF_EVIDENCE)
+		need_evidence(f, to);
 }
 
 void

@@ -6,11 +6,14 @@
  */
 #include "store/model/score_leaf.h"
 
-/* Does this leaf of the sheet stand on evidence and apply to the unit? */
+/* Does this leaf of the total stand on evidence and apply to the unit? */
 static bool
 by_evidence(const struct scoring *s, unsigned leaf)
 {
-	return s->p->leaves[leaf].mode == LEAF_EVIDENCE &&
+	const struct leaf *l = &s->p->leaves[leaf];
+
+	return l->mode == LEAF_EVIDENCE &&
+	       s->p->fields[l->field].kind == FIELD_INSIDE &&
 	       plan_applies(s->p, s->unit, leaf) == APPLIES;
 }
 

@@ -5,6 +5,8 @@
  */
 #include "store/model/why.h"
 
+#include "store/model/outside.h"
+
 static void
 put_points(struct buf *to, const struct plan *p, struct points points)
 {
@@ -84,6 +86,24 @@ why_begins_criterion(const struct why *w, unsigned leaf)
 	return plan_applies(w->plan, w->unit, leaf) != APPLIES_NOT_IN_BLOCK;
 }
 
+/* "; B3: 84.12 + 2.00 - 0.50 = 85.62", of who sees the whole. */
+static void
+put_outside(const struct why *w, struct points total, struct buf *to)
+{
+	const struct plan *p = w->plan;
+
+	if (!p->outside_counted || !outside_any(p) || !w->survey_points)
+		return;
+	buf_text(to, "; B3: ");
+	put_points(to, p, total);
+	buf_text(to, " + ");
+	put_points(to, p, outside_sum(p, &w->score, FIELD_BONUS));
+	buf_text(to, " - ");
+	put_points(to, p, outside_sum(p, &w->score, FIELD_PENALTY));
+	buf_text(to, " -> ");
+	put_points(to, p, w->score.points);
+}
+
 void
 why_whole(const struct why *w, struct buf *to)
 {
@@ -91,10 +111,12 @@ why_whole(const struct why *w, struct buf *to)
 
 	for (unsigned f = 0; f < w->plan->n_fields; f++)
 		if (why_sees_field(w, f) &&
+		    w->plan->fields[f].kind == FIELD_INSIDE &&
 		    w->score.field[f].max.millionths > 0)
 			add_term(&s, w->plan->fields[f].id.text,
 			    w->score.field[f].points, w->score.field[f].max);
 	end_sum(&s);
+	put_outside(w, s.points, to);
 }
 
 static void

@@ -12,7 +12,8 @@
  *               value  record 1 log index
  *
  * Codes: 'r' results, 'k' ranks, 'c' cells, 'd' leaf-documents, 't' tallies,
- * 'l' lives, 's' life-steps, 'x' leaf-talks, 'p' previous. The digest is
+ * 'l' lives, 's' life-steps, 'x' leaf-talks, 'p' previous,
+ * 'n' counts, 'g' sightings. The digest is
  * SHA-256 over code (1), length of the key (2), key, length of the value (4),
  * value of each row, in the order of these codes and of keys.
  *
@@ -39,6 +40,8 @@ static const struct {
 	{ T_LIFE_STEPS, 's' },
 	{ T_LEAF_TALKS, 'x' },
 	{ T_PREVIOUS, 'p' },
+	{ T_COUNTS, 'n' },
+	{ T_SIGHTINGS, 'g' },
 };
 #define FROZEN (sizeof frozen / sizeof *frozen)
 

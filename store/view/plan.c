@@ -221,7 +221,8 @@ view_criteria(struct jout *j, const struct plan *p)
 {
 	static const char *const modes[] = { [LEAF_EVIDENCE] = "evidence",
 		[LEAF_SURVEY] = "survey",
-		[LEAF_SYSTEM] = "system" };
+		[LEAF_SYSTEM] = "system",
+		[LEAF_APPRAISED] = "appraised" };
 	const struct leaf *l;
 
 	jout_array(j);

@@ -6,13 +6,15 @@
  */
 #include <stdio.h>
 
+#include "store/model/outside.h"
 #include "store/view/views.h"
 
-/* May this reader see the field? */
+/* Is it a field of the total that this reader may see? */
 static bool
 shown(const struct results *r, unsigned field)
 {
-	return r->survey_points || !r->plan->fields[field].survey;
+	return (r->survey_points || !r->plan->fields[field].survey) &&
+	       r->plan->fields[field].kind == FIELD_INSIDE;
 }
 
 /* Points and maximum of the fields this reader sees. */
@@ -100,6 +102,32 @@ put_grades(struct jout *j, const struct results *r, const struct unit_score *s,
 	    known && s->class >= 0 ? r->plan->classes[s->class].id : NULL);
 }
 
+/* Bonus and penalty, and what they did to the points of who sees those. */
+static void
+put_outside(struct jout *j, const struct results *r, const struct unit_score *s)
+{
+	const struct plan *p = r->plan;
+
+	if (!outside_any(p))
+		return;
+	if (r->survey_points)
+		view_kpoints(j, "adjustment", p, outside_adjustment(p, s));
+	jout_key(j, "outside");
+	jout_array(j);
+	for (unsigned f = 0; f < p->n_fields; f++) {
+		if (p->fields[f].kind == FIELD_INSIDE)
+			continue;
+		jout_object(j);
+		jout_kstr(j, "field", p->fields[f].id.text);
+		jout_kstr(j, "kind",
+		    p->fields[f].kind == FIELD_BONUS ? "bonus" : "penalty");
+		view_kpoints(j, "points", p, s->field[f].points);
+		view_kpoints(j, "max", p, s->field[f].max);
+		jout_object_end(j);
+	}
+	jout_array_end(j);
+}
+
 /* The year before, as far as this reader sees this year's. */
 static void
 put_change(struct jout *j, const struct results *r, const struct change *c)
@@ -135,6 +163,8 @@ put_unit(struct jout *j, const struct results *r, unsigned unit, unsigned rank)
 	struct change change;
 
 	sum_shown(r, s, &points, &max);
+	if (r->survey_points)
+		points = s->points;
 	change_of(r->previous, r->plan, &now, s->review, &change);
 	jout_object(j);
 	jout_kstr(j, "unit", r->plan->units[unit].id.text);
@@ -154,6 +184,7 @@ put_unit(struct jout *j, const struct results *r, unsigned unit, unsigned rank)
 	put_grades(j, r, s, r->scored[unit]);
 	put_flags(j, r, s, r->scored[unit], &change);
 	put_fields(j, r, s);
+	put_outside(j, r, s);
 	jout_object_end(j);
 }
 

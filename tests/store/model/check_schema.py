@@ -77,6 +77,8 @@ for path, value in (
         (("period", "life"), {"confirmation": "asked"}),
         (("period", "life"), {"loss_reasons": []}),
         (("period", "life"), {"missing_evidence": "half"}),
+        (("period", "outside"), "some"),
+        (("criteria", "fields", 0, "outside"), "gift"),
         (("period", "previous"), {"period": "2029", "year": 2029}),
         (("period", "previous"), {"year": 2029, "units": []}),
         (("period", "previous"), {"year": 2029, "units": [{"rank": 1}]}),

@@ -49,6 +49,21 @@ static const struct row rows[] = {
 { "\"tie_rule\":\"dense\"", "\"tie_rule\":\"lot\"", "/period/tie_rule", ERR_MALFORMED },
 { "\"classify_on\":\"printed\"", "\"classify_on\":true", "/period/classify_on", ERR_MALFORMED },
 
+/* the year before */
+{ "\"year\":2030", "\"year\":2030,\"previous\":{\"period\":\"2029\"}", NULL, OK },
+{ "\"year\":2030", "\"year\":2030,\"previous\":{\"year\":2029,\"units\":[{\"unit\":\"W1\",\"rank\":1}]}", NULL, OK },
+{ "\"year\":2030", "\"year\":2030,\"previous\":{\"period\":\"2030\"}", "/period/previous/period", ERR_RANGE },
+{ "\"year\":2030", "\"year\":2030,\"previous\":{\"period\":\"2029\",\"year\":2029}", "/period/previous/year", ERR_UNKNOWN_FIELD },
+{ "\"year\":2030", "\"year\":2030,\"previous\":{\"year\":2029,\"units\":[{\"unit\":\"W1\",\"rank\":0}]}", "/period/previous/units/0/rank", ERR_RANGE },
+
+/* bonus and penalty */
+{ "\"year\":2030", "\"year\":2030,\"outside\":\"counted\"", NULL, OK },
+{ "\"year\":2030", "\"year\":2030,\"outside\":\"some\"", "/period/outside", ERR_MALFORMED },
+{ "{\"id\":\"S1\",", "{\"outside\":\"gift\",\"id\":\"S1\",", NULL, ERR_MALFORMED },
+{ "{\"id\":\"S1\",", "{\"outside\":\"bonus\",\"id\":\"S1\",", NULL, ERR_MALFORMED },
+{ "{\"id\":\"F2\",", "{\"outside\":\"penalty\",\"id\":\"F2\",", NULL, ERR_MALFORMED },
+{ "{\"id\":\"F2\",", "{\"outside\":\"bonus\",\"id\":\"F2\",", NULL, ERR_RANGE },
+
 /* reminders */
 { "\"year\":2030", "\"year\":2030,\"reminders\":{\"closing_days\":[60,1],\"missing_days\":[]}", NULL, OK },
 { "\"year\":2030", "\"year\":2030,\"reminders\":{}", NULL, OK },
