@@ -9,7 +9,7 @@
 #include "store/base/slice.h"
 
 /* The sheet of the members that are no lists, and its two columns. */
-#define BOOK_SETTINGS "Đợt đánh giá"
+#define BOOK_SETTINGS "Kỳ đánh giá"
 #define BOOK_SETTING_NAME "Nội dung"
 #define BOOK_SETTING_VALUE "Giá trị"
 /* Of a row, what its columns cannot say. */

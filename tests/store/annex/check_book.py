@@ -71,7 +71,7 @@ def there_and_back(place, name):
 
 def as_an_annex(book):
     sheets = openpyxl.load_workbook(book)
-    hold(sheets.sheetnames[:2] == ["Đợt đánh giá", "Bộ tiêu chí"],
+    hold(sheets.sheetnames[:2] == ["Kỳ đánh giá", "Bộ tiêu chí"],
          "the period comes first, then its criteria")
     annex = sheets["Bộ tiêu chí"]
     heads = [c.value for c in annex[2]]
@@ -167,10 +167,10 @@ FAULTS = (
     ("Số liệu", "Từ", 4, "một", "Số liệu!F4: Row 4, column F: "),
     ("Câu hỏi", "Tiêu chí thành phần", 4, "S9.9",
      "Câu hỏi!D4: row 4, column D (Tiêu chí thành phần): "),
-    ("Đợt đánh giá", "Giá trị", 5, "hai nghìn",
-     "Đợt đánh giá!B5: Row 5, column B: This must be a whole number."),
-    ("Đợt đánh giá", "Nội dung", 5, "Năm sau",
-     "Đợt đánh giá!A5: Row 5, column A: There is no such setting"),
+    ("Kỳ đánh giá", "Giá trị", 5, "hai nghìn",
+     "Kỳ đánh giá!B5: Row 5, column B: This must be a whole number."),
+    ("Kỳ đánh giá", "Nội dung", 5, "Năm sau",
+     "Kỳ đánh giá!A5: Row 5, column A: There is no such setting"),
     ("Xếp loại", "Chỉ số từ (%)", 4, "95",
      "Xếp loại!C4: row 4, column C (Chỉ số từ (%)): "),
     ("Xếp loại", "Thông tin khác (JSON)", 4, "{",
