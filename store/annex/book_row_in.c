@@ -40,7 +40,7 @@ static void
 read_by_block(struct reading_book *r, const struct book_sheet *s,
     const struct book_row *row, const struct column *c, const char *pointer)
 {
-	static const struct column text = { .kind = COL_TEXT };
+	static const struct column points = { .kind = COL_POINTS };
 	size_t prefix = strlen(c->vi);
 	bool any = false;
 	char at[192], block[64];
@@ -63,7 +63,7 @@ read_by_block(struct reading_book *r, const struct book_sheet *s,
 			jout_object(&r->j);
 			any = true;
 		}
-		book_member(r, s, row, &text, (int)i, block, NULL, at);
+		book_member(r, s, row, &points, (int)i, block, NULL, at);
 	}
 	if (any)
 		jout_object_end(&r->j);

@@ -27,6 +27,29 @@ read_day(struct slice s, struct jout *j)
 	jout_str(j, day);
 }
 
+/* "2,5" as people write it here; anything else as it is. */
+static void
+read_points(struct slice s, struct jout *j)
+{
+	const uint8_t *comma = s.n > 0 ? memchr(s.p, ',', s.n) : NULL;
+	char text[24];
+
+	if (comma == NULL || s.n >= sizeof text || comma == s.p ||
+	    comma == s.p + s.n - 1) {
+		jout_text(j, s);
+		return;
+	}
+	for (size_t i = 0; i < s.n; i++) {
+		if (!isdigit(s.p[i]) && s.p + i != comma) {
+			jout_text(j, s);
+			return;
+		}
+		text[i] = s.p + i == comma ? '.' : (char)s.p[i];
+	}
+	text[s.n] = '\0';
+	jout_str(j, text);
+}
+
 /* A day alone is its first moment. */
 static void
 read_moment(struct slice s, struct jout *j)
@@ -199,6 +222,9 @@ cell_read(const struct column *c, struct slice s, const char *type,
 			   ? OK
 			   : fault_set(why, ERR_MALFORMED, "",
 				 "This must be \"x\" (có) or empty (không).");
+	case COL_POINTS:
+		read_points(s, j);
+		return OK;
 	case COL_DATE:
 		read_day(s, j);
 		return OK;

@@ -98,7 +98,7 @@ const struct setting settings[] = {
 	{ BUNDLE_PERIOD, "classify_on", "Căn cứ xếp nhóm, xếp loại", "groups and classes look at", COL_WORD, exactness, NULL },
 	{ BUNDLE_PERIOD, "class_fields", "Lĩnh vực xét xếp loại", "fields of the classes", COL_NAMES, NULL, NULL },
 	{ BUNDLE_PERIOD, "self_review/fields", "Lĩnh vực xét kiểm điểm", "fields of self-review", COL_NAMES, NULL, NULL },
-	{ BUNDLE_PERIOD, "self_review/below", "Phải kiểm điểm khi dưới (%)", "self-review below (%)", COL_TEXT, NULL, NULL },
+	{ BUNDLE_PERIOD, "self_review/below", "Phải kiểm điểm khi dưới (%)", "self-review below (%)", COL_POINTS, NULL, NULL },
 	{ BUNDLE_PERIOD, "self_review/source", "Căn cứ kiểm điểm", "source of self-review", COL_TEXT, NULL, NULL },
 	{ BUNDLE_PERIOD, "self_review/assumed", "Kiểm điểm: giả định", "self-review assumed", COL_FLAG, NULL, NULL },
 	{ BUNDLE_PERIOD, "cure_hours", "Số giờ được thay tài liệu bị từ chối", "hours to replace a rejected document", COL_WHOLE, NULL, NULL },
@@ -130,7 +130,7 @@ const struct noun nouns[] = {
 	    { "id" }, {
 		{ "id", "Mã khối", "id", COL_TEXT, NULL, NULL },
 		{ "name_vi", "Tên khối", "name", COL_TEXT, NULL, NULL },
-		{ "total", "Tổng điểm", "total", COL_TEXT, NULL, NULL } } },
+		{ "total", "Tổng điểm", "total", COL_POINTS, NULL, NULL } } },
 	{ BUNDLE_CRITERIA, NULL, "fields", "Bộ tiêu chí", "Lĩnh vực", "field", true,
 	    { "id" }, {
 		{ "id", "STT", "id", COL_TEXT, NULL, NULL },
@@ -189,13 +189,13 @@ const struct noun nouns[] = {
 		{ "block", "Khối", "block", COL_TEXT, NULL, NULL },
 		{ "id", "Mã nhóm", "id", COL_TEXT, NULL, NULL },
 		{ "name_vi", "Tên nhóm", "name", COL_TEXT, NULL, NULL },
-		{ "from", "Từ (%)", "from (%)", COL_TEXT, NULL, NULL } } },
+		{ "from", "Từ (%)", "from (%)", COL_POINTS, NULL, NULL } } },
 	{ BUNDLE_PERIOD, NULL, "classes", "Xếp loại", "Xếp loại", "class", true,
 	    { "id" }, {
 		{ "id", "Mã loại", "id", COL_TEXT, NULL, NULL },
 		{ "name_vi", "Mức xếp loại người đứng đầu", "name", COL_TEXT, NULL, NULL },
-		{ "from", "Chỉ số từ (%)", "index from (%)", COL_TEXT, NULL, NULL },
-		{ "fields_from", "Từng lĩnh vực từ (%)", "each field from (%)", COL_TEXT, NULL, NULL } } },
+		{ "from", "Chỉ số từ (%)", "index from (%)", COL_POINTS, NULL, NULL },
+		{ "fields_from", "Từng lĩnh vực từ (%)", "each field from (%)", COL_POINTS, NULL, NULL } } },
 	{ BUNDLE_PERIOD, NULL, "not_applicable", "Không áp dụng", "Không áp dụng", "not applicable", true,
 	    { NULL }, {
 		{ "units", "Đơn vị", "units", COL_NAMES, NULL, NULL },
@@ -210,14 +210,14 @@ const struct noun nouns[] = {
 		{ "expected", "Số phiếu", "forms", COL_WHOLE, NULL, NULL },
 		{ "sealed", "Niêm phong", "sealed", COL_FLAG, NULL, NULL },
 		{ "over_quota", "Phiếu vượt số lượng", "forms above the plan", COL_WORD, over_quota, NULL },
-		{ "second_entry", "Nhập lại để kiểm tra (%)", "second entry (%)", COL_TEXT, NULL, NULL } } },
+		{ "second_entry", "Nhập lại để kiểm tra (%)", "second entry (%)", COL_POINTS, NULL, NULL } } },
 	{ BUNDLE_PERIOD, "surveys", "respondents", "Đối tượng khảo sát", "Đối tượng khảo sát", "respondents", true,
 	    { "id" }, {
 		{ "id", "Mã đối tượng", "id", COL_TEXT, NULL, NULL },
 		{ "name_vi", "Đối tượng", "name", COL_TEXT, NULL, NULL },
 		{ "expected", "Số phiếu", "forms", COL_WHOLE, NULL, NULL },
 		{ "per_unit", "Số phiếu mỗi đơn vị", "forms a unit", COL_WHOLE, NULL, NULL },
-		{ "weight", "Trọng số", "weight", COL_TEXT, NULL, NULL },
+		{ "weight", "Trọng số", "weight", COL_POINTS, NULL, NULL },
 		{ "eligible_vi", "Ai thuộc đối tượng", "who belongs to it", COL_TEXT, NULL, NULL } } },
 	{ BUNDLE_PERIOD, "surveys", "questions", "Câu hỏi", "Câu hỏi", "question", true,
 	    { "id" }, {

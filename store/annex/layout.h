@@ -14,7 +14,8 @@
 
 /* How a member is written into a cell. */
 enum column_kind {
-	COL_TEXT,    /* a text as it is; names, points */
+	COL_TEXT,    /* a text as it is */
+	COL_POINTS,  /* points or percent: "2.5", and "2,5" is read too */
 	COL_WHOLE,   /* a whole number */
 	COL_FLAG,    /* true: "x" */
 	COL_WORD,    /* one of `words` */

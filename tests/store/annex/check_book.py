@@ -99,7 +99,7 @@ def filled_in(place, book):
     """An official changes cells the way Excel keeps what is typed."""
     sheets = openpyxl.load_workbook(book)
     annex, window = sheets["Bộ tiêu chí"], sheets["Thời hạn"]
-    annex["C4"], annex["C5"] = 1.5, 1.5                # numbers, not texts
+    annex["C4"], annex["C5"] = 1.5, "1,5"    # a number; as people write it
     annex["E5"] = "Tỷ lệ b / a, nhân điểm tối đa\nDưới 0.70: 0 điểm"
     window["F3"] = datetime.datetime(2023, 1, 10, 17, 0)  # a date cell
     window["G3"] = "18/01/2023 07:30"
@@ -112,7 +112,7 @@ def filled_in(place, book):
          if status else "what was typed is read")
     period, criteria, _ = values(place / "changed")
     hold([leaf["max"]["department"] for leaf in criteria["leaves"][:2]]
-         == ["1.5", "1.5"], "points typed as numbers")
+         == ["1.5", "1.5"], "points typed as a number, and with a comma")
     hold(criteria["leaves"][1]["rule"]["floor"] == "0.70",
          "a rule typed as words")
     hold((period["windows"][0]["on_time_until"],
