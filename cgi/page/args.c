@@ -125,6 +125,40 @@ arg_revision(struct ask *a, struct reply *r, uint64_t otherwise, uint64_t *out)
 }
 
 static enum err
+read_version(struct ask *a, uint32_t *out, struct fault *why)
+{
+	static const char *const known[] = { "version", NULL };
+	struct slice text;
+	struct query q;
+	uint64_t n;
+	enum err e;
+
+	if ((e = query_read(a->query, &a->pool, &q, why)) != OK ||
+	    (e = query_known(&q, known, why)) != OK ||
+	    (e = query_maybe(&q, "version", &text, why)) != OK ||
+	    text.p == NULL)
+		return e;
+	if (read_number(text, &n) != OK || n > UINT32_MAX)
+		return fault_set(why, ERR_RANGE, "query:version",
+		    "Parameter \"version\" is the number of a version of the "
+		    "period's data.");
+	*out = (uint32_t)n;
+	return OK;
+}
+
+bool
+arg_version(struct ask *a, struct reply *r, uint32_t *out)
+{
+	struct fault why = { 0 };
+	enum err e;
+
+	*out = 0;
+	if ((e = read_version(a, out, &why)) != OK)
+		problem_reply(r, e, &why);
+	return e == OK;
+}
+
+static enum err
 check_digest(const struct ask *a, struct slice body, struct fault *why)
 {
 	struct digest said;

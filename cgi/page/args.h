@@ -28,6 +28,10 @@ bool arg_number(const struct ask *a, struct reply *r, const char *name,
 bool arg_revision(struct ask *a, struct reply *r, uint64_t otherwise,
     uint64_t *out);
 
+/* "?version=N" of a period's data, the only parameter a query may have; 0 when
+ * it is not there. */
+bool arg_version(struct ask *a, struct reply *r, uint32_t *out);
+
 /* Reads a JSON body of at most `most` bytes, verifying Content-Digest when it
  * is there. On failure the request has been answered and NULL comes back.
  * `*raw` (may be NULL) is the text, in the request's memory. */

@@ -19,6 +19,7 @@ void unit_submissions_get(void *self, struct ask *a, struct reply *r);
 void document_get(void *self, struct ask *a, struct reply *r);
 void periods_get_all(void *self, struct ask *a, struct reply *r);
 void period_get(void *self, struct ask *a, struct reply *r);
+void period_versions_get(void *self, struct ask *a, struct reply *r);
 void sightings_post(void *self, struct ask *a, struct reply *r);
 void sightings_get_all(void *self, struct ask *a, struct reply *r);
 void sighting_withdrawal_post(void *self, struct ask *a, struct reply *r);

@@ -49,17 +49,72 @@ period_get(void *self, struct ask *a, struct reply *r)
 	struct fault why = { 0 };
 	struct period_id id;
 	struct period p;
+	uint32_t version;
 	struct jout j;
 	enum err e;
 
-	if (!arg_period(a, r, &id))
+	if (!arg_period(a, r, &id) || !arg_version(a, r, &version))
 		return;
-	if ((e = store_plan(v->door->store, id, &plan, &p)) != OK) {
+	if ((e = store_plan(v->door->store, id, &plan, &p)) != OK)
 		(void)fault_set(&why, e, "", "There is no period \"%s\".",
 		    id.text);
+	else if (version != 0 && (e = look_plan_version(v->door->store, id,
+				      version, &plan)) != OK)
+		(void)fault_set(&why, e, "query:version",
+		    "Version %u of period %s was never in force.", version,
+		    id.text);
+	if (e != OK) {
 		problem_reply(r, e, &why);
 		return;
 	}
 	j = jout_start(reply_json(r, 200));
 	view_plan(&j, plan, period_state_name(p.state));
+}
+
+static void
+put_version(void *self, const struct version_look *v)
+{
+	struct jout *j = self;
+
+	jout_object(j);
+	jout_kuint(j, "version", v->version);
+	jout_kmoment(j, "from", v->time);
+	jout_kuint(j, "log_index", v->entry);
+	if (v->outage != 0)
+		jout_kuint(j, "outage", v->outage);
+	if (v->has_mandate) {
+		jout_key(j, "decision");
+		jout_object(j);
+		jout_kstr(j, "number", v->mandate.number);
+		jout_kstr(j, "date", v->mandate.date);
+		jout_kstr(j, "reason", v->mandate.reason);
+		jout_kstr(j, "person", v->mandate.person);
+		jout_object_end(j);
+	}
+	jout_object_end(j);
+}
+
+void
+period_versions_get(void *self, struct ask *a, struct reply *r)
+{
+	struct visit *v = self;
+	struct fault why = { 0 };
+	struct period_id id;
+	struct jout j;
+	enum err e;
+
+	if (!arg_period(a, r, &id))
+		return;
+	j = jout_start(reply_json(r, 200));
+	jout_object(&j);
+	jout_key(&j, "versions");
+	jout_array(&j);
+	e = look_versions(v->door->store, &v->who, id, put_version, &j);
+	jout_array_end(&j);
+	jout_object_end(&j);
+	if (e != OK) {
+		(void)fault_set(&why, e, "", "There is no period \"%s\".",
+		    id.text);
+		problem_reply(r, e, &why);
+	}
 }

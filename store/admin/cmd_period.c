@@ -137,19 +137,77 @@ show_row(const struct period *p)
 	    (unsigned long long)p->entry);
 }
 
+static void
+show_version(void *self, const struct version_look *v)
+{
+	char time[MOMENT_TEXT];
+
+	(void)self;
+	moment_text(v->time, time);
+	(void)printf("version %u from %s, log entry %llu", v->version, time,
+	    (unsigned long long)v->entry);
+	if (v->outage != 0)
+		(void)printf(", outage %llu", (unsigned long long)v->outage);
+	if (v->has_mandate)
+		(void)printf("\n    decision %s of %s, %s: %s",
+		    v->mandate.number, v->mandate.date, v->mandate.person,
+		    v->mandate.reason);
+	(void)putchar('\n');
+}
+
+enum {
+	OPT_VERSION = 640
+};
+
+const struct argp_option show_options[] = {
+	{ "version", OPT_VERSION, "N", 0, "The data as it was in that version",
+	    0 },
+	{ 0 },
+};
+
+/* The version that --version names, or the row's. */
+static enum err
+shown_version(struct admin *a, const struct call *c, struct period *row,
+    const struct plan **plan)
+{
+	const char *text = call_option(c, OPT_VERSION);
+	uint64_t n;
+	enum err e;
+
+	if (text == NULL)
+		return OK;
+	if (!arg_number(text, "--version", &n))
+		return ERR_MALFORMED;
+	e = n > UINT32_MAX
+		? ERR_NOT_FOUND
+		: look_plan_version(a->store, row->id, (uint32_t)n, plan);
+	if (e != OK)
+		return fault_set(&a->why, e, "",
+		    "Version %s of period %s was never in force.", text,
+		    row->id.text);
+	row->version = (uint32_t)n;
+	return OK;
+}
+
 enum ending
 cmd_period_show(struct admin *a, const struct call *c)
 {
 	const struct plan *plan;
 	struct buf bundle = { 0 };
-	struct period row;
+	struct period row, shown;
 	enum err e;
 
 	if (c->n_args == 0)
 		return show_all(a);
-	if ((e = admin_plan(a, c->arg[0], &plan, &row)) == OK &&
-	    (e = look_bundle(a->store, row.id, &bundle)) == OK) {
+	if ((e = admin_plan(a, c->arg[0], &plan, &row)) == OK) {
+		shown = row;
+		e = shown_version(a, c, &shown, &plan);
+	}
+	if (e == OK && (e = look_bundle_version(a->store, row.id, shown.version,
+			    &bundle)) == OK) {
 		show_row(&row);
+		e = look_versions(a->store, &a->who, row.id, show_version,
+		    NULL);
 		plan_summary(plan, buf_all(&bundle));
 	}
 	buf_free(&bundle);

@@ -17,6 +17,7 @@ extern const struct argp_option amend_options[];
 enum ending cmd_period_amend(struct admin *a, const struct call *c);
 extern const struct argp_option extend_options[];
 enum ending cmd_period_extend(struct admin *a, const struct call *c);
+extern const struct argp_option show_options[];
 enum ending cmd_period_show(struct admin *a, const struct call *c);
 enum ending cmd_period_rescore(struct admin *a, const struct call *c);
 extern const struct argp_option recompute_options[];

@@ -65,6 +65,29 @@ enum err look_periods(struct store *s,
 /* The bundle's JSON text of a period's version in force, appended. */
 enum err look_bundle(struct store *s, struct period_id id, struct buf *to);
 
+/* A version of an open period's data, in force from an entry of the log on. */
+struct version_look {
+	uint32_t version;
+	uint64_t entry;
+	struct moment time;
+	uint64_t outage;  /* the entry of the outage it is about; 0: none */
+	bool has_mandate; /* the opening has none; not everybody reads it */
+	struct mandate mandate;
+};
+
+/* Every version that was in force since the period opened, rising: none before
+ * that. ERR_UNKNOWN_PERIOD. */
+enum err look_versions(struct store *s, const struct who *who,
+    struct period_id period,
+    void (*each)(void *self, const struct version_look *v), void *self);
+
+/* The data of one of them: as a plan, borrowed for the life of the store, and
+ * as its text, appended. ERR_NOT_FOUND. */
+enum err look_plan_version(struct store *s, struct period_id period,
+    uint32_t version, const struct plan **out);
+enum err look_bundle_version(struct store *s, struct period_id period,
+    uint32_t version, struct buf *to);
+
 /* ---- what a change would do ---- */
 
 /* A verdict that the changed windows would give. */

@@ -50,6 +50,19 @@ check_names(struct amending *a)
 	}
 }
 
+/* What is recorded is a number: a level's is its place. */
+static bool
+same_var(const struct var *was, const struct var *is)
+{
+	if (strcmp(was->key, is->key) != 0 || was->type != is->type ||
+	    was->n_levels > is->n_levels)
+		return false;
+	for (unsigned i = 0; i < was->n_levels; i++)
+		if (strcmp(was->levels[i], is->levels[i]) != 0)
+			return false;
+	return true;
+}
+
 static bool
 same_leaf(const struct leaf *was, const struct leaf *is)
 {
@@ -57,8 +70,7 @@ same_leaf(const struct leaf *was, const struct leaf *is)
 	    was->mode != is->mode || is->n_vars < was->n_vars)
 		return false;
 	for (unsigned i = 0; i < was->n_vars; i++)
-		if (strcmp(was->vars[i].key, is->vars[i].key) != 0 ||
-		    was->vars[i].type != is->vars[i].type)
+		if (!same_var(&was->vars[i], &is->vars[i]))
 			return false;
 	return true;
 }

@@ -133,6 +133,52 @@ START_TEST(a_unit_reads_its_own_window_in_the_period)
 }
 END_TEST
 
+START_TEST(every_version_stays_readable_and_says_whose_decision_made_it)
+{
+	static const struct {
+		const char *target;
+		int status;
+		const char *says; /* or the problem's type */
+	} rows[] = {
+		{ "/v1/periods/2022", 200, "\"year\":2021," },
+		{ "/v1/periods/2022?version=1", 200, "\"year\":2022," },
+		{ "/v1/periods/2022?version=2", 200, "\"year\":2021," },
+		{ "/v1/periods/2022?version=3", 404, "never in force" },
+		{ "/v1/periods/2022?version=0", 422, "is the number" },
+		{ "/v1/periods/2022?version=x", 422, "is the number" },
+		{ "/v1/periods/2022?version=4294967296", 422, "is the number" },
+		{ "/v1/periods/2022?edition=1", 400, "edition" },
+		{ "/v1/periods/2021/versions", 404, "no period" },
+		{ "/v1/periods/2022/versions", 200,
+		    "{\"version\":1,\"from\":" },
+	};
+	struct sent q = { .as = "D01", .method = "GET" };
+	struct heard a = { 0 };
+
+	gate_open(&g);
+	ck_assert_err(world_amend(&g.w,
+			  WORLD_PATCHES("\"year\": 2022", "\"year\": 2021"),
+			  NULL),
+	    OK);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		q.target = rows[i].target;
+		gate_ask(&g, &q, &a);
+		ck_assert_msg(a.status == rows[i].status, "%s: %d",
+		    rows[i].target, a.status);
+		ck_assert_msg(strstr(heard_text(&a), rows[i].says) != NULL,
+		    "%s: %s", rows[i].target, heard_text(&a));
+	}
+	ck_assert_ptr_null(strstr(heard_text(&a), "Nguyễn Văn A"));
+	q.as = "auditor";
+	gate_ask(&g, &q, &a);
+	ck_assert_ptr_nonnull(strstr(heard_text(&a),
+	    "\"decision\":{\"number\":\"12/QĐ-UBND\",\"date\":\"2023-01-09\""));
+	ck_assert_ptr_nonnull(strstr(heard_text(&a), "Nguyễn Văn A"));
+	heard_free(&a);
+	gate_close(&g);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -140,6 +186,7 @@ main(void)
 		the_council_admits_under_a_decision_and_nobody_else,
 		where_the_period_does_not_leave_it_open_nothing_is_admitted,
 		a_unit_reads_its_own_window_in_the_period,
+		every_version_stays_readable_and_says_whose_decision_made_it,
 		NULL,
 	};
 

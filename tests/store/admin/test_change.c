@@ -79,6 +79,14 @@ START_TEST(amending_shows_first_and_other_processes_follow)
 	expect(&d, 0, "period 2022 is at version 2", "period", "amend", file,
 	    DECISION);
 	ck_assert_int_eq(world_plan(&w)->year, 2021);
+	expect(&d, 0,
+	    "decision 15/QĐ-UBND of 2023-01-11, Trần Văn B: mất "
+	    "điện toàn tỉnh",
+	    "period", "show", "2022");
+	expect(&d, 0, "version 1 from ", "period", "show", "2022", "--version",
+	    "1");
+	expect(&d, 1, "Version 3 of period 2022 was never in force", "period",
+	    "show", "2022", "--version", "3");
 	world_rechecked(&w);
 	close_both();
 }
