@@ -6,7 +6,7 @@
  */
 #include "store/act/acts.h"
 #include "store/act/part.h"
-#include "store/base/json_out.h"
+#include "store/cell_entry.h"
 #include "store/table/outbox.h"
 
 /* Each column's owner, and the step of the sheet's life that writing it is. */
@@ -33,64 +33,13 @@ struct scoring {
 	struct fault *why;
 };
 
-static void
-put_lost(struct jout *j, const struct cell *cell)
-{
-	jout_key(j, "lost");
-	jout_array(j);
-	for (unsigned i = 0; i < cell->n_lost; i++)
-		jout_str(j, cell->lost[i]);
-	jout_array_end(j);
-}
-
-static void
-put_person(struct jout *j, const struct who *who)
-{
-	jout_kstr(j, "person", who->person.text);
-	jout_kstr(j, "role", role_name(who->role));
-	if (who->via != ROLE_NOBODY)
-		jout_kstr(j, "via", role_name(who->via));
-}
-
-/* What the writer said, as the bytes the log commits to: a named person is
- * part of it, so that the log, which names nobody, still binds who it was. */
-static struct digest
-digest_of_inputs(const struct leaf *leaf, const struct cell *cell,
-    const struct who *who)
-{
-	struct buf text = { 0 };
-	struct jout j = jout_start(&text);
-	struct digest d;
-
-	jout_object(&j);
-	jout_key(&j, "inputs");
-	inputs_put(&j, leaf->vars, leaf->n_vars, &cell->inputs);
-	jout_kbool(&j, "not_applicable", cell->inputs.not_applicable);
-	jout_kstr(&j, "reason", cell->reason);
-	if (cell->n_lost > 0)
-		put_lost(&j, cell);
-	if (who->person.text[0] != 0)
-		put_person(&j, who);
-	jout_object_end(&j);
-	d = part_salted(cell->salt, buf_all(&text));
-	buf_free(&text);
-	return d;
-}
-
 static enum err
 log_it(struct scoring *w, struct txn *t)
 {
 	struct buf body = { 0 };
 	enum err e;
 
-	entry_str(&body, "period", w->cell->period.text);
-	entry_digest(&body, "unit",
-	    entry_salted_unit(w->cell->salt, w->cell->unit.text));
-	entry_str(&body, "leaf", w->cell->leaf.text);
-	entry_str(&body, "column", column_name(w->cell->column));
-	entry_int(&body, "version", (int64_t)w->cell->version);
-	entry_digest(&body, "inputs", w->inputs);
-	entry_int(&body, "by", (int64_t)w->who->token.n);
+	cell_entry(w->cell, w->inputs, &body);
 	if ((e = body.err) == OK)
 		e = ledger_add(w->store->ledger, t, ENTRY_SCORE, &w->now,
 		    buf_all(&body), &w->cell->entry, &w->cell->time);
@@ -129,9 +78,6 @@ run(struct txn *t, void *arg)
 		    (unsigned long long)w->seen);
 	w->cell->version = kept.version + 1;
 	w->cell->by = w->who->token;
-	w->cell->role = w->who->role;
-	w->cell->via = w->who->via;
-	w->cell->person = w->who->person;
 	if ((e = log_it(w, t)) != OK)
 		return e;
 	cells_put(t, w->cell);
@@ -212,7 +158,10 @@ prepare(struct scoring *w)
 	    (e = check_scores(w)) != OK)
 		return e;
 	e = random_bytes(w->asked.salt, sizeof w->asked.salt);
-	w->inputs = digest_of_inputs(&w->plan->leaves[leaf], &w->asked, w->who);
+	w->asked.role = w->who->role;
+	w->asked.via = w->who->via;
+	w->asked.person = w->who->person;
+	w->inputs = cell_digest(&w->plan->leaves[leaf], &w->asked);
 	return e;
 }
 

@@ -9,21 +9,12 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "store/look/looks.h"
+#include "store/look/check.h"
 #include "store/table/submissions.h"
 
 #define PAGE 64
 
-struct checking {
-	struct store *store;
-	void (*bad)(void *self, const char *sentence);
-	void *self;
-};
-
-static void complain(struct checking *c, const char *sentence, ...)
-    __attribute__((format(printf, 2, 3)));
-
-static void
+void
 complain(struct checking *c, const char *sentence, ...)
 {
 	char text[256];
@@ -214,5 +205,7 @@ look_check(struct store *s, void (*bad)(void *self, const char *sentence),
 
 	*out = (struct checked){ 0 };
 	e = check_documents(&c, &out->documents);
-	return e != OK ? e : check_submissions(&c, &out->submissions);
+	if (e == OK)
+		e = check_submissions(&c, &out->submissions);
+	return e != OK ? e : check_cells(&c, &out->cells);
 }

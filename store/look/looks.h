@@ -439,13 +439,14 @@ enum err look_pack(struct store *s, const struct who *who,
     const struct pack *pack, struct fault *why);
 
 struct checked {
-	uint64_t documents, submissions; /* looked at */
+	uint64_t documents, submissions, cells; /* looked at */
 };
 
 /*
  * Whether records, documents and log hang together: every document's bytes
  * are there and give its digest, every submission's document is known and its
- * log entry is there and says so. `bad` is told a sentence about each that is
+ * log entry is there and says so, and every cell of a sheet is what its log
+ * entry says was written. `bad` is told a sentence about each that is
  * not. Of documents that are files only the size is looked at here:
  * blobs_check re-hashes them. Many short transactions; blocks on the disk.
  */

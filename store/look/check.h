@@ -1,0 +1,22 @@
+/*
+ * check.h - what the files that check a store share. For store/look only.
+ */
+#ifndef STORE_LOOK_CHECK_H
+#define STORE_LOOK_CHECK_H
+
+#include "store/look/looks.h"
+
+struct checking {
+	struct store *store;
+	void (*bad)(void *self, const char *sentence);
+	void *self;
+};
+
+void complain(struct checking *c, const char *sentence, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* Every cell of every sheet against its log entry: who wrote what. `*n` counts
+ * them. */
+enum err check_cells(struct checking *c, uint64_t *n);
+
+#endif
