@@ -13,6 +13,7 @@
 #include "store/admin/recompute.h"
 #include "store/look/looks.h"
 #include "store/refeed.h"
+#include "store/sweep.h"
 
 /* ---- check ---- */
 
@@ -145,6 +146,24 @@ cmd_store_copy(struct admin *a, const struct call *c)
 		     "The log's key %s is not in the copy: keep it "
 		     "elsewhere.\n",
 	    to, (unsigned long long)files, a->key_path);
+	return END_OK;
+}
+
+/* ---- sweep ---- */
+
+enum ending
+cmd_store_sweep(struct admin *a, const struct call *c)
+{
+	struct swept swept;
+	enum err e = store_sweep(a->store, &swept);
+
+	(void)c;
+	if (e != OK)
+		return admin_end(a, e);
+	(void)printf("%llu files that nobody recorded are gone, %llu KiB of "
+		     "packs are free again\n",
+	    (unsigned long long)swept.files,
+	    (unsigned long long)(swept.bytes >> 10));
 	return END_OK;
 }
 

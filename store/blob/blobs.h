@@ -60,4 +60,13 @@ enum err blobs_copy(struct blobs *b, const char *to, uint64_t *copied,
 enum err blobs_sweep(struct blobs *b,
     bool (*known)(void *self, struct digest d), void *self, uint64_t *removed);
 
+/* The numbers of the packs that nobody appends to, and so never will again: 8
+ * bytes each, appended. */
+enum err blobs_left_packs(struct blobs *b, struct buf *to);
+
+/* Cuts such a pack behind the `used` bytes that are somebody's; without any it
+ * goes. *freed is how many bytes that gave back to the disk. */
+enum err blobs_cut_pack(struct blobs *b, uint64_t pack, uint64_t used,
+    uint64_t *freed);
+
 #endif

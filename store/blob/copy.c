@@ -53,13 +53,15 @@ static enum err
 copy_file(int from_dir, int to_dir, const char *name)
 {
 	int from, to = -1;
+	struct stat st;
 	enum err e = OK;
 
 	from = openat(from_dir, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
 	if (from < 0)
 		return errno == ENOENT ? OK : disk_err(errno);
-	to =
-	    openat(to_dir, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0400);
+	if (fstat(from, &st) == 0)
+		to = openat(to_dir, name,
+		    O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, st.st_mode & 0700);
 	e = to < 0 ? disk_err(errno) : copy_bytes(from, to);
 	if (to >= 0 && close(to) != 0 && e == OK)
 		e = disk_err(errno);

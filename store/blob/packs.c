@@ -11,6 +11,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -108,7 +109,8 @@ pack_begin(struct packs *p, struct pack **out)
 		pack_name(++k->number, name);
 		k->fd = create(p->dir, name);
 	} while (k->fd < 0 && errno == EEXIST);
-	if (k->fd < 0 || take_room(k->fd) != 0) {
+	if (k->fd < 0 || flock(k->fd, LOCK_EX | LOCK_NB) != 0 ||
+	    take_room(k->fd) != 0) {
 		e = disk_err(errno);
 		if (k->fd >= 0) {
 			(void)unlinkat(p->dir, name, 0);

@@ -5,8 +5,9 @@
  *
  *     documents/packs/0005f1a2b3c4d5e6    mode 0600, its number in hex
  *
- * A process that keeps small documents has one pack of its own, which no other
- * process appends to, and none takes over: where a document lies is known only
+ * A process that keeps small documents has one pack of its own, locked (flock)
+ * as long as it may grow, which no other process appends to, and none takes
+ * over: where a document lies is known only
  * to its record, so a pack needs no table and nothing to be mended after a
  * crash. Documents begin at multiples of PACK_STEP and never move.
  *

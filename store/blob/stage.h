@@ -35,7 +35,7 @@ enum err stage_close(struct staged *s);
  * under its digest (the same bytes twice is no error), folder flushed. A second
  * call changes nothing. After OK the document survives a power cut; whoever
  * then fails to record it leaves a file that blobs_sweep removes, or some
- * unused room in a pack. */
+ * unused room in a pack, which store_sweep gives back. */
 enum err stage_keep(struct staged *s);
 
 /* Undoes stage_keep of a small document that nobody has recorded; nothing for
