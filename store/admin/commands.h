@@ -44,6 +44,9 @@ extern const struct argp_option person_options[], duty_options[],
     duty_end_options[];
 enum ending cmd_person_add(struct admin *a, const struct call *c);
 enum ending cmd_person_list(struct admin *a, const struct call *c);
+extern const struct argp_option person_export_options[];
+enum ending cmd_person_export(struct admin *a, const struct call *c);
+enum ending cmd_person_import(struct admin *a, const struct call *c);
 enum ending cmd_duty_add(struct admin *a, const struct call *c);
 enum ending cmd_duty_end(struct admin *a, const struct call *c);
 enum ending cmd_duty_transfer(struct admin *a, const struct call *c);

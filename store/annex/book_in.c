@@ -245,6 +245,9 @@ book_read(int fd, struct buf text[BUNDLE_PARTS], struct book_in **out,
 
 	if ((*out = r.b = calloc(1, sizeof *r.b)) == NULL)
 		return ERR_NO_MEMORY;
+	r.b->rows.nouns = nouns;
+	r.b->rows.n_nouns = n_nouns;
+	r.b->rows.settings = BOOK_SETTINGS;
 	if ((e = book_rows_read(fd, &r.b->rows, fs, why)) == OK)
 		e = read_parts(&r, text, why);
 	if (e != OK)

@@ -155,15 +155,25 @@ make_formats(struct book *b)
 	format_set_bg_color(b->head, 0xD9E2F3);
 }
 
+enum err
+book_begin(struct book *b, const char *path)
+{
+	if ((b->file = workbook_new(path)) == NULL)
+		return ERR_NO_MEMORY;
+	make_formats(b);
+	return OK;
+}
+
 static enum err
 write_book(struct book *b, const char *path)
 {
 	struct buf names = { 0 };
 	lxw_error failed;
 
-	if ((b->file = workbook_new(path)) == NULL)
-		return ERR_NO_MEMORY;
-	make_formats(b);
+	enum err e = book_begin(b, path);
+
+	if (e != OK)
+		return e;
 	name_blocks(b, &names);
 	book_put_settings(b);
 	put_annex(b);

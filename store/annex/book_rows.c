@@ -24,16 +24,15 @@ static const struct sheetfile_limits limits = {
 	.ratio = 200,
 };
 
-static bool
-folds_to(struct slice s, const char *text, bool only_begins)
+bool
+book_folds(struct slice s, const char *text, bool begins)
 {
 	struct buf a = { 0 }, b = { 0 };
 	bool is;
 
 	(void)text_fold(s, &a);
 	(void)text_fold(slice_text(text), &b);
-	is = a.n >= b.n && memcmp(a.p, b.p, b.n) == 0 &&
-	     (only_begins || a.n == b.n);
+	is = a.n >= b.n && memcmp(a.p, b.p, b.n) == 0 && (begins || a.n == b.n);
 	buf_free(&a);
 	buf_free(&b);
 	return is;
@@ -41,41 +40,41 @@ folds_to(struct slice s, const char *text, bool only_begins)
 
 /* The table's own name of a sheet; NULL for one it does not have. */
 static const char *
-known_sheet(const char *name)
+known_sheet(const struct book_rows *b, const char *name)
 {
 	struct slice s = slice_text(name);
 
-	if (folds_to(s, BOOK_SETTINGS, false))
-		return BOOK_SETTINGS;
-	for (unsigned i = 0; i < n_nouns; i++)
-		if (folds_to(s, nouns[i].sheet, false))
-			return nouns[i].sheet;
+	if (b->settings != NULL && book_folds(s, b->settings, false))
+		return b->settings;
+	for (unsigned i = 0; i < b->n_nouns; i++)
+		if (book_folds(s, b->nouns[i].sheet, false))
+			return b->nouns[i].sheet;
 	return NULL;
 }
 
 /* Is it the name of any column of the sheet? */
 static bool
-known_head(const char *sheet, struct slice head)
+known_head(const struct book_rows *b, const char *sheet, struct slice head)
 {
-	if (strcmp(sheet, BOOK_SETTINGS) == 0)
-		return folds_to(head, BOOK_SETTING_NAME, false) ||
-		       folds_to(head, BOOK_SETTING_VALUE, false);
-	for (unsigned i = 0; i < n_nouns; i++) {
-		const struct noun *n = nouns + i, *parent;
+	if (b->settings != NULL && strcmp(sheet, b->settings) == 0)
+		return book_folds(head, BOOK_SETTING_NAME, false) ||
+		       book_folds(head, BOOK_SETTING_VALUE, false);
+	for (unsigned i = 0; i < b->n_nouns; i++) {
+		const struct noun *n = b->nouns + i, *parent;
 
 		if (strcmp(n->sheet, sheet) != 0)
 			continue;
 		parent = n->within == NULL ? NULL
 					   : noun_of(n->part, NULL, n->within);
-		if (parent != NULL && folds_to(head, parent->vi, false))
+		if (parent != NULL && book_folds(head, parent->vi, false))
 			return true;
 		for (const struct column *c = n->column; c->key != NULL; c++)
-			if (folds_to(head, c->vi, c->kind == COL_BY_BLOCK))
+			if (book_folds(head, c->vi, c->kind == COL_BY_BLOCK))
 				return true;
 	}
-	return folds_to(head, source_column.vi, false) ||
-	       folds_to(head, assumed_column.vi, false) ||
-	       folds_to(head, BOOK_OTHER, false);
+	return book_folds(head, source_column.vi, false) ||
+	       book_folds(head, assumed_column.vi, false) ||
+	       book_folds(head, BOOK_OTHER, false);
 }
 
 void
@@ -113,12 +112,14 @@ kept(struct book_rows *b, struct slice s)
 
 /* The first row with two or more names of columns is the row of names. */
 static bool
-is_head(const char *sheet, const struct sheetfile_row *row)
+is_head(const struct book_rows *b, const char *sheet,
+    const struct sheetfile_row *row)
 {
 	unsigned known = 0;
 
 	for (unsigned i = 0; i < row->n; i++)
-		known += row->cell[i].n > 0 && known_head(sheet, row->cell[i]);
+		known +=
+		    row->cell[i].n > 0 && known_head(b, sheet, row->cell[i]);
 	return known >= 2;
 }
 
@@ -129,7 +130,7 @@ take_head(struct book_rows *b, struct book_sheet *s,
 	s->head_line = (uint32_t)row->line;
 	for (unsigned i = 0; i < row->n && i < BOOK_COLUMNS; i++) {
 		s->head[i] = kept(b, row->cell[i]);
-		if (row->cell[i].n > 0 && !known_head(s->name, row->cell[i]))
+		if (row->cell[i].n > 0 && !known_head(b, s->name, row->cell[i]))
 			book_fault(fs, s, s->head_line, i, ERR_UNKNOWN_FIELD,
 			    "There is no column of this name.");
 		for (unsigned k = 0; k < i && row->cell[i].n > 0; k++)
@@ -186,7 +187,7 @@ read_sheet(struct book_rows *b, struct sheetfile *f, const char *name,
 			fault_row(fs, s, &row);
 		else if (s->head_line != 0)
 			e = take_row(b, s, &row);
-		else if (is_head(name, &row))
+		else if (is_head(b, name, &row))
 			take_head(b, s, &row, fs);
 	}
 	if (e == OK)
@@ -214,9 +215,9 @@ read_sheets(struct book_rows *b, struct sheetfile *f, struct faults *fs,
 
 	for (unsigned i = 0; i < sheetfile_sheets(f) && e == OK; i++) {
 		const char *given = sheetfile_sheet_name(f, i);
-		const char *name = known_sheet(given);
+		const char *name = known_sheet(b, given);
 
-		if (folds_to(slice_text(given), NOTES, true))
+		if (book_folds(slice_text(given), NOTES, true))
 			continue;
 		if (name == NULL)
 			fault_sheet(fs, given, ERR_UNKNOWN_FIELD,
@@ -260,7 +261,7 @@ int
 book_column(const struct book_sheet *s, const char *name)
 {
 	for (unsigned i = 0; i < BOOK_COLUMNS; i++)
-		if (s->head[i].n > 0 && folds_to(s->head[i], name, false))
+		if (s->head[i].n > 0 && book_folds(s->head[i], name, false))
 			return (int)i;
 	return -1;
 }

@@ -25,12 +25,20 @@ struct book_sheet {
 };
 
 struct book_rows {
+	/* which sheets there may be, given by the caller */
+	const struct noun *nouns;
+	unsigned n_nouns;
+	const char *settings; /* the sheet of settings; NULL: none */
 	struct pool pool;
 	struct book_sheet sheet[BOOK_SHEETS];
 	unsigned n;
 };
 
-/* All sheets of the table; faults of rows in `fs`. */
+/* Do the two read alike, whatever their case and normal form? `begins`: is
+ * `text` the beginning of `s`? */
+bool book_folds(struct slice s, const char *text, bool begins);
+
+/* All sheets that out->nouns has; faults of rows in `fs`. */
 enum err book_rows_read(int fd, struct book_rows *out, struct faults *fs,
     struct fault *why);
 

@@ -95,6 +95,9 @@ book_heads(struct book *b, const struct noun *n)
 			book_head(b, col++, text, 12);
 		}
 	}
+	h.width = col;
+	if (n->plain)
+		return h;
 	book_head(b, h.source = col++, source_column.vi, 30);
 	book_head(b, h.assumed = col++, assumed_column.vi, 10);
 	book_head(b, h.other = col++, BOOK_OTHER, 20);

@@ -44,6 +44,9 @@ struct heads book_heads(struct book *b, const struct noun *n);
 void book_put_row(struct book *b, const struct heads *h,
     const struct jv *object, const char *skip, lxw_format *format);
 
+/* A workbook begun: its file and its styles. */
+enum err book_begin(struct book *b, const char *path);
+
 /* The sheet of what is no list. */
 void book_put_settings(struct book *b);
 

@@ -126,18 +126,18 @@ const struct setting settings[] = {
 const unsigned n_settings = sizeof settings / sizeof *settings;
 
 const struct noun nouns[] = {
-	{ BUNDLE_CRITERIA, NULL, "blocks", "Khối", "Khối", "block", true,
+	{ BUNDLE_CRITERIA, NULL, "blocks", "Khối", "Khối", "block", true, false,
 	    { "id" }, {
 		{ "id", "Mã khối", "id", COL_TEXT, NULL, NULL },
 		{ "name_vi", "Tên khối", "name", COL_TEXT, NULL, NULL },
 		{ "total", "Tổng điểm", "total", COL_POINTS, NULL, NULL } } },
-	{ BUNDLE_CRITERIA, NULL, "fields", "Bộ tiêu chí", "Lĩnh vực", "field", true,
+	{ BUNDLE_CRITERIA, NULL, "fields", "Bộ tiêu chí", "Lĩnh vực", "field", true, false,
 	    { "id" }, {
 		{ "id", "STT", "id", COL_TEXT, NULL, NULL },
 		{ "name_vi", "Tiêu chí/tiêu chí thành phần", "name", COL_TEXT, NULL, NULL },
 		{ "max", "Điểm tối đa", "maximum", COL_BY_BLOCK, NULL, NULL },
 		{ "survey", "Lĩnh vực khảo sát", "survey", COL_FLAG, NULL, NULL } } },
-	{ BUNDLE_CRITERIA, NULL, "leaves", "Bộ tiêu chí", "Tiêu chí thành phần", "criterion", true,
+	{ BUNDLE_CRITERIA, NULL, "leaves", "Bộ tiêu chí", "Tiêu chí thành phần", "criterion", true, false,
 	    { "id" }, {
 		{ "id", "STT", "id", COL_TEXT, NULL, NULL },
 		{ "name_vi", "Tiêu chí/tiêu chí thành phần", "name", COL_TEXT, NULL, NULL },
@@ -148,7 +148,7 @@ const struct noun nouns[] = {
 		{ "criterion", "Thuộc tiêu chí", "belongs to", COL_TEXT, NULL, NULL },
 		{ "field", "Thuộc lĩnh vực", "field", COL_TEXT, NULL, NULL },
 		{ "na_allowed", "Có thể không áp dụng", "may not apply", COL_FLAG, NULL, NULL } } },
-	{ BUNDLE_CRITERIA, "leaves", "vars", "Số liệu", "Số liệu", "variable", true,
+	{ BUNDLE_CRITERIA, "leaves", "vars", "Số liệu", "Số liệu", "variable", true, false,
 	    { "key" }, {
 		{ "key", "Ký hiệu", "key", COL_TEXT, NULL, NULL },
 		{ "label", "Tên số liệu", "label", COL_TEXT, NULL, NULL },
@@ -158,7 +158,7 @@ const struct noun nouns[] = {
 		{ "max", "Đến", "to", COL_BOUND, NULL, NULL },
 		{ "at_most", "Không quá số liệu", "at most", COL_TEXT, NULL, NULL },
 		{ "levels", "Các mức", "levels", COL_LINES, NULL, NULL } } },
-	{ BUNDLE_UNITS, NULL, "units", "Đơn vị", "Đơn vị", "unit", true,
+	{ BUNDLE_UNITS, NULL, "units", "Đơn vị", "Đơn vị", "unit", true, false,
 	    { "id" }, {
 		{ "order", "STT", "order", COL_WHOLE, NULL, NULL },
 		{ "id", "Mã đơn vị", "id", COL_TEXT, NULL, NULL },
@@ -171,7 +171,7 @@ const struct noun nouns[] = {
 		{ "successors", "Đơn vị kế thừa", "successors", COL_NAMES, NULL, NULL },
 		{ "aliases", "Tên gọi khác", "other names", COL_LINES, NULL, NULL },
 		{ "name_en", "Tên tiếng Anh", "English name", COL_TEXT, NULL, NULL } } },
-	{ BUNDLE_PERIOD, NULL, "windows", "Thời hạn", "Thời hạn", "window", true,
+	{ BUNDLE_PERIOD, NULL, "windows", "Thời hạn", "Thời hạn", "window", true, false,
 	    { "block", "stage", "unit", "version" }, {
 		{ "block", "Khối", "block", COL_TEXT, NULL, NULL },
 		{ "stage", "Giai đoạn", "stage", COL_WORD, stages, NULL },
@@ -180,28 +180,28 @@ const struct noun nouns[] = {
 		{ "opens", "Bắt đầu", "opens", COL_MOMENT, NULL, NULL },
 		{ "on_time_until", "Đúng hạn trước", "on time before", COL_MOMENT, NULL, NULL },
 		{ "closes", "Khóa lúc", "closes", COL_MOMENT, NULL, NULL } } },
-	{ BUNDLE_PERIOD, NULL, "holidays", "Ngày nghỉ", "Ngày nghỉ", "day off", false,
+	{ BUNDLE_PERIOD, NULL, "holidays", "Ngày nghỉ", "Ngày nghỉ", "day off", false, false,
 	    { "date" }, {
 		{ "date", "Ngày", "day", COL_DATE, NULL, NULL },
 		{ "name_vi", "Lý do nghỉ", "name", COL_TEXT, NULL, NULL } } },
-	{ BUNDLE_PERIOD, NULL, "groups", "Nhóm chỉ số", "Nhóm chỉ số", "group", true,
+	{ BUNDLE_PERIOD, NULL, "groups", "Nhóm chỉ số", "Nhóm chỉ số", "group", true, false,
 	    { "block", "id" }, {
 		{ "block", "Khối", "block", COL_TEXT, NULL, NULL },
 		{ "id", "Mã nhóm", "id", COL_TEXT, NULL, NULL },
 		{ "name_vi", "Tên nhóm", "name", COL_TEXT, NULL, NULL },
 		{ "from", "Từ (%)", "from (%)", COL_POINTS, NULL, NULL } } },
-	{ BUNDLE_PERIOD, NULL, "classes", "Xếp loại", "Xếp loại", "class", true,
+	{ BUNDLE_PERIOD, NULL, "classes", "Xếp loại", "Xếp loại", "class", true, false,
 	    { "id" }, {
 		{ "id", "Mã loại", "id", COL_TEXT, NULL, NULL },
 		{ "name_vi", "Mức xếp loại người đứng đầu", "name", COL_TEXT, NULL, NULL },
 		{ "from", "Chỉ số từ (%)", "index from (%)", COL_POINTS, NULL, NULL },
 		{ "fields_from", "Từng lĩnh vực từ (%)", "each field from (%)", COL_POINTS, NULL, NULL } } },
-	{ BUNDLE_PERIOD, NULL, "not_applicable", "Không áp dụng", "Không áp dụng", "not applicable", true,
+	{ BUNDLE_PERIOD, NULL, "not_applicable", "Không áp dụng", "Không áp dụng", "not applicable", true, false,
 	    { NULL }, {
 		{ "units", "Đơn vị", "units", COL_NAMES, NULL, NULL },
 		{ "fields", "Lĩnh vực", "fields", COL_NAMES, NULL, NULL },
 		{ "leaves", "Tiêu chí thành phần", "criteria", COL_NAMES, NULL, NULL } } },
-	{ BUNDLE_PERIOD, NULL, "surveys", "Mẫu phiếu", "Mẫu phiếu", "survey", true,
+	{ BUNDLE_PERIOD, NULL, "surveys", "Mẫu phiếu", "Mẫu phiếu", "survey", true, false,
 	    { "id" }, {
 		{ "id", "Mã mẫu phiếu", "id", COL_TEXT, NULL, NULL },
 		{ "name_vi", "Tên mẫu phiếu", "name", COL_TEXT, NULL, NULL },
@@ -211,7 +211,7 @@ const struct noun nouns[] = {
 		{ "sealed", "Niêm phong", "sealed", COL_FLAG, NULL, NULL },
 		{ "over_quota", "Phiếu vượt số lượng", "forms above the plan", COL_WORD, over_quota, NULL },
 		{ "second_entry", "Nhập lại để kiểm tra (%)", "second entry (%)", COL_POINTS, NULL, NULL } } },
-	{ BUNDLE_PERIOD, "surveys", "respondents", "Đối tượng khảo sát", "Đối tượng khảo sát", "respondents", true,
+	{ BUNDLE_PERIOD, "surveys", "respondents", "Đối tượng khảo sát", "Đối tượng khảo sát", "respondents", true, false,
 	    { "id" }, {
 		{ "id", "Mã đối tượng", "id", COL_TEXT, NULL, NULL },
 		{ "name_vi", "Đối tượng", "name", COL_TEXT, NULL, NULL },
@@ -219,7 +219,7 @@ const struct noun nouns[] = {
 		{ "per_unit", "Số phiếu mỗi đơn vị", "forms a unit", COL_WHOLE, NULL, NULL },
 		{ "weight", "Trọng số", "weight", COL_POINTS, NULL, NULL },
 		{ "eligible_vi", "Ai thuộc đối tượng", "who belongs to it", COL_TEXT, NULL, NULL } } },
-	{ BUNDLE_PERIOD, "surveys", "questions", "Câu hỏi", "Câu hỏi", "question", true,
+	{ BUNDLE_PERIOD, "surveys", "questions", "Câu hỏi", "Câu hỏi", "question", true, false,
 	    { "id" }, {
 		{ "id", "Mã câu hỏi", "id", COL_TEXT, NULL, NULL },
 		{ "text_vi", "Nội dung câu hỏi", "text", COL_TEXT, NULL, NULL },

@@ -54,6 +54,7 @@ struct noun {
 	const char *sheet;  /* its sheet in the workbook */
 	const char *vi, *en;
 	bool required; /* written even when it is empty */
+	bool plain;    /* its rows say neither source nor anything else */
 	/* members that tell two apart; NULL at the end. None: the place. */
 	const char *key[NOUN_KEYS];
 	struct column column[NOUN_COLUMNS]; /* ends with key NULL */
