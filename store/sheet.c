@@ -8,6 +8,7 @@
 #include "store/table/cells.h"
 #include "store/table/counts.h"
 #include "store/table/forms.h"
+#include "store/table/lives.h"
 #include "store/table/sightings.h"
 #include "store/table/submissions.h"
 
@@ -34,10 +35,14 @@ take_evidence(struct txn *t, const struct plan *plan, unsigned unit,
 {
 	struct unit_id u = plan->units[unit].id;
 	struct leaf_id l = plan->leaves[leaf].id;
+	struct leaf_talk talk;
 
 	facts->accepted = leaf_has(t, plan->period, u, l, SUBMISSION_ACCEPTED);
 	facts->late = leaf_has(t, plan->period, u, l, SUBMISSION_LATE);
 	facts->pending = leaf_has(t, plan->period, u, l, SUBMISSION_QUEUED);
+	facts->rejected = leaf_has(t, plan->period, u, l, SUBMISSION_REJECTED);
+	leaf_talk_get(t, plan->period, u, l, &talk);
+	facts->explained = talk.explained != 0;
 }
 
 static bool
@@ -108,4 +113,33 @@ sheet_gather(struct txn *t, const struct plan *plan, unsigned unit,
 	sightings_each(t, plan->period, plan->units[unit].id, take_sighting,
 	    &g);
 	return t->err;
+}
+
+struct looking {
+	struct leaf_id leaf;
+	bool seen;
+};
+
+static bool
+sees(void *self, const struct sighting *s)
+{
+	struct looking *l = self;
+
+	for (unsigned i = 0; s->withdrawn == 0 && i < s->n_leaves; i++)
+		l->seen = l->seen || leaf_id_eq(s->leaf[i], l->leaf);
+	return !l->seen;
+}
+
+bool
+sheet_proven(struct txn *t, const struct plan *plan, unsigned unit,
+    unsigned leaf)
+{
+	struct unit_id u = plan->units[unit].id;
+	struct looking l = { plan->leaves[leaf].id, false };
+
+	if (leaf_has(t, plan->period, u, l.leaf, SUBMISSION_ACCEPTED) ||
+	    leaf_has(t, plan->period, u, l.leaf, SUBMISSION_QUEUED))
+		return true;
+	sightings_each(t, plan->period, u, sees, &l);
+	return l.seen;
 }

@@ -13,4 +13,9 @@
 enum err sheet_gather(struct txn *t, const struct plan *plan, unsigned unit,
     struct moment now, struct sheet_facts *out);
 
+/* Does a leaf stand on a document that counts, may still count, or was seen in
+ * person? */
+bool sheet_proven(struct txn *t, const struct plan *plan, unsigned unit,
+    unsigned leaf);
+
 #endif

@@ -59,6 +59,17 @@ arg_survey(const struct ask *a, struct reply *r, struct survey_id *out)
 }
 
 bool
+arg_step(const struct ask *a, struct reply *r, enum life_step *out)
+{
+	struct slice v = a->path;
+
+	for (const uint8_t *slash; (slash = memchr(v.p, '/', v.n)) != NULL;)
+		v = slice_of(slash + 1, v.n - (size_t)(slash + 1 - v.p));
+	*out = life_step_read(v);
+	return named(*out < LIFE_STEPS ? OK : ERR_NOT_FOUND, r, "step", v);
+}
+
+bool
 arg_submission(const struct ask *a, struct reply *r, struct submission_id *out)
 {
 	struct slice v = ask_arg(a, "id");

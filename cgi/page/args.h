@@ -9,6 +9,7 @@
 #include "store/base/buf.h"
 #include "store/base/id.h"
 #include "store/base/json_in.h"
+#include "store/model/life.h"
 
 /* Each answers the request itself (404: no such name can exist) and returns
  * false when the parameter is not of its kind. */
@@ -31,6 +32,9 @@ bool arg_revision(struct ask *a, struct reply *r, uint64_t otherwise,
 /* "?version=N" of a period's data, the only parameter a query may have; 0 when
  * it is not there. */
 bool arg_version(struct ask *a, struct reply *r, uint32_t *out);
+
+/* The step that the path's last part names. */
+bool arg_step(const struct ask *a, struct reply *r, enum life_step *out);
 
 /* Reads a JSON body of at most `most` bytes, verifying Content-Digest when it
  * is there. On failure the request has been answered and NULL comes back.

@@ -40,6 +40,13 @@ put_cell(struct jout *j, const struct leaf *leaf, const struct cell *cell)
 	jout_kbool(j, "not_applicable", cell->inputs.not_applicable);
 	jout_kstr(j, "reason", cell->reason);
 	jout_kmoment(j, "time", cell->time);
+	if (cell->n_lost > 0) {
+		jout_key(j, "lost");
+		jout_array(j);
+		for (unsigned i = 0; i < cell->n_lost; i++)
+			jout_str(j, cell->lost[i]);
+		jout_array_end(j);
+	}
 	jout_kuint(j, "by", cell->by.n);
 	put_writer(j, cell);
 	jout_kuint(j, "log_index", cell->entry);
@@ -194,26 +201,52 @@ sheet_leaf_get(void *self, struct ask *a, struct reply *r)
 	buf_free(&trace);
 }
 
-/* {"inputs":{...},"not_applicable":false,"reason":"..."} */
+/* "lost": ["late"]. */
+static enum err
+read_lost(const struct jv *root, struct cell *cell, struct fault *why)
+{
+	struct jv list = jv_get(root, "lost"), one;
+	struct slice id;
+	char pointer[40];
+
+	if (jv_kind(&list) == JSON_NONE)
+		return OK;
+	if (jv_kind(&list) != JSON_IS_ARRAY || jv_count(&list) > CELL_LOSSES)
+		return fault_set(why, ERR_MALFORMED, "/lost",
+		    "\"lost\" is a list of at most %d reasons.", CELL_LOSSES);
+	for (size_t i = 0; i < jv_count(&list); i++) {
+		one = jv_at(&list, i);
+		(void)snprintf(pointer, sizeof pointer, "/lost/%zu", i);
+		if (!jv_text(&one, &id) ||
+		    name_read(id, cell->lost[cell->n_lost]) != OK)
+			return fault_set(why, ERR_MALFORMED, pointer,
+			    "This is no reason's id.");
+		cell->n_lost++;
+	}
+	return OK;
+}
+
+/* {"inputs":{...},"not_applicable":false,"reason":"...","lost":["..."]} */
 static enum err
 read_cell(const struct json *doc, const struct leaf *leaf, struct cell *cell,
     struct fault *why)
 {
 	static const char *const known[] = { "inputs", "not_applicable",
-		"reason", NULL };
+		"reason", "lost", NULL };
 	struct jv root = json_root(doc), v = jv_unknown(&root, known);
 	enum err e;
 	bool na = false;
 
 	if (jv_kind(&v) != JSON_NONE)
 		return fault_set(why, ERR_UNKNOWN_FIELD, "",
-		    "Known are \"inputs\", \"not_applicable\", \"reason\".");
+		    "Known are \"inputs\", \"not_applicable\", \"reason\", "
+		    "\"lost\".");
 	v = jv_get(&root, "not_applicable");
 	if (jv_kind(&v) != JSON_NONE && !jv_bool(&v, &na))
 		return fault_set(why, ERR_MALFORMED, "/not_applicable",
 		    "\"not_applicable\" is true or false.");
 	e = body_reason(&root, cell->reason, sizeof cell->reason, why);
-	if (e != OK)
+	if (e != OK || (e = read_lost(&root, cell, why)) != OK)
 		return e;
 	if (!na) {
 		v = jv_get(&root, "inputs");
@@ -293,4 +326,16 @@ void
 sheet_round1_put(void *self, struct ask *a, struct reply *r)
 {
 	put(self, a, r, COLUMN_ROUND1);
+}
+
+void
+sheet_round2_put(void *self, struct ask *a, struct reply *r)
+{
+	put(self, a, r, COLUMN_ROUND2);
+}
+
+void
+sheet_council_put(void *self, struct ask *a, struct reply *r)
+{
+	put(self, a, r, COLUMN_COUNCIL);
 }

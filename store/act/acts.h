@@ -26,6 +26,7 @@
 #include "store/table/cells.h"
 #include "store/table/handovers.h"
 #include "store/table/imports.h"
+#include "store/table/lives.h"
 #include "store/table/seconds.h"
 #include "store/table/tokens.h"
 
@@ -195,6 +196,36 @@ enum err act_unsee_document(struct store *s, const struct who *who,
  */
 enum err act_score(struct store *s, const struct who *who, struct cell *cell,
     uint64_t seen, struct fault *why);
+
+/* A step of a sheet's life (life.h) and what it says. What each needs stands
+ * in step.c. */
+struct step_asked {
+	struct period_id period;
+	struct unit_id unit;
+	enum life_step step;
+	struct leaf_id leaf;        /* "": about the whole sheet */
+	char text[2000];            /* reason, question or explanation */
+	struct signature signature; /* of the signed report; number and date
+				     * of a decision */
+	struct digest sheet;        /* printed on the report; zero: not said */
+	struct staged *stage;       /* the signed report, closed; NULL */
+	const char *media_type;     /* of it */
+};
+
+/*
+ * Takes the step. On OK *out is what is kept of it. ERR_FORBIDDEN,
+ * ERR_WRONG_STATE, ERR_WINDOW_NOT_OPEN, ERR_WINDOW_CLOSED as the table says;
+ * ERR_MISSING_FIELD for a text, leaf, decision or report that is due;
+ * ERR_WRONG_STATE too where criteria still lack what the step needs;
+ * ERR_CONFLICT when the report is of another sheet.
+ */
+enum err act_step(struct store *s, const struct who *who,
+    const struct step_asked *in, struct life_taken *out, struct fault *why);
+
+/* The same asked before a byte of the report is read. Writes nothing. */
+enum err act_step_admits(struct store *s, const struct who *who,
+    struct period_id period, struct unit_id unit, enum life_step step,
+    struct fault *why);
 
 /* ---- surveys ---- */
 

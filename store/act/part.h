@@ -9,6 +9,7 @@
 #include "store/model/role.h"
 #include "store/model/verdict.h"
 #include "store/store.h"
+#include "store/table/cells.h"
 #include "store/table/lives.h"
 #include "store/table/mandates.h"
 #include "store/table/persons.h"
@@ -67,6 +68,18 @@ enum err part_mandate(struct store *s, struct txn *t, const struct mandated *m,
 enum err part_life(struct txn *t, const struct plan *plan, unsigned unit,
     enum life_step step, const struct who *who, const struct reading *now,
     struct life *life, enum life_state *next, struct fault *why);
+
+/* What inputs give at the leaf's full worth for the unit. */
+enum err part_points(const struct plan *plan, unsigned unit, unsigned leaf,
+    const struct inputs *in, struct points *out);
+
+/*
+ * Points that are taken away are taken for reasons of the period's own list,
+ * where it has one: ERR_MISSING_FIELD at /lost when the cell gives fewer than
+ * stood before and names none, ERR_RANGE for a reason that is not there.
+ */
+enum err part_lost(struct txn *t, const struct plan *plan, unsigned unit,
+    unsigned leaf, const struct cell *cell, struct fault *why);
 
 /* Is it the person's own unit: where they work, or where they hold a unit's
  * duty on that day? */

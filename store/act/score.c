@@ -67,6 +67,9 @@ run(struct txn *t, void *arg)
 		 w->plan->leaves[w->leaf].field, w->who,
 		 moment_day(w->now.wall), w->why)) != OK)
 		return e;
+	if ((e = part_lost(t, w->plan, w->unit, w->leaf, &w->asked, w->why)) !=
+	    OK)
+		return e;
 	kept.version = 0;
 	(void)cells_get(t, &kept);
 	if (kept.version != w->seen)
@@ -94,14 +97,12 @@ static enum err
 check_scores(const struct scoring *w)
 {
 	const struct leaf *leaf = &w->plan->leaves[w->leaf];
-	struct rule_result result;
+	struct points points;
 	enum err e;
 
 	if (w->cell->inputs.not_applicable)
 		return OK;
-	e = rule_points(leaf->rule, leaf->vars, leaf->n_vars,
-	    plan_max(w->plan, w->unit, w->leaf), w->plan->leaf_decimals,
-	    &w->cell->inputs, NULL, &result, NULL);
+	e = part_points(w->plan, w->unit, w->leaf, &w->cell->inputs, &points);
 	return e == OK
 		   ? OK
 		   : fault_set(w->why, e, "/inputs",
@@ -121,6 +122,9 @@ check_reason(const struct leaf *leaf, const struct cell *cell,
 	if (cell->inputs.not_applicable && cell->reason[0] == 0)
 		return fault_set(why, ERR_MISSING_FIELD, "/reason",
 		    "Declaring a criterion not applicable needs a reason.");
+	if (cell->column > COLUMN_ROUND1 && cell->reason[0] == 0)
+		return fault_set(why, ERR_MISSING_FIELD, "/reason",
+		    "What round 2 and the council write needs a reason.");
 	if (rule_kind(leaf->rule) == RULE_JUDGED &&
 	    cell->column != COLUMN_SELF && cell->reason[0] == 0)
 		return fault_set(why, ERR_MISSING_FIELD, "/reason",

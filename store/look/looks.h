@@ -25,6 +25,7 @@
 #include "store/store.h"
 #include "store/table/cells.h"
 #include "store/table/documents.h"
+#include "store/table/lives.h"
 #include "store/table/persons.h"
 #include "store/table/results.h"
 #include "store/table/stamps.h"
@@ -258,6 +259,59 @@ enum err look_explain_of(struct store *s, const struct who *who,
 enum err look_explain(struct store *s, const struct who *who,
     struct period_id period, struct unit_id unit, struct leaf_id leaf,
     struct buf *to, struct fault *why);
+
+/* ---- the sheet's life ---- */
+
+/* Why a leaf still needs the unit's explanation. */
+enum owed {
+	OWED_NOTHING,
+	OWED_REQUESTED, /* somebody asked */
+	OWED_MISSING,   /* it has a self-score and no document */
+	OWED_LATE,      /* only late ones */
+	OWED_REJECTED,  /* only rejected ones */
+};
+const char *owed_name(enum owed d);
+
+struct life_look {
+	const struct plan *plan;
+	unsigned unit;
+	struct life life;
+	struct leaf_talk talk[LEAVES_MOST];
+	enum owed owed[LEAVES_MOST];
+};
+/* A sheet's life into *out (large: allocate it), and its steps in order. */
+enum err look_life(struct store *s, const struct who *who,
+    struct period_id period, struct unit_id unit, struct life_look *out,
+    void (*each)(void *self, const struct life_taken *step), void *self,
+    struct fault *why);
+
+/* Every unit's, for who may read every sheet. */
+struct lives_look {
+	const struct plan *plan;
+	unsigned unit;
+	struct life life;
+	bool scored, nothing; /* it submitted nothing */
+};
+enum err look_lives(struct store *s, const struct who *who,
+    struct period_id period,
+    void (*each)(void *self, const struct lives_look *one), void *self,
+    struct fault *why);
+
+/* The sheet as it was locked last (store/sheet_text.h), appended. */
+struct locked_look {
+	const struct plan *plan;
+	unsigned unit;
+	struct digest sheet; /* SHA-256 of the text */
+};
+enum err look_locked_sheet(struct store *s, const struct who *who,
+    struct period_id period, struct unit_id unit, struct locked_look *out,
+    struct buf *text, struct fault *why);
+
+/* The signed report in force: its step, and its bytes as look_document gives
+ * them. */
+enum err look_signed_report(struct store *s, const struct who *who,
+    struct period_id period, struct unit_id unit, struct life_taken *step,
+    struct document *doc, struct buf *bytes, int *fd, struct fault *why);
 
 /* ---- results ---- */
 

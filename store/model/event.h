@@ -31,6 +31,7 @@ enum event_kind {
 	EVENT_SUBMISSION_ADMITTED, /* late, and counts by the council */
 	EVENT_DOCUMENT_SEEN,       /* in person, a secret one */
 	EVENT_DOCUMENT_UNSEEN,     /* that was taken back */
+	EVENT_SHEET_STEP,          /* a step of a sheet's life */
 	EVENT_KINDS
 };
 

@@ -69,6 +69,20 @@ add_leaf(const struct leaf_score *l, struct points *points, struct points *max)
 	return e == OK ? points_add(*max, l->max, max) : e;
 }
 
+/* Neither a value of the unit's own nor any document. */
+static bool
+nothing_came(const struct plan *p, const struct sheet_facts *facts)
+{
+	for (unsigned i = 0; i < p->n_leaves; i++) {
+		const struct leaf_facts *f = &facts->leaf[i];
+
+		if (f->has[COLUMN_SELF] || f->accepted || f->late ||
+		    f->pending || f->rejected)
+			return false;
+	}
+	return true;
+}
+
 enum err
 unit_score(const struct plan *p, unsigned unit, const struct sheet_facts *facts,
     struct unit_score *out)
@@ -89,6 +103,7 @@ unit_score(const struct plan *p, unsigned unit, const struct sheet_facts *facts,
 			return e;
 	}
 	outside_apply(p, unit, out);
+	out->nothing = nothing_came(p, facts);
 	grade_unit(p, unit, out);
 	return OK;
 }

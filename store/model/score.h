@@ -22,9 +22,11 @@ const char *column_name(enum column c);
 struct leaf_facts {
 	bool has[COLUMNS];
 	struct inputs inputs[COLUMNS];
-	bool accepted; /* has an accepted, on-time document */
-	bool late;     /* has a late or late-in-doubt document */
-	bool pending;  /* has one not checked yet */
+	bool accepted;  /* has an accepted, on-time document */
+	bool late;      /* has a late or late-in-doubt document */
+	bool pending;   /* has one not checked yet */
+	bool rejected;  /* has a rejected one */
+	bool explained; /* the unit gave an explanation */
 	struct tally tally;
 };
 
@@ -61,17 +63,20 @@ struct unit_score {
 		struct points points, max;
 	} field[FIELDS_MOST]; /* max 0: wholly not applicable, skipped */
 	struct points points, max;
-	int group;                /* index into plan->groups, -1 for none */
-	int class;                /* index into plan->classes, -1 for none */
-	bool rule_gap;            /* the literal class rule had no answer */
+	int group;     /* index into plan->groups, -1 for none */
+	int class;     /* index into plan->classes, -1 for none */
+	bool nothing;  /* the unit submitted nothing: no value, no document */
+	bool rule_gap; /* the literal class rule had no answer */
 	bool review[FIELDS_MOST]; /* self-review due for that field */
 };
 
 /*
  * Fills all of `*out`, the grades of grade.h included.
  *
- * A leaf by evidence scores its rule on the appraised inputs, else on the
- * self-score's, and 0 while it has no accepted on-time document. Not
+ * A leaf by evidence scores its rule on the inputs of the column in force (the
+ * council's, else round 2's, else round 1's, else the unit's own), and 0 while
+ * it has no accepted on-time document, unless the period's policy for missing,
+ * late and rejected documents lets what was appraised stand. Not
  * applicable (by decision, by the rule, or said by the unit where the leaf
  * allows it and not denied by the appraiser) leaves numerator and
  * denominator; `by_column` tells what a column's inputs would give whatever

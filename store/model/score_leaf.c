@@ -99,11 +99,39 @@ score_system(const struct scoring *s, unsigned leaf, struct buf *trace)
 	settle(&s->out->leaf[leaf], e, &r);
 }
 
-/* Points stand only on an accepted document that came in time. */
-static void
-need_evidence(const struct leaf_facts *f, struct leaf_score *to)
+/*
+ * Points stand only on an accepted document that came in time. Where there is
+ * none:
+ *
+ * E1. One that is not checked yet may be it: the leaf waits.
+ * E2. The period's policy for late documents holds where there is a late one,
+ *     else that for rejected ones where there is a rejected one, else that for
+ *     missing ones.
+ * E3. The unit's own value never stands without proof; what was appraised does
+ *     where the policy says `judged`, or `explained` and the unit explained.
+ * E4. All else is 0.
+ */
+static bool
+stands_unproven(const struct scoring *s, const struct leaf_facts *f,
+    enum column counts)
 {
-	if (to->status != LEAF_SCORED || f->accepted)
+	const struct life_policy *life = &s->p->life;
+	enum unproven policy = f->late       ? life->late
+			       : f->rejected ? life->rejected
+					     : life->missing;
+
+	if (counts == COLUMN_SELF || f->pending)
+		return false;
+	return policy == UNPROVEN_JUDGED ||
+	       (policy == UNPROVEN_EXPLAINED && f->explained);
+}
+
+static void
+need_evidence(const struct scoring *s, const struct leaf_facts *f,
+    enum column counts, struct leaf_score *to)
+{
+	if (to->status != LEAF_SCORED || f->accepted ||
+	    stands_unproven(s, f, counts))
 		return;
 	to->status = f->pending ? LEAF_WAITING : LEAF_NO_EVIDENCE;
 	to->points.millionths = 0;
@@ -131,7 +159,7 @@ score_evidence(const struct scoring *s, unsigned leaf, struct buf *trace)
 			settle(to, e, &r);
 	}
 	if (s->p->leaves[leaf].mode == LEAF_EVIDENCE)
-		need_evidence(f, to);
+		need_evidence(s, f, counts, to);
 }
 
 void

@@ -3,7 +3,8 @@
  *
  * lives        key    period, zero | unit, zero
  *              value  record 1 state, 2 steps taken, 3 SHA-256 of the locked
- *                     sheet (32), 4 the step whose signed report is in force
+ *                     sheet (32), 4 the step whose signed report is in force,
+ *                     5 the step that locked it
  * life-steps   key    period, zero | unit, zero | number (8)
  *              value  record 1 step, 2 state before, 3 after, 4 leaf, 5 role,
  *                     6 via, 7 token number, 8 person, 9 time (us),
@@ -11,6 +12,8 @@
  *                     13 SHA-256 of the sheet (32), 14 SHA-256 of the signed
  *                     document (32), 15 its size, 16 its media type,
  *                     17 number, 18 date, 19 signer, 20 title, 21 competence
+ * locked-sheets   key    as life-steps: the step that locked it
+ *                 value  the sheet's text (store/sheet_text.h)
  * leaf-talks   key    period, zero | unit, zero | leaf, zero
  *              value  record 1 the step that asked for an explanation last,
  *                     2 the one that explained last
@@ -69,10 +72,12 @@ lives_get(struct txn *t, struct life *life)
 			break;
 		case 3:
 			rec_get_bytes(&r, life->sheet.b, DIGEST_BYTES);
-			life->locked = true;
 			break;
 		case 4:
 			life->report = rec_get_uint(&r);
+			break;
+		case 5:
+			life->lock = rec_get_uint(&r);
 			break;
 		}
 	}
@@ -88,10 +93,12 @@ lives_put(struct txn *t, const struct life *life)
 
 	rec_uint(&value, 1, life->state);
 	rec_uint(&value, 2, life->steps);
-	if (life->locked)
+	if (life->lock != 0)
 		rec_bytes(&value, 3, slice_of(life->sheet.b, DIGEST_BYTES));
 	if (life->report != 0)
 		rec_uint(&value, 4, life->report);
+	if (life->lock != 0)
+		rec_uint(&value, 5, life->lock);
 	txn_require(t, value.err);
 	txn_put(t, T_LIVES, key_all(&k), buf_all(&value));
 	buf_free(&value);
@@ -289,6 +296,28 @@ life_steps_each(struct txn *t, struct period_id period, struct unit_id unit,
 			each(self, &s);
 	}
 	walk_end(&w);
+}
+
+/* ---- what was locked ---- */
+
+bool
+locked_sheets_get(struct txn *t, struct period_id period, struct unit_id unit,
+    uint64_t number, struct slice *text)
+{
+	struct key k = sheet_key(period, unit);
+
+	key_u64(&k, number);
+	return txn_get(t, T_LOCKED_SHEETS, key_all(&k), text);
+}
+
+void
+locked_sheets_put(struct txn *t, struct period_id period, struct unit_id unit,
+    uint64_t number, struct slice text)
+{
+	struct key k = sheet_key(period, unit);
+
+	key_u64(&k, number);
+	txn_put(t, T_LOCKED_SHEETS, key_all(&k), text);
 }
 
 /* ---- what was asked and said about a leaf ---- */

@@ -18,7 +18,8 @@ struct life {
 	uint64_t steps;      /* taken so far: the number of the last one */
 	struct digest sheet; /* of the sheet as it was locked last */
 	uint64_t report;     /* the step whose signed report is in force; 0 */
-	bool locked;         /* `sheet` is filled */
+	uint64_t lock;       /* the step that locked it last; 0: `sheet` is
+			      * empty */
 };
 
 /* A step that was taken. */
@@ -55,6 +56,13 @@ void life_steps_put(struct txn *t, const struct life_taken *step);
 void life_steps_each(struct txn *t, struct period_id period,
     struct unit_id unit,
     void (*each)(void *self, const struct life_taken *step), void *self);
+
+/* The text (store/sheet_text.h) of a sheet as the step `number` locked it;
+ * false when there is none. Borrowed until the transaction ends or writes. */
+bool locked_sheets_get(struct txn *t, struct period_id period,
+    struct unit_id unit, uint64_t number, struct slice *text);
+void locked_sheets_put(struct txn *t, struct period_id period,
+    struct unit_id unit, uint64_t number, struct slice text);
 
 /* What was asked and said about a leaf: the numbers of the newest steps, 0
  * where there is none. */

@@ -12,6 +12,7 @@
  *                  7 per leaf that somebody wrote in round 2 or the council
  *                    has, three numbers: place in the plan, by round 2, by
  *                    the council
+ *                  8 1: the unit submitted nothing; left out otherwise
  * ranks     key    period, zero | block, zero
  *           value  record 1 repeated, best first: unit, zero, points (8),
  *                  max (8), rank (8)
@@ -99,6 +100,13 @@ pack_later(struct buf *to, const struct plan *plan, const struct unit_score *s)
 	}
 }
 
+static void
+pack_nothing(struct buf *to, const struct unit_score *s)
+{
+	if (s->nothing)
+		rec_uint(to, 8, 1);
+}
+
 bool
 results_same(const struct plan *plan, const struct result *a,
     const struct result *b)
@@ -108,8 +116,10 @@ results_same(const struct plan *plan, const struct result *a,
 
 	pack_score(&left, plan, &a->score);
 	pack_later(&left, plan, &a->score);
+	pack_nothing(&left, &a->score);
 	pack_score(&right, plan, &b->score);
 	pack_later(&right, plan, &b->score);
+	pack_nothing(&right, &b->score);
 	same = left.err == OK && right.err == OK &&
 	       slice_eq(buf_all(&left), buf_all(&right));
 	buf_free(&left);
@@ -128,6 +138,7 @@ results_put(struct txn *t, const struct plan *plan, unsigned unit,
 	rec_uint(&value, 5, r->rests_on);
 	rec_int(&value, 6, r->as_of.us);
 	pack_later(&value, plan, &r->score);
+	pack_nothing(&value, &r->score);
 	return put_changed(t, T_RESULTS, key_all(&k), &value);
 }
 
@@ -219,6 +230,9 @@ read_result(struct rec *r, const struct plan *plan, struct result *out)
 			break;
 		case 7:
 			read_later(r, plan, &out->score);
+			break;
+		case 8:
+			out->score.nothing = rec_get_uint(r) != 0;
 			break;
 		}
 	}

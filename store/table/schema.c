@@ -42,6 +42,7 @@ const char *const table_names[TABLES] = {
 	[T_LIVES] = "lives",
 	[T_LIFE_STEPS] = "life-steps",
 	[T_LEAF_TALKS] = "leaf-talks",
+	[T_LOCKED_SHEETS] = "locked-sheets",
 	[T_RECORDS] = "records",
 	[T_REVISIONS] = "revisions",
 	[T_FROZEN] = "frozen",

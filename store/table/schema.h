@@ -46,6 +46,7 @@ enum table {
 	T_LIVES, /* lives.c */
 	T_LIFE_STEPS,
 	T_LEAF_TALKS,
+	T_LOCKED_SHEETS,
 	T_RECORDS,   /* records.c */
 	T_REVISIONS, /* revisions.c */
 	T_FROZEN,

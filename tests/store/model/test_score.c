@@ -108,6 +108,97 @@ START_TEST(the_appraiser_s_inputs_count_before_the_unit_s)
 }
 END_TEST
 
+START_TEST(the_last_column_in_authority_counts)
+{
+	setup();
+	facts->leaf[leaf("1.1.2")].accepted = true;
+	write_112(COLUMN_SELF, 100, 100);
+	write_112(COLUMN_ROUND1, 100, 85);
+	write_112(COLUMN_ROUND2, 100, 90);
+	ck_assert_int_eq(scored("1.1.2")->points.millionths, 1800000);
+	write_112(COLUMN_COUNCIL, 100, 95);
+	ck_assert_int_eq(scored("1.1.2")->points.millionths, 1900000);
+	explains("1.1.2", "council: b/a = 95/100 = 0.95 >= 0.80: "
+			  "2.00 x 95/100 = 1.9 -> 1.90");
+	teardown();
+}
+END_TEST
+
+/* What there is of a leaf's documents, by which policy, and what comes of it:
+ * the laws E1 to E4 of score_leaf.c. */
+START_TEST(a_leaf_without_proof_scores_as_the_period_s_policy_says)
+{
+	static const struct {
+		const char *law;
+		enum unproven missing, late, rejected;
+		bool is_late, is_rejected, pending, explained, appraised;
+		enum leaf_status status;
+	} rows[] = {
+		{ "E1", UNPROVEN_JUDGED, UNPROVEN_JUDGED, UNPROVEN_JUDGED,
+		    false, false, true, true, true, LEAF_WAITING },
+		{ "E2 late", UNPROVEN_ZERO, UNPROVEN_JUDGED, UNPROVEN_ZERO,
+		    true, true, false, false, true, LEAF_SCORED },
+		{ "E2 late alone", UNPROVEN_JUDGED, UNPROVEN_ZERO,
+		    UNPROVEN_JUDGED, true, true, false, true, true,
+		    LEAF_NO_EVIDENCE },
+		{ "E2 rejected", UNPROVEN_ZERO, UNPROVEN_ZERO, UNPROVEN_JUDGED,
+		    false, true, false, false, true, LEAF_SCORED },
+		{ "E2 missing", UNPROVEN_JUDGED, UNPROVEN_ZERO, UNPROVEN_ZERO,
+		    false, false, false, false, true, LEAF_SCORED },
+		{ "E3 self", UNPROVEN_JUDGED, UNPROVEN_JUDGED, UNPROVEN_JUDGED,
+		    false, false, false, true, false, LEAF_NO_EVIDENCE },
+		{ "E3 explained", UNPROVEN_EXPLAINED, UNPROVEN_ZERO,
+		    UNPROVEN_ZERO, false, false, false, true, true,
+		    LEAF_SCORED },
+		{ "E4 not explained", UNPROVEN_EXPLAINED, UNPROVEN_ZERO,
+		    UNPROVEN_ZERO, false, false, false, false, true,
+		    LEAF_NO_EVIDENCE },
+		{ "E4 zero", UNPROVEN_ZERO, UNPROVEN_ZERO, UNPROVEN_ZERO, false,
+		    false, false, true, true, LEAF_NO_EVIDENCE },
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct leaf_facts *f;
+
+		setup();
+		f = &facts->leaf[leaf("1.1.2")];
+		plan->life.missing = rows[i].missing;
+		plan->life.late = rows[i].late;
+		plan->life.rejected = rows[i].rejected;
+		f->late = rows[i].is_late;
+		f->rejected = rows[i].is_rejected;
+		f->pending = rows[i].pending;
+		f->explained = rows[i].explained;
+		write_112(rows[i].appraised ? COLUMN_ROUND1 : COLUMN_SELF, 10,
+		    10);
+		ck_assert_msg(scored("1.1.2")->status == rows[i].status, "%s",
+		    rows[i].law);
+		ck_assert_int_eq(scored("1.1.2")->points.millionths,
+		    rows[i].status == LEAF_SCORED ? 2000000 : 0);
+		teardown();
+	}
+}
+END_TEST
+
+START_TEST(nothing_submitted_is_neither_a_value_nor_a_document)
+{
+	setup();
+	(void)scored("1.1.2");
+	ck_assert(got->nothing);
+	write_112(COLUMN_ROUND1, 10, 10);
+	(void)scored("1.1.2");
+	ck_assert(got->nothing);
+	facts->leaf[leaf("1.1.2")].rejected = true;
+	(void)scored("1.1.2");
+	ck_assert(!got->nothing);
+	facts->leaf[leaf("1.1.2")].rejected = false;
+	write_112(COLUMN_SELF, 10, 10);
+	(void)scored("1.1.2");
+	ck_assert(!got->nothing);
+	teardown();
+}
+END_TEST
+
 START_TEST(a_rule_that_cannot_compute_is_flagged_and_gives_nothing)
 {
 	setup();
@@ -323,6 +414,9 @@ main(void)
 	const TTest *const tests[] = {
 		a_leaf_by_evidence_scores_only_on_an_accepted_document,
 		the_appraiser_s_inputs_count_before_the_unit_s,
+		the_last_column_in_authority_counts,
+		a_leaf_without_proof_scores_as_the_period_s_policy_says,
+		nothing_submitted_is_neither_a_value_nor_a_document,
 		a_rule_that_cannot_compute_is_flagged_and_gives_nothing,
 		not_applicable_counts_only_where_the_leaf_allows_it,
 		what_a_decision_takes_out_leaves_the_maximum,

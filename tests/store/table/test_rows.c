@@ -130,8 +130,8 @@ static const struct life life = { .period = { "2022" },
 	.state = LIFE_CONFIRMED,
 	.steps = 2,
 	.sheet = { { 19 } },
-	.locked = true,
-	.report = 2 };
+	.report = 2,
+	.lock = 1 };
 
 static struct life_taken
 life_step(void)
@@ -377,6 +377,7 @@ put_lives(struct txn *t)
 	lives_put(t, &life);
 	life_steps_put(t, &step);
 	leaf_talk_put(t, period, d01, l112, &talk);
+	locked_sheets_put(t, period, d01, 1, slice_text("parindex-sheet/1\n"));
 }
 
 /* Frozen when all other rows are there. */
@@ -645,6 +646,7 @@ check_lives(struct txn *t)
 	struct life_taken step = { .period = period, .unit = d01, .number = 2 },
 			  want = life_step();
 	struct leaf_talk talk;
+	struct slice text;
 
 	lives_get(t, &is);
 	ck_assert_mem_eq(&is, &life, sizeof is);
@@ -667,6 +669,8 @@ check_lives(struct txn *t)
 	ck_assert_str_eq(step.media_type, want.media_type);
 	ck_assert_mem_eq(&step.signature, &want.signature,
 	    sizeof want.signature);
+	ck_assert(locked_sheets_get(t, period, d01, 1, &text));
+	ck_assert(slice_is(text, "parindex-sheet/1\n"));
 	leaf_talk_get(t, period, d01, l112, &talk);
 	ck_assert_uint_eq(talk.asked, 1);
 	ck_assert_uint_eq(talk.explained, 300);
