@@ -12,6 +12,7 @@
 #include "store/admin/commands.h"
 #include "store/admin/recompute.h"
 #include "store/look/looks.h"
+#include "store/look/surveys.h"
 #include "store/refeed.h"
 #include "store/sweep.h"
 
@@ -79,6 +80,7 @@ cmd_store_check(struct admin *a, const struct call *c)
 	struct complaints f = { .admin = a };
 	struct store *s = a->store;
 	struct checked n;
+	uint64_t forms;
 	enum err e;
 
 	(void)c;
@@ -89,6 +91,7 @@ cmd_store_check(struct admin *a, const struct call *c)
 		a->why = (struct fault){ 0 };
 	}
 	if ((e = look_check(s, find, &f, &n)) != OK ||
+	    (e = look_check_surveys(s, find, &f, &forms)) != OK ||
 	    (e = blobs_check(s->blobs, find_file, &f)) != OK ||
 	    (e = check_periods(&f)) != OK)
 		return admin_end(a, e);
@@ -96,6 +99,9 @@ cmd_store_check(struct admin *a, const struct call *c)
 		     "for their job\n",
 	    (unsigned long long)n.documents, (unsigned long long)n.submissions,
 	    f.waiting);
+	if (forms > 0)
+		(void)printf("%llu survey forms, counted anew\n",
+		    (unsigned long long)forms);
 	if (f.bad != 0)
 		return admin_fail("%llu things are damaged.",
 		    (unsigned long long)f.bad);

@@ -90,4 +90,10 @@ enum err look_answers(struct store *s, const struct who *who,
     struct survey_answers *out, struct fault *why);
 void look_answers_free(struct survey_answers *a);
 
+/* Whether the counts and tallies of every opened period are the sums of its
+ * forms; `bad` is told a sentence about each that is not. `*forms` were looked
+ * at. Blocks: a snapshot a survey. */
+enum err look_check_surveys(struct store *s,
+    void (*bad)(void *self, const char *sentence), void *self, uint64_t *forms);
+
 #endif

@@ -267,6 +267,22 @@ form_read(const struct plan *p, unsigned survey, const struct jv *json,
 		       : read_units(&r, json, pool, out);
 }
 
+bool
+question_counts(const struct question *q, unsigned answer)
+{
+	return answer < q->scale &&
+	       (q->options == NULL || q->options[answer].counts);
+}
+
+void
+question_tally(const struct question *q, const uint64_t *count,
+    struct tally *to)
+{
+	for (unsigned i = 0; i < q->scale; i++)
+		if (question_counts(q, i))
+			to->count[i] += count[i];
+}
+
 enum err
 form_tally(const struct plan *p, unsigned survey, const struct form_row *row,
     struct tally *by_leaf)
@@ -278,8 +294,7 @@ form_tally(const struct plan *p, unsigned survey, const struct form_row *row,
 		uint8_t answer = row->answer[i];
 
 		if (answer == 0 ||
-		    (s->questions[i].options != NULL &&
-			!s->questions[i].options[answer - 1].counts))
+		    !question_counts(&s->questions[i], answer - 1u))
 			continue;
 		assert(answer <= sizeof t->count / sizeof *t->count);
 		if (t->count[answer - 1] == UINT64_MAX)

@@ -53,6 +53,13 @@ unsigned form_differs(const struct plan *p, unsigned survey,
 void form_put(struct buf *to, const struct plan *p, unsigned survey,
     const struct form *form);
 
+/* Does a question's answer count to its leaf? "Don't know" does not. */
+bool question_counts(const struct question *q, unsigned answer);
+
+/* Adds a question's counted answers to its leaf's tally. */
+void question_tally(const struct question *q, const uint64_t *count,
+    struct tally *to);
+
 /* Adds one row's answers to a unit's tallies, one per leaf of the plan.
  * ERR_OVERFLOW. */
 enum err form_tally(const struct plan *p, unsigned survey,

@@ -124,14 +124,6 @@ counts_get(struct txn *t, const struct plan *plan, unsigned unit,
 
 /* ---- tallies ---- */
 
-/* "Don't know" is no answer to a leaf. */
-static bool
-counts_for_leaf(const struct question *q, unsigned answer)
-{
-	return answer < q->scale &&
-	       (q->options == NULL || q->options[answer].counts);
-}
-
 static void
 change_tally(struct txn *t, const struct survey *s, const int64_t *change,
     struct tally *by_leaf)
@@ -141,7 +133,7 @@ change_tally(struct txn *t, const struct survey *s, const int64_t *change,
 			uint64_t *to = &by_leaf[s->questions[q].leaf].count[a];
 			int64_t by = change[1 + q * ANSWERS_MOST + a];
 
-			if (!counts_for_leaf(&s->questions[q], a))
+			if (!question_counts(&s->questions[q], a))
 				continue;
 			if (by < 0 ? *to < (uint64_t)-by
 				   : *to > UINT64_MAX - (uint64_t)by)

@@ -79,6 +79,55 @@ put_bands(struct jout *j, const struct plan *p)
 	jout_array_end(j);
 }
 
+/* As many decimals as it has. */
+static void
+put_exact(struct jout *j, const char *key, struct points value)
+{
+	struct buf text = { 0 };
+
+	points_put_short(&text, value);
+	jout_ktext(j, key, buf_all(&text));
+	buf_free(&text);
+}
+
+static void
+put_options(struct jout *j, const struct question *q)
+{
+	if (q->options == NULL)
+		return;
+	jout_key(j, "options");
+	jout_array(j);
+	for (unsigned i = 0; i < q->scale; i++) {
+		jout_object(j);
+		jout_kstr(j, "id", q->options[i].id);
+		jout_kstr(j, "label", q->options[i].label_vi);
+		if (q->options[i].counts)
+			put_exact(j, "percent", q->percent[i]);
+		jout_object_end(j);
+	}
+	jout_array_end(j);
+}
+
+/* Whom it asks. */
+static void
+put_respondents(struct jout *j, const struct survey *s)
+{
+	jout_key(j, "respondents");
+	jout_array(j);
+	for (unsigned i = 0; i < s->n_respondents; i++) {
+		const struct respondents *g = &s->respondents[i];
+
+		jout_object(j);
+		jout_kstr(j, "id", g->id);
+		jout_kstr(j, "name", g->name_vi);
+		jout_kuint(j, "expected", g->expected);
+		if (g->weight.millionths > 0)
+			put_exact(j, "weight", g->weight);
+		jout_object_end(j);
+	}
+	jout_array_end(j);
+}
+
 static void
 put_survey(struct jout *j, const struct plan *p, const struct survey *s)
 {
@@ -89,6 +138,8 @@ put_survey(struct jout *j, const struct plan *p, const struct survey *s)
 	    s->kind == SURVEY_ORGANISATION ? "organisation" : "citizen");
 	jout_kstr(j, "block", p->blocks[s->block].id.text);
 	jout_kuint(j, "expected", s->expected);
+	jout_kbool(j, "sealed", s->sealed);
+	put_respondents(j, s);
 	jout_key(j, "questions");
 	jout_array(j);
 	for (unsigned i = 0; i < s->n_questions; i++) {
@@ -97,6 +148,7 @@ put_survey(struct jout *j, const struct plan *p, const struct survey *s)
 		jout_kstr(j, "leaf", p->leaves[s->questions[i].leaf].id.text);
 		jout_kuint(j, "scale", s->questions[i].scale);
 		jout_kstr(j, "text", s->questions[i].text_vi);
+		put_options(j, &s->questions[i]);
 		jout_object_end(j);
 	}
 	jout_array_end(j);

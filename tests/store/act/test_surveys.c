@@ -5,8 +5,10 @@
 #include <stdio.h>
 
 #include "store/base/json_in.h"
+#include "store/look/surveys.h"
 #include "store/sheet.h"
 #include "store/table/counts.h"
+#include "tests/kit/period.h"
 #include "tests/kit/suite.h"
 #include "tests/kit/world.h"
 
@@ -561,6 +563,64 @@ START_TEST(an_import_of_a_sealed_survey_waits_for_the_seal_and_its_number)
 }
 END_TEST
 
+/* ---- checked ---- */
+
+static unsigned complaints;
+
+static void
+count_complaint(void *self, const char *sentence)
+{
+	(void)self;
+	(void)sentence;
+	complaints++;
+}
+
+static unsigned
+damage(void)
+{
+	uint64_t forms;
+
+	complaints = 0;
+	ck_assert_err(look_check_surveys(w.store, count_complaint, NULL,
+			  &forms),
+	    OK);
+	ck_assert_uint_eq(forms, 3);
+	return complaints;
+}
+
+static enum err
+tamper(struct txn *t, void *arg)
+{
+	const struct plan *plan = arg;
+	struct tally tallies[LEAVES_MOST];
+
+	tallies_get(t, plan, 0, tallies);
+	tallies[plan_leaf(plan, leaf_named("S1.1"))].count[0]++;
+	tallies_put(t, plan, 0, tallies);
+	return t->err;
+}
+
+START_TEST(counts_that_are_not_the_sum_of_their_forms_are_found)
+{
+	struct plan *plan = shipped_plan();
+	struct import row;
+
+	world_open(&w);
+	ck_assert_err(enter("[" FORM("P-1") "," FORM("P-2") "]"), OK);
+	ck_assert_err(correct(FORM_OF("P-1", "mttq", 3), "misread", 1), OK);
+	(void)begin(file_a, OK);
+	(void)stage(1, FORM("P-3"));
+	ck_assert_err(count(1, &row), OK);
+	(void)begin(file_b, OK);
+	(void)stage(2, FORM("P-4"));
+	ck_assert_uint_eq(damage(), 0);
+	ck_assert_err(env_change(w.store->env, tamper, plan, 1), OK);
+	ck_assert_uint_eq(damage(), 1);
+	plan_free(&plan);
+	world_close(&w);
+}
+END_TEST
+
 /* ---- weights ---- */
 
 #define HDND "\"id\": \"hdnd\","
@@ -610,6 +670,7 @@ main(void)
 		an_import_is_gone_on_with_by_the_same_file_only,
 		a_dropped_import_leaves_nothing_that_counts,
 		an_import_of_a_sealed_survey_waits_for_the_seal_and_its_number,
+		counts_that_are_not_the_sum_of_their_forms_are_found,
 		weighted_groups_make_a_leaf_of_their_means,
 		NULL,
 	};

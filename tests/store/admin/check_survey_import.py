@@ -1,0 +1,148 @@
+#!/usr/bin/python3
+"""check_survey_import - files of survey forms, as workbooks too, and an import
+that is killed in the middle.
+"""
+import json
+import os
+import pathlib
+import random
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+import unittest
+
+import openpyxl
+
+ROOT = pathlib.Path(__file__).resolve().parents[3]
+PARINDEX = ROOT / os.environ.get("PARINDEX_BUILD",
+                                 "build/dev") / "bin/parindex"
+DATA = ROOT / "store/data/hai-duong-2022"
+SURVEY = ("2022", "citizen-department")
+FORMS = 30_000
+
+
+class Import(unittest.TestCase):
+    def setUp(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="import."))
+        self.addCleanup(shutil.rmtree, self.folder)
+        self.store = ["--store", str(self.folder / "store"), "--key",
+                      str(self.folder / "key")]
+        self.must("init", "--simulated", "--start",
+                  "2022-12-26T08:00:00+07:00", "--origin", "check.example/x")
+        self.must("period", "load", str(DATA / "period.json"))
+        self.must("period", "open", "2022")
+        period = json.loads((DATA / "period.json").read_text())
+        self.questions = [
+            question["id"] for survey in period["surveys"]
+            if survey["id"] == SURVEY[1] for question in survey["questions"]]
+
+    def run_it(self, *words):
+        return subprocess.run([PARINDEX, *words, *self.store], check=False,
+                              text=True, stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT, timeout=120)
+
+    def must(self, *words):
+        done = self.run_it(*words)
+        self.assertEqual(done.returncode, 0, done.stdout)
+        return done.stdout
+
+    def rows(self, forms):
+        dice = random.Random(7)
+        yield ["Số phiếu", "Nhóm", "Đơn vị", *self.questions]
+        for number in range(forms):
+            yield [f"C-{number:06}", "citizen",
+                   dice.choice(("D01", "Sở Nội vụ", "D18")),
+                   *(dice.choice(("", 1, 2, 3, 4, 5, "kb"))
+                     for _ in self.questions)]
+
+    def csv(self, forms):
+        path = self.folder / "forms.csv"
+        with open(path, "w", encoding="utf-8-sig", newline="") as out:
+            for row in self.rows(forms):
+                out.write(";".join(map(str, row)) + "\r\n")
+        return str(path)
+
+    def xlsx(self, forms, spoil=None):
+        path = self.folder / "forms.xlsx"
+        book = openpyxl.Workbook(write_only=True)
+        book.create_sheet("Ghi chú").append(["không phải phiếu"])
+        sheet = book.create_sheet("Phiếu")
+        for number, row in enumerate(self.rows(forms)):
+            if spoil and number in spoil:
+                row[3] = spoil[number]
+            sheet.append([value if value != "" else None for value in row])
+        book.save(path)
+        return str(path)
+
+    def counts(self):
+        """The survey's progress by group and unit."""
+        return self.must("survey", "progress", *SURVEY).split("\n", 1)
+
+    def test_a_killed_import_goes_on_with_the_same_file_only(self):
+        file = self.csv(FORMS)
+        importing = subprocess.Popen(
+            [PARINDEX, "survey", "import", *SURVEY, file, *self.store],
+            stdout=subprocess.DEVNULL)
+        until = time.monotonic() + 60
+        while "is under way" not in self.counts()[1]:
+            self.assertLess(time.monotonic(), until)
+        importing.send_signal(signal.SIGKILL)
+        importing.wait()
+        head, rest = self.counts()
+        self.assertTrue(head.startswith("citizen-department: 0 of"), head)
+        self.assertIn("under way", rest)
+        other = self.xlsx(10)
+        refused = self.run_it("survey", "import", *SURVEY, other, "--sheet",
+                              "Phiếu")
+        self.assertEqual(refused.returncode, 1)
+        self.assertIn("another file", refused.stdout)
+        self.assertIn("forms count now",
+                      self.must("survey", "import", *SURVEY, file))
+        head, rest = self.counts()
+        self.assertTrue(head.startswith(f"citizen-department: {FORMS} of"),
+                        head)
+        self.assertNotIn("under way", rest)
+        self.assertIn("sound", self.must("store", "check"))
+
+    def test_a_workbook_gives_the_forms_that_a_csv_gives(self):
+        self.must("survey", "import", *SURVEY, self.csv(500))
+        before = self.counts()
+        said = self.must("survey", "import", *SURVEY, self.xlsx(500),
+                         "--sheet", "Phiếu")
+        self.assertIn("0 forms count now, 500 were known", said)
+        self.assertEqual(self.counts(), before)
+
+    def test_every_faulty_line_of_a_workbook_is_named(self):
+        file = self.xlsx(50, {7: "=1+1", 20: 6, 33: "tốt"})
+        done = self.run_it("survey", "import", *SURVEY, file, "--sheet",
+                           "Phiếu")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("Line 8, column D: the cell is a formula", done.stdout)
+        self.assertIn('Line 21, column "a1": "6" is no answer', done.stdout)
+        self.assertIn('Line 34, column "a1": "tốt" is no answer', done.stdout)
+        self.assertIn("3 of the forms", done.stdout)
+        self.assertTrue(self.counts()[0].startswith(
+            "citizen-department: 0 of"))
+        self.assertIn("is not known to survey", self.run_it(
+            "survey", "import", *SURVEY, file).stdout)
+        self.assertIn("has no sheet", self.run_it(
+            "survey", "import", *SURVEY, file, "--sheet", "x").stdout)
+
+    def test_a_dropped_import_leaves_nothing(self):
+        file = self.csv(FORMS)
+        importing = subprocess.Popen(
+            [PARINDEX, "survey", "import", *SURVEY, file, *self.store],
+            stdout=subprocess.DEVNULL)
+        while "is under way" not in self.counts()[1]:
+            pass
+        importing.terminate()
+        importing.wait()
+        self.assertIn("dropped", self.must("survey", "drop", *SURVEY))
+        self.assertIn("100 forms count now, 0 were known",
+                      self.must("survey", "import", *SURVEY, self.csv(100)))
+
+
+if __name__ == "__main__":
+    unittest.main()
