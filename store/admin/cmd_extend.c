@@ -17,6 +17,7 @@
 enum {
 	OPT_STAGE = OPT_CHANGE_MORE,
 	OPT_UNTIL,
+	OPT_CLOSES,
 	OPT_UNIT,
 	OPT_BLOCK,
 	OPT_OUTAGE
@@ -25,6 +26,8 @@ enum {
 const struct argp_option extend_options[] = {
 	{ "stage", OPT_STAGE, "STAGE", 0, "Which window (evidence)", 0 },
 	{ "until", OPT_UNTIL, "TIME", 0, "On time before this (RFC 3339)", 0 },
+	{ "closes", OPT_CLOSES, "TIME", 0,
+	    "Late documents are taken before this", 0 },
 	{ "unit", OPT_UNIT, "UNIT", 0, "For this unit alone", 0 },
 	{ "block", OPT_BLOCK, "BLOCK", 0, "For this block alone", 0 },
 	{ "outage", OPT_OUTAGE, NULL, 0,
@@ -68,27 +71,35 @@ read_whom(struct admin *a, const struct call *c, const struct plan *plan,
 	return admin_block(a, plan, block, &x->block);
 }
 
+static enum err
+read_moment(struct admin *a, const char *text, struct moment *out)
+{
+	if (text == NULL || moment_read(slice_text(text), out) == OK)
+		return OK;
+	return fault_set(&a->why, ERR_MALFORMED, "",
+	    "\"%s\" is not a time like 2023-01-12T24:00:00+07:00 (RFC 3339).",
+	    text);
+}
+
 /* Until when: as it was said, or as the announced rule says. */
 static enum err
 read_until(struct admin *a, const struct call *c, const struct plan *plan,
     struct extension *x, struct amendment *in)
 {
 	const char *until = call_option(c, OPT_UNTIL);
+	const char *closes = call_option(c, OPT_CLOSES);
 	struct interval outage;
 	enum err e;
 
 	x->by_outage = call_option(c, OPT_OUTAGE) != NULL;
-	if (x->by_outage == (until != NULL))
+	if (x->by_outage == (until != NULL || closes != NULL))
 		return fault_set(&a->why, ERR_MISSING_FIELD, "",
 		    "Either --until says when, or --outage takes it from the "
 		    "log.");
 	if (!x->by_outage)
-		return moment_read(slice_text(until), &x->until) == OK
-			   ? OK
-			   : fault_set(&a->why, ERR_MALFORMED, "",
-				 "\"%s\" is not a time like "
-				 "2023-01-12T24:00:00+07:00 (RFC 3339).",
-				 until);
+		return (e = read_moment(a, until, &x->until)) != OK
+			   ? e
+			   : read_moment(a, closes, &x->closes);
 	if (x->stage != STAGE_EVIDENCE)
 		return fault_set(&a->why, ERR_CONFLICT, "",
 		    "An outage moves evidence windows only.");
@@ -109,7 +120,7 @@ read_until(struct admin *a, const struct call *c, const struct plan *plan,
 static void
 show_rows(const struct plan *p, const struct extension_rows *rows)
 {
-	char was[MOMENT_TEXT], is[MOMENT_TEXT], warning[256];
+	char was[MOMENT_TEXT], is[MOMENT_TEXT];
 
 	for (unsigned i = 0; i < rows->n; i++) {
 		const struct window *w = &rows->list[i];
@@ -125,10 +136,23 @@ show_rows(const struct plan *p, const struct extension_rows *rows)
 		    w->unit == WINDOW_FOR_ALL ? p->blocks[w->block].id.text
 					      : p->units[w->unit].id.text,
 		    stage_name(w->stage), w->version, is, was);
-		if (plan_warn_end(p, w->on_time_until, "warning: this window",
-			warning, sizeof warning))
-			(void)printf("%s\n", warning);
 	}
+}
+
+/* What is worth a second look in the plan that comes of it. */
+static void
+show_warnings(struct slice bundle)
+{
+	struct faults faults = { 0 }, warnings = { 0 };
+	struct plan *p = plan_read(bundle, 1, &faults);
+
+	if (p != NULL)
+		plan_warn(p, &warnings);
+	for (size_t i = 0; i < warnings.n; i++)
+		(void)printf("warning: %s\n", warnings.list[i].detail);
+	plan_free(&p);
+	faults_free(&faults);
+	faults_free(&warnings);
 }
 
 static enum err
@@ -146,6 +170,8 @@ make_bundle(struct admin *a, const struct plan *plan, const struct extension *x,
 	if (e == OK)
 		e = bundle_add_windows(buf_all(&bundle), plan, rows.list,
 		    rows.n, out);
+	if (e == OK)
+		show_warnings(buf_all(out));
 	free(rows.list);
 	buf_free(&bundle);
 	return e;

@@ -41,6 +41,8 @@ add_row(struct extending *e, const struct window *old, int unit,
 	w->unit = unit;
 	w->version = ++e->version[old->block];
 	w->on_time_until = until;
+	if (e->x->closes.us != 0 && moment_before(w->closes, e->x->closes))
+		w->closes = e->x->closes;
 	if (moment_before(w->closes, until))
 		w->closes = until;
 }
@@ -57,8 +59,10 @@ moves(struct extending *e, const struct window *w, struct moment *until)
 	if (x->by_outage)
 		return outage_moves(&e->p->outage, w->on_time_until, x->from,
 		    x->to, until);
-	*until = x->until;
-	return moment_before(w->on_time_until, x->until);
+	*until = x->until.us == 0 ? w->on_time_until : x->until;
+	return moment_before(w->on_time_until, *until) ||
+	       (w->on_time_until.us == until->us &&
+		   moment_before(w->closes, x->closes));
 }
 
 /* A unit's own window that reaches further than what its block gets. */

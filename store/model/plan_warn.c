@@ -7,8 +7,9 @@
 
 #include <stdio.h>
 
-bool
-plan_warn_end(const struct plan *p, struct moment end, const char *what,
+/* A sentence in `text`, when the last moment before `end` is on a day off. */
+static bool
+ends_on_day_off(const struct plan *p, struct moment end, const char *what,
     char *text, size_t room)
 {
 	struct moment last = { end.us - 1 };
@@ -23,6 +24,37 @@ plan_warn_end(const struct plan *p, struct moment end, const char *what,
 	return true;
 }
 
+/* The appraisal that the same units face. */
+static const struct window *
+appraisal_of(const struct plan *p, const struct window *w)
+{
+	return w->unit == WINDOW_FOR_ALL
+		   ? plan_window(p, w->block, STAGE_APPRAISAL)
+		   : plan_unit_window(p, (unsigned)w->unit, STAGE_APPRAISAL);
+}
+
+static void
+warn_of_overlap(const struct plan *p, unsigned row, struct faults *out)
+{
+	const struct window *w = &p->windows[row];
+	const struct window *appraisal = appraisal_of(p, w);
+	char pointer[64], opens[MOMENT_TEXT];
+
+	if (w->stage != STAGE_EVIDENCE || appraisal == NULL ||
+	    !moment_before(appraisal->opens, w->on_time_until))
+		return;
+	moment_text(appraisal->opens, opens);
+	(void)snprintf(pointer, sizeof pointer,
+	    "/period/windows/%u/on_time_until", row);
+	faults_add(out, ERR_RANGE, pointer,
+	    "The evidence window of %s %s overlaps its appraisal, which opens "
+	    "at %s.",
+	    w->unit == WINDOW_FOR_ALL ? "block" : "unit",
+	    w->unit == WINDOW_FOR_ALL ? p->blocks[w->block].id.text
+				      : p->units[w->unit].id.text,
+	    opens);
+}
+
 static void
 warn_of(const struct plan *p, unsigned row, struct moment end,
     const char *member, const char *verb, struct faults *out)
@@ -35,7 +67,7 @@ warn_of(const struct plan *p, unsigned row, struct moment end,
 	    w->unit == WINDOW_FOR_ALL ? p->blocks[w->block].id.text
 				      : p->units[w->unit].id.text,
 	    verb);
-	if (!plan_warn_end(p, end, what, text, sizeof text))
+	if (!ends_on_day_off(p, end, what, text, sizeof text))
 		return;
 	(void)snprintf(pointer, sizeof pointer, "/period/windows/%u/%s", row,
 	    member);
@@ -50,6 +82,7 @@ plan_warn(const struct plan *p, struct faults *out)
 
 		if (!plan_window_in_force(p, w))
 			continue;
+		warn_of_overlap(p, i, out);
 		warn_of(p, i, w->on_time_until, "on_time_until", "on time",
 		    out);
 		if (w->closes.us != w->on_time_until.us)

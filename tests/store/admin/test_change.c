@@ -155,6 +155,11 @@ START_TEST(an_extension_for_a_unit_is_shown_and_then_made)
 	expect(&d, 0, "1 verdicts would change", "period", "extend", "2022",
 	    "--unit", "D01", "--until", "2023-01-12T24:00:00+07:00",
 	    "--preview");
+	expect(&d, 0,
+	    "warning: The evidence window of unit D01 overlaps its "
+	    "appraisal",
+	    "period", "extend", "2022", "--unit", "D01", "--until",
+	    "2023-01-12T24:00:00+07:00", "--preview");
 	expect(&d, 0, "late     on-time", "period", "extend", "2022", "--unit",
 	    "D01", "--until", "2023-01-12T24:00:00+07:00", "--preview");
 	expect(&d, 0, "0 verdicts would change", "period", "extend", "2022",

@@ -64,7 +64,7 @@ START_TEST(rows_follow_the_windows_in_force)
 {
 	struct plan *p = shipped_plan();
 	struct extension x = { STAGE_EVIDENCE, EXTEND_ALL, EXTEND_ALL,
-		{ DEADLINE + 24 * HOUR }, false, { 0 }, { 0 } };
+		{ DEADLINE + 24 * HOUR }, { 0 }, false, { 0 }, { 0 } };
 	struct extension_rows rows = rows_of(p, x, OK);
 
 	ck_assert_uint_eq(rows.n, 2);
@@ -91,6 +91,20 @@ START_TEST(rows_follow_the_windows_in_force)
 	free(rows.list);
 	x.until.us = DEADLINE;
 	free(rows_of(p, x, ERR_BACKWARDS).list);
+	/* the closing alone; or both */
+	x.until.us = 0;
+	x.closes = plan_window(p, 0, STAGE_EVIDENCE)->closes;
+	free(rows_of(p, x, ERR_BACKWARDS).list);
+	x.closes.us++;
+	rows = rows_of(p, x, OK);
+	ck_assert_int_eq(rows.list[0].on_time_until.us, DEADLINE);
+	ck_assert_int_eq(rows.list[0].closes.us, x.closes.us);
+	free(rows.list);
+	x.until.us = DEADLINE + 1;
+	rows = rows_of(p, x, OK);
+	ck_assert_int_eq(rows.list[0].on_time_until.us, DEADLINE + 1);
+	ck_assert_int_eq(rows.list[0].closes.us, x.closes.us);
+	free(rows.list);
 	x.unit = EXTEND_ALL;
 	x.stage = STAGE_ROUND2; /* the period has none */
 	free(rows_of(p, x, ERR_NOT_FOUND).list);
