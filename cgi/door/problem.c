@@ -60,6 +60,7 @@ static const int statuses[] = {
 	[ERR_STALE] = 412,
 	[ERR_KEY_REUSED] = 422,
 	[ERR_QUOTA] = 429,
+	[ERR_GONE] = 410,
 };
 static_assert(sizeof statuses / sizeof *statuses == ERR_COUNT,
     "every error has its status");

@@ -98,6 +98,10 @@ refuse(struct reply *r, enum err e)
 	if (e == ERR_NOT_FOUND)
 		(void)fault_set(&why, e, "",
 		    "There is no such document, or it is not yours to see.");
+	if (e == ERR_GONE)
+		(void)fault_set(&why, e, "",
+		    "The document was destroyed under a decision; its digest "
+		    "and the reason are kept.");
 	problem_reply(r, e, &why);
 }
 

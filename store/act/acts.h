@@ -15,15 +15,18 @@
 #include "store/blob/stage.h"
 #include "store/ledger/tsp.h"
 #include "store/model/form.h"
+#include "store/model/hold.h"
 #include "store/model/job.h"
 #include "store/model/publication.h"
 #include "store/model/received.h"
+#include "store/model/retention.h"
 #include "store/model/role.h"
 #include "store/model/sighting.h"
 #include "store/model/sign.h"
 #include "store/store.h"
 #include "store/table/assignments.h"
 #include "store/table/cells.h"
+#include "store/table/expunged.h"
 #include "store/table/handovers.h"
 #include "store/table/imports.h"
 #include "store/table/lives.h"
@@ -185,6 +188,37 @@ enum err act_see_document(struct store *s, const struct who *who,
 /* Takes one back; it names period, unit and n. The record stays. */
 enum err act_unsee_document(struct store *s, const struct who *who,
     struct sighting *sighting, const char *reason, struct fault *why);
+
+/* ---- destroying, and what forbids it ---- */
+
+/* Places a legal hold over a period, a unit of it, a document, or all of these
+ * at once; ends one by its number. By the operator, under a decision. On OK *h
+ * is what is kept. */
+enum err act_place_hold(struct store *s, const struct who *who, struct hold *h,
+    const struct mandate *mandate, struct fault *why);
+enum err act_end_hold(struct store *s, const struct who *who, struct hold *h,
+    const struct mandate *mandate, struct fault *why);
+
+/*
+ * Destroys a document's bytes wherever they are, under a decision, and keeps
+ * its digest and the reason. Decided, logged and told in one commit; carried
+ * out after it, and by act_tick until it is done (`out->pending`). The
+ * submissions that used it stay as they were judged; the bytes are not taken
+ * again (ERR_GONE). ERR_CONFLICT: a hold lies on it; ERR_WRONG_STATE: it was
+ * destroyed before, or is no submission's.
+ */
+enum err act_expunge(struct store *s, const struct who *who, struct digest d,
+    const struct mandate *mandate, struct expunged *out, struct fault *why);
+
+/*
+ * The same for every document of a kind of a period whose years are over
+ * (retention.h); those that other submissions still need stay. *n is how many
+ * were destroyed. ERR_WRONG_STATE: it is kept longer; ERR_CONFLICT: a hold
+ * lies on anything of the period.
+ */
+enum err act_dispose(struct store *s, const struct who *who,
+    struct period_id period, enum retained kind, const struct mandate *mandate,
+    uint64_t *n, struct fault *why);
 
 /* ---- the sheet ---- */
 
@@ -438,7 +472,8 @@ enum err act_witness_knows(struct store *s, const char *by, uint64_t size);
 enum err act_stamp_failed(struct store *s, const char *by, const char *reason);
 
 /* Housekeeping, every few seconds: writes into the log which evidence windows
- * are closed for good, says the reminders that are due, asks for the units of
+ * are closed for good, says the reminders that are due, destroys what an
+ * act_expunge left over, asks for the units of
  * periods of which a window ended since the last time, and drops old
  * Idempotency-Keys. */
 enum err act_tick(struct store *s);

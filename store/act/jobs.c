@@ -165,5 +165,5 @@ act_tick(struct store *s)
 			return e;
 	x.now = now.wall;
 	e = env_change(s->env, run_expire, &x, 0);
-	return e == ERR_NOT_FOUND ? OK : e;
+	return e == OK || e == ERR_NOT_FOUND ? part_carry_out(s) : e;
 }

@@ -125,6 +125,16 @@ enum err part_keep(struct store *s, struct staged *stage, struct fault *why);
 enum err part_document(struct txn *t, struct staged *stage,
     const char *media_type, struct submission_id first, bool *known);
 
+/* Whether a legal hold lies on a document as this submission uses it, or on
+ * anything of a period; *found is the first. */
+struct hold;
+bool part_hold_over(struct txn *t, const struct submission *use,
+    struct hold *found);
+bool part_hold_in(struct txn *t, struct period_id period, struct hold *found);
+
+/* Destroys the bytes of every document that was expunged and still has some. */
+enum err part_carry_out(struct store *s);
+
 /* The periods that are open now. */
 #define PERIODS_MOST 32
 struct open_periods {

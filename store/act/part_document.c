@@ -17,12 +17,16 @@ part_keep(struct store *s, struct staged *stage, struct fault *why)
 	struct txn t;
 	enum err e;
 
-	if (stage_is_small(stage)) {
-		txn_read(&t, s->env);
-		known = documents_get(&t, stage_digest(stage), &doc);
-		if ((e = txn_end(&t)) != OK)
-			return e;
-	}
+	txn_read(&t, s->env);
+	known = documents_get(&t, stage_digest(stage), &doc);
+	if ((e = txn_end(&t)) == OK && known && doc.expunged != 0)
+		e = fault_set(why, ERR_GONE, "/file",
+		    "This document was destroyed under a decision (log entry "
+		    "%llu) and is not taken again.",
+		    (unsigned long long)doc.expunged);
+	if (e != OK)
+		return e;
+	known = known && stage_is_small(stage);
 	if (known || (e = stage_keep(stage)) == OK)
 		return OK;
 	return fault_set(why, e, "", "The document could not be kept: %s.",
@@ -37,6 +41,8 @@ part_document(struct txn *t, struct staged *stage, const char *media_type,
 	struct document doc;
 
 	*known = documents_get(t, stage_digest(stage), &doc);
+	if (*known && doc.expunged != 0)
+		return ERR_GONE;
 	if (*known || t->err != OK)
 		return t->err;
 	if (stage_is_small(stage) && place.pack == 0)

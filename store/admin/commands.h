@@ -146,6 +146,14 @@ enum ending cmd_survey_handover(struct admin *a, const struct call *c);
 enum ending cmd_survey_open(struct admin *a, const struct call *c);
 enum ending cmd_survey_handovers(struct admin *a, const struct call *c);
 
+extern const struct argp_option expunge_options[], hold_options[];
+enum ending cmd_expunge(struct admin *a, const struct call *c);
+enum ending cmd_hold_add(struct admin *a, const struct call *c);
+enum ending cmd_hold_list(struct admin *a, const struct call *c);
+enum ending cmd_hold_end(struct admin *a, const struct call *c);
+enum ending cmd_retention_list(struct admin *a, const struct call *c);
+enum ending cmd_retention_dispose(struct admin *a, const struct call *c);
+
 extern const struct argp_option sighting_options[], unsee_options[];
 enum ending cmd_sighting_add(struct admin *a, const struct call *c);
 enum ending cmd_sighting_list(struct admin *a, const struct call *c);

@@ -72,6 +72,7 @@ static const struct {
 	[ERR_KEY_REUSED] = { "key-reused",
 	    "this Idempotency-Key came with another request" },
 	[ERR_QUOTA] = { "quota", "more than this token may use" },
+	[ERR_GONE] = { "gone", "this document was destroyed under a decision" },
 };
 static_assert(sizeof table / sizeof *table == ERR_COUNT,
     "every error has its words");

@@ -61,6 +61,7 @@ enum err {
 	ERR_STALE,      /* If-Match names an older version */
 	ERR_KEY_REUSED, /* same Idempotency-Key, another request */
 	ERR_QUOTA,
+	ERR_GONE, /* destroyed under a decision; its digest is kept */
 	ERR_COUNT
 };
 

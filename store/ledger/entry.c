@@ -83,6 +83,10 @@ static const struct {
 	[ENTRY_SIGHTING] = { "sighting", "period unit leaf+ words seen by" },
 	[ENTRY_SIGHTING_WITHDRAWAL] = { "sighting-withdrawal",
 	    "about reason by" },
+	[ENTRY_EXPUNGED] = { "expunged",
+	    "document size disposal? decision by" },
+	[ENTRY_HOLD] = { "hold",
+	    "number action period? unit? document? decision by" },
 };
 static_assert(sizeof types / sizeof *types == ENTRY_TYPES,
     "every type has a name and a shape");

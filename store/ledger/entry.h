@@ -62,6 +62,8 @@ enum entry_type {
 	ENTRY_STEP,         /* of a sheet's life */
 	ENTRY_SIGHTING,     /* a secret document was seen in person */
 	ENTRY_SIGHTING_WITHDRAWAL,
+	ENTRY_EXPUNGED, /* a document's bytes were destroyed */
+	ENTRY_HOLD,     /* a legal hold was placed or ended */
 	ENTRY_TYPES
 };
 

@@ -62,6 +62,8 @@ check_document(struct checking *c, struct digest d, struct buf *bytes)
 	}
 	if (e == ERR_NO_MEMORY || e == ERR_IO)
 		return e;
+	if (e == ERR_GONE)
+		return OK; /* check_expunged looks at these */
 	if (doc.pack == 0)
 		check_file(c, &doc, name, e, size);
 	else if (e != OK)
@@ -93,6 +95,30 @@ check_documents(struct checking *c, uint64_t *n)
 	} while (e == OK && got == PAGE);
 	buf_free(&bytes);
 	return e;
+}
+
+/* What was decided to be destroyed, and is not yet. */
+static bool
+check_pending(void *self, const struct expunged *e)
+{
+	char name[DIGEST_TEXT];
+
+	digest_text(e->digest, name);
+	complain(self,
+	    "Document %s: it is to be destroyed, and its bytes may still be "
+	    "there.",
+	    name);
+	return true;
+}
+
+static enum err
+check_expunged(struct checking *c)
+{
+	struct txn t;
+
+	txn_read(&t, c->store->env);
+	expunged_each(&t, true, check_pending, c);
+	return txn_end(&t);
 }
 
 /* ---- submissions ---- */
@@ -204,7 +230,8 @@ look_check(struct store *s, void (*bad)(void *self, const char *sentence),
 	enum err e;
 
 	*out = (struct checked){ 0 };
-	e = check_documents(&c, &out->documents);
+	if ((e = check_expunged(&c)) == OK)
+		e = check_documents(&c, &out->documents);
 	if (e == OK)
 		e = check_submissions(&c, &out->submissions);
 	return e != OK ? e : check_cells(&c, &out->cells);

@@ -140,6 +140,8 @@ fetch(struct store *s, const struct document *doc, struct buf *bytes, int *fd)
 	uint64_t size;
 	enum err e;
 
+	if (doc->expunged != 0)
+		return ERR_GONE;
 	if (doc->pack == 0)
 		e = blobs_fetch(s->blobs, doc->digest, fd, &size);
 	else

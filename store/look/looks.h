@@ -14,9 +14,11 @@
 #include "store/model/analysis.h"
 #include "store/model/event.h"
 #include "store/model/finding.h"
+#include "store/model/hold.h"
 #include "store/model/job.h"
 #include "store/model/publication.h"
 #include "store/model/remark.h"
+#include "store/model/retention.h"
 #include "store/model/role.h"
 #include "store/model/sighting.h"
 #include "store/model/submission.h"
@@ -25,7 +27,9 @@
 #include "store/store.h"
 #include "store/table/cells.h"
 #include "store/table/documents.h"
+#include "store/table/expunged.h"
 #include "store/table/lives.h"
+#include "store/table/mandates.h"
 #include "store/table/persons.h"
 #include "store/table/results.h"
 #include "store/table/stamps.h"
@@ -217,6 +221,27 @@ enum err look_sightings(struct store *s, const struct who *who,
     struct period_id period, struct unit_id unit,
     bool (*each)(void *self, const struct sighting *one), void *self,
     struct fault *why);
+
+/* ---- destroyed, held, kept ---- */
+
+/* Documents that were destroyed, those under way first, and their decisions. */
+enum err look_expunged(struct store *s, const struct who *who,
+    void (*each)(void *self, const struct expunged *e, const struct mandate *m),
+    void *self, struct fault *why);
+
+/* Every legal hold, ended ones too, and the decision that placed it. */
+enum err look_holds(struct store *s, const struct who *who,
+    void (*each)(void *self, const struct hold *h, const struct mandate *m),
+    void *self, struct fault *why);
+
+struct retention_look {
+	const struct plan *plan;
+	struct moment now;
+	uint64_t submissions[RETAINED]; /* of each kind */
+	uint64_t hold; /* the first that lies on anything of it; 0: none */
+};
+enum err look_retention(struct store *s, const struct who *who,
+    struct period_id period, struct retention_look *out, struct fault *why);
 
 /* ---- the sheet ---- */
 

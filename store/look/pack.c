@@ -85,6 +85,11 @@ put_document(struct packing *p, struct digest d)
 	(void)snprintf(name, sizeof name, "documents/%s", hex);
 	if (!documents_get(&p->t, d, &doc)) {
 		txn_require(&p->t, ERR_BROKEN);
+	} else if (doc.expunged != 0) {
+		(void)snprintf(name, sizeof name, "destroyed/%s", hex);
+		buf_print(&p->bytes, "log entry %llu\n",
+		    (unsigned long long)doc.expunged);
+		part(p, name);
 	} else if (doc.pack != 0) {
 		txn_require(&p->t,
 		    blobs_read(p->store->blobs,

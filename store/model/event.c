@@ -28,5 +28,6 @@ const struct event_policy event_policies[EVENT_KINDS] = {
 	[EVENT_DOCUMENT_SEEN] =        { "document-seen", MAY_READ_SHEET },
 	[EVENT_DOCUMENT_UNSEEN] =      { "document-unseen", MAY_READ_SHEET },
 	[EVENT_SHEET_STEP] =           { "sheet-step", MAY_READ_SHEET },
+	[EVENT_DOCUMENT_DESTROYED] =   { "document-destroyed", MAY_READ_SHEET },
 };
 /* clang-format on */

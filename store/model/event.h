@@ -32,6 +32,7 @@ enum event_kind {
 	EVENT_DOCUMENT_SEEN,       /* in person, a secret one */
 	EVENT_DOCUMENT_UNSEEN,     /* that was taken back */
 	EVENT_SHEET_STEP,          /* a step of a sheet's life */
+	EVENT_DOCUMENT_DESTROYED,  /* a submission's, under a decision */
 	EVENT_KINDS
 };
 

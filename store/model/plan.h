@@ -202,6 +202,13 @@ struct survey {
 	struct points second; /* percent of the forms to be entered twice */
 };
 
+/* Kinds of records that may be destroyed after some years. */
+enum retained {
+	RETAINED_EVIDENCE,   /* documents of submissions that count or may */
+	RETAINED_UNACCEPTED, /* of those rejected, withdrawn or superseded */
+	RETAINED
+};
+
 /* Before a window stops being on time: so many days, falling. */
 #define REMIND_DAYS_MOST 8
 struct remind_days {
@@ -290,6 +297,8 @@ struct plan {
 	bool class_field[FIELDS_MOST];  /* counts for the head's class */
 	bool review_field[FIELDS_MOST]; /* below review_below: self-review */
 	struct points review_below;     /* percent */
+
+	unsigned retain_years[RETAINED]; /* retention.h; 0: for ever */
 
 	/* reminder.h */
 	struct remind_days closing, missing;

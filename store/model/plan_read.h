@@ -49,6 +49,7 @@ void plan_read_self_review(struct plan_reading *r, const struct jv *period);
 void plan_read_previous(struct plan_reading *r, const struct jv *period);
 void plan_read_owner(struct plan_reading *r, const struct jv *period);
 void plan_read_reminders(struct plan_reading *r, const struct jv *period);
+void plan_read_retention(struct plan_reading *r, const struct jv *period);
 /* An array of fields, each at most once. */
 void plan_read_fields(struct plan_reading *r, const struct jv *object,
     const char *key, bool marks[FIELDS_MOST]);

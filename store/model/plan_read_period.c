@@ -146,8 +146,8 @@ plan_read_period(struct plan_reading *r, const struct jv *period)
 		"criteria", "units", "leaf_decimals", "index_decimals", "doubt",
 		"late_policy", "tie_rule", "classify_on", "windows", "groups",
 		"classes", "class_fields", "self_review", "not_applicable",
-		"surveys", "reminders", "life", "cure_hours", "holidays",
-		"outage", "previous", "owner", "outside", NULL };
+		"surveys", "reminders", "retention", "life", "cure_hours",
+		"holidays", "outage", "previous", "owner", "outside", NULL };
 	struct plan *p = r->p;
 
 	object_open(r, period, known);
@@ -167,6 +167,7 @@ plan_read_period(struct plan_reading *r, const struct jv *period)
 	plan_read_self_review(r, period);
 	plan_read_owner(r, period);
 	plan_read_reminders(r, period);
+	plan_read_retention(r, period);
 	plan_read_previous(r, period);
 	read_all_not_applicable(r, period);
 }

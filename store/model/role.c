@@ -51,6 +51,8 @@ static const char *const may_names[] = {
 	[MAY_READ_SURVEYS] = "read-surveys",
 	[MAY_ADMIT_LATE] = "admit-late",
 	[MAY_REGISTER_SEEN] = "register-seen",
+	[MAY_DESTROY] = "destroy",
+	[MAY_READ_DESTROYED] = "read-destroyed",
 };
 static_assert(sizeof may_names / sizeof *may_names == MAYS, "all named");
 
@@ -99,6 +101,7 @@ static const enum reach table[ROLES][MAYS] = {
 		[MAY_READ_PLAN] = ALL, [MAY_READ_FEED] = ALL,
 		[MAY_READ_LOG] = ALL },
 	[ROLE_COUNCIL] = {
+		[MAY_READ_DESTROYED] = ALL,
 		[MAY_READ_REMARKS] = ALL,
 		[MAY_READ_SURVEYS] = ALL,
 		[MAY_SCORE_COUNCIL] = ALL, [MAY_STEP] = ALL,
@@ -116,6 +119,8 @@ static const enum reach table[ROLES][MAYS] = {
 		[MAY_READ_SURVEYS] = ALL,
 		[MAY_READ_PLAN] = ALL },
 	[ROLE_OPERATOR] = {
+		[MAY_DESTROY] = ALL,
+		[MAY_READ_DESTROYED] = ALL,
 		[MAY_REGISTER_SEEN] = ALL,
 		[MAY_READ_REMARKS] = ALL,
 		[MAY_ENTER_FORMS] = ALL, [MAY_CORRECT_FORMS] = ALL,
@@ -129,6 +134,7 @@ static const enum reach table[ROLES][MAYS] = {
 		[MAY_KEEP_RECORDS] = ALL, [MAY_PUBLISH] = ALL,
 		[MAY_READ_RECORDS] = ALL },
 	[ROLE_AUDITOR] = {
+		[MAY_READ_DESTROYED] = ALL,
 		[MAY_READ_REMARKS] = ALL,
 		[MAY_READ_SURVEYS] = ALL,
 		[MAY_READ_PEOPLE] = ALL,

@@ -51,9 +51,11 @@ enum may {
 	MAY_CORRECT_FORMS, /* of surveys, and explain second entries */
 	MAY_HAND_OVER,     /* record sealed packages of forms */
 	MAY_OPEN_SEAL,
-	MAY_READ_SURVEYS,  /* progress, handovers, differences */
-	MAY_ADMIT_LATE,    /* lets a late document count, under a decision */
-	MAY_REGISTER_SEEN, /* a document seen in person */
+	MAY_READ_SURVEYS,   /* progress, handovers, differences */
+	MAY_ADMIT_LATE,     /* lets a late document count, under a decision */
+	MAY_REGISTER_SEEN,  /* a document seen in person */
+	MAY_DESTROY,        /* documents, under a decision; holds against it */
+	MAY_READ_DESTROYED, /* which were, and holds */
 	MAYS
 };
 const char *may_name(enum may m);

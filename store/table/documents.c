@@ -3,7 +3,8 @@
  *
  * documents        key    digest (32)
  *                  value  record 1 size, 2 media type, 3 first submission
- *                         (16), 4 pack (0: a file), 5 offset in it
+ *                         (16), 4 pack (0: a file), 5 offset in it,
+ *                         6 log index of its destruction
  * document-uses    key    digest (32) | period, zero | unit, zero |
  *                         submission id (16), of all but the first
  *                  value  empty
@@ -40,6 +41,8 @@ documents_get(struct txn *t, struct digest d, struct document *out)
 			out->pack = rec_get_uint(&r);
 		else if (r.tag == 5)
 			out->offset = rec_get_uint(&r);
+		else if (r.tag == 6)
+			out->expunged = rec_get_uint(&r);
 	}
 	return txn_require(t, r.err) == OK;
 }
@@ -54,6 +57,8 @@ documents_put(struct txn *t, const struct document *doc)
 	rec_bytes(&value, 3, slice_of(doc->first.b, sizeof doc->first.b));
 	rec_uint(&value, 4, doc->pack);
 	rec_uint(&value, 5, doc->offset);
+	if (doc->expunged != 0)
+		rec_uint(&value, 6, doc->expunged);
 	txn_require(t, value.err);
 	txn_put(t, T_DOCUMENTS, slice_of(doc->digest.b, DIGEST_BYTES),
 	    buf_all(&value));

@@ -16,6 +16,8 @@ struct document {
 				     * pack 0: a file of its own */
 	char media_type[64];        /* by our own look */
 	struct submission_id first; /* that brought it; all zero: none */
+	uint64_t expunged;          /* entry by which its bytes were
+				     * destroyed; 0: they are there */
 };
 
 bool documents_get(struct txn *t, struct digest d, struct document *out);

@@ -41,6 +41,8 @@ enum table {
 	T_REMARKS,    /* remarks.c */
 	T_PAPERS,
 	T_SIGHTINGS, /* sightings.c */
+	T_HOLDS,     /* holds.c */
+	T_EXPUNGED,  /* expunged.c */
 	T_STAMPS,    /* stamps.c */
 	T_STAMPERS,
 	T_LIVES, /* lives.c */

@@ -59,8 +59,15 @@ check_one(struct hands *hands, struct submission_id id, struct check *out)
 	enum err e;
 
 	*out = (struct check){ .id = id };
-	if ((e = look_submission_of_system(hands->store, id, &s)) != OK ||
-	    (e = probe_one(hands, &s, &result)) != OK)
+	if ((e = look_submission_of_system(hands->store, id, &s)) != OK)
+		return e;
+	if ((e = probe_one(hands, &s, &result)) == ERR_GONE) {
+		out->reason = e;
+		(void)snprintf(out->detail, sizeof out->detail, "%s",
+		    err_words(e));
+		return OK;
+	}
+	if (e != OK)
 		return e;
 	out->reason = reasons[result.verdict];
 	out->accepted = out->reason == OK;

@@ -148,6 +148,30 @@ START_TEST(a_sighting_that_says_too_little_is_refused_by_its_field)
 }
 END_TEST
 
+START_TEST(a_destroyed_document_is_gone_and_not_taken_again)
+{
+	static const struct mandate decision = { .number = "1",
+		.date = "2022-12-20",
+		.reason = "secret",
+		.person = "A" };
+	struct who operator= world_who(ROLE_OPERATOR, "");
+	struct submission one = world_upload(&g.w, "D01", "1.1.1", "%PDF 1");
+	char path[DIGEST_TEXT + 32] = "/v1/documents/";
+	struct sent q = { .as = "D01", .method = "GET", .target = path };
+	struct expunged done;
+
+	digest_text(one.document, path + strlen(path));
+	ask("D01", path);
+	ck_assert_err(act_expunge(g.w.store, &operator, one.document, &decision,
+			  &done, NULL),
+	    OK);
+	gate_ask(&g, &q, &a);
+	heard_problem(&a, "destroyed", 410, "gone", "decision");
+	ask("D01", path_of(&one));
+	ck_assert(says("\"status\":\"queued\""));
+}
+END_TEST
+
 int
 main(void)
 {
@@ -166,6 +190,7 @@ main(void)
 	tcase_add_loop_test(c,
 	    a_sighting_that_says_too_little_is_refused_by_its_field, 0,
 	    sizeof bad_sightings / sizeof *bad_sightings);
+	tcase_add_test(c, a_destroyed_document_is_gone_and_not_taken_again);
 	suite_add_tcase(s, c);
 	r = srunner_create(s);
 	srunner_run_all(r, CK_ENV);

@@ -367,6 +367,22 @@ body_of(enum entry_type type, struct buf *body)
 		entry_digest(body, "reason", known("reason"));
 		entry_int(body, "by", 3);
 		break;
+	case ENTRY_EXPUNGED:
+		entry_digest(body, "document", known("document"));
+		entry_int(body, "size", 65536);
+		entry_str(body, "disposal", "yes");
+		entry_digest(body, "decision", known("decision"));
+		entry_int(body, "by", 0);
+		break;
+	case ENTRY_HOLD:
+		entry_int(body, "number", 2);
+		entry_str(body, "action", "placed");
+		entry_str(body, "period", "2022");
+		entry_digest(body, "unit", salted());
+		entry_digest(body, "document", known("document"));
+		entry_digest(body, "decision", known("decision"));
+		entry_int(body, "by", 0);
+		break;
 	case ENTRY_TYPES:
 		break;
 	}

@@ -63,6 +63,14 @@ static const struct row rows[] = {
 { "{\"id\":\"S1\",", "{\"outside\":\"bonus\",\"id\":\"S1\",", NULL, ERR_MALFORMED },
 { "{\"id\":\"F2\",", "{\"outside\":\"penalty\",\"id\":\"F2\",", NULL, ERR_MALFORMED },
 { "{\"id\":\"F2\",", "{\"outside\":\"bonus\",\"id\":\"F2\",", NULL, ERR_RANGE },
+/* retention */
+{ "\"year\":2030", "\"year\":2030,\"retention\":{\"evidence_years\":100,\"unaccepted_years\":1}", NULL, OK },
+{ "\"year\":2030", "\"year\":2030,\"retention\":{}", NULL, OK },
+{ "\"year\":2030", "\"year\":2030,\"retention\":10", "/period/retention", ERR_MALFORMED },
+{ "\"year\":2030", "\"year\":2030,\"retention\":{\"evidence_years\":0}", "/period/retention/evidence_years", ERR_RANGE },
+{ "\"year\":2030", "\"year\":2030,\"retention\":{\"unaccepted_years\":101}", "/period/retention/unaccepted_years", ERR_RANGE },
+{ "\"year\":2030", "\"year\":2030,\"retention\":{\"evidence_years\":\"10\"}", "/period/retention/evidence_years", ERR_MALFORMED },
+{ "\"year\":2030", "\"year\":2030,\"retention\":{\"log_years\":1}", "/period/retention/log_years", ERR_UNKNOWN_FIELD },
 
 /* reminders */
 { "\"year\":2030", "\"year\":2030,\"reminders\":{\"closing_days\":[60,1],\"missing_days\":[]}", NULL, OK },

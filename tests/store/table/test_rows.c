@@ -14,8 +14,10 @@
 #include "store/table/counts.h"
 #include "store/table/documents.h"
 #include "store/table/events.h"
+#include "store/table/expunged.h"
 #include "store/table/forms.h"
 #include "store/table/handovers.h"
+#include "store/table/holds.h"
 #include "store/table/imports.h"
 #include "store/table/keys.h"
 #include "store/table/lives.h"
@@ -243,7 +245,8 @@ static const struct token token = { .secret = { { 14 } },
 	.revoked = { 16 },
 	.salt = { 18 } };
 static const struct document document = { { { 2 } }, 65536,
-	UINT64_C(0x0005f1a2b3c4d5e6), 135168, "application/pdf", { { 17 } } };
+	UINT64_C(0x0005f1a2b3c4d5e6), 135168, "application/pdf", { { 17 } },
+	0 };
 
 static const struct form_facts corrected = { .entry = 311,
 	.version = 2,
@@ -458,6 +461,23 @@ put_all(struct txn *t, void *arg)
 	struct window window = { .version = 3,
 		.unit = WINDOW_FOR_ALL,
 		.on_time_until = noon };
+	struct hold hold = { .n = 1,
+		.period = period,
+		.unit = d01,
+		.has_document = true,
+		.document = digest(7),
+		.entry = 308,
+		.time = noon,
+		.ended = 309,
+		.end = noon };
+	struct expunged expunged = { .digest = digest(7),
+		.pending = true,
+		.size = 65536,
+		.disposal = true,
+		.entry = 310,
+		.time = noon,
+		.pack = 5,
+		.offset = 4096 };
 	struct sighting sighting = { .n = 1,
 		.period = period,
 		.unit = d01,
@@ -515,6 +535,8 @@ put_all(struct txn *t, void *arg)
 	remarks_put(t, &remark);
 	papers_put(t, period, d01, digest(7), id(1));
 	sightings_put(t, &sighting);
+	holds_put(t, &hold);
+	expunged_put(t, &expunged);
 	put_stamps(t);
 	put_revision(t);
 	put_amendment(t);

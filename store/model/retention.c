@@ -1,0 +1,73 @@
+/*
+ * retention.c - how long records are kept.
+ *
+ * Knows the calendar of files that are complete. Touches nothing but its
+ * arguments.
+ */
+#include "store/model/retention.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static const char *const names[] = {
+	[RETAINED_EVIDENCE] = "evidence",
+	[RETAINED_UNACCEPTED] = "unaccepted",
+};
+static_assert(sizeof names / sizeof *names == RETAINED, "all named");
+
+const char *
+retained_name(enum retained kind)
+{
+	assert(kind < RETAINED);
+	return names[kind];
+}
+
+enum retained
+retained_read(struct slice name)
+{
+	enum retained kind = 0;
+
+	while (kind < RETAINED && !slice_is(name, names[kind]))
+		kind++;
+	return kind;
+}
+
+enum retained
+retained_of(enum submission_status status)
+{
+	switch (status) {
+	case SUBMISSION_REJECTED:
+	case SUBMISSION_WITHDRAWN:
+	case SUBMISSION_SUPERSEDED:
+		return RETAINED_UNACCEPTED;
+	default:
+		return RETAINED_EVIDENCE;
+	}
+}
+
+/* The year in which the last window closes, in Viet Nam. */
+static int
+last_year(const struct plan *p)
+{
+	struct moment last = { 0 };
+	char text[MOMENT_TEXT];
+
+	for (unsigned i = 0; i < p->n_windows; i++)
+		if (moment_before(last, p->windows[i].closes))
+			last = p->windows[i].closes;
+	moment_text(last, text);
+	return atoi(text);
+}
+
+bool
+retention_ends(const struct plan *p, enum retained kind, int64_t *day)
+{
+	char text[DATE_TEXT + 8];
+
+	if (p->retain_years[kind] == 0)
+		return false;
+	(void)snprintf(text, sizeof text, "%04d-01-01",
+	    last_year(p) + 1 + (int)p->retain_years[kind]);
+	return date_read(slice_text(text), day) == OK;
+}
