@@ -15,8 +15,8 @@
 #include "store/ledger/tiles.h"
 
 #define PATH_ROOM 4096
-#define NOTE_MOST (64 * 1024)
-#define BUNDLE_MOST (TILE_WIDTH * (2 + ENTRY_MOST))
+#define NOTE_MOST 65536
+#define BUNDLE_MOST ((size_t)TILE_WIDTH * (2 + ENTRY_MOST))
 #define KEPT_MOST 63
 
 enum {
@@ -132,7 +132,8 @@ read_tile(struct checking *c, struct tile tile, struct buf *to)
 	buf_clear(to);
 	if ((e = path.err) == OK)
 		e = file_read(buf_cstr(&path), BUNDLE_MOST, to);
-	if (e == OK && !tile.entries && to->n != tile.width * DIGEST_BYTES)
+	if (e == OK && !tile.entries &&
+	    to->n != (size_t)tile.width * DIGEST_BYTES)
 		e = ERR_TRUNCATED;
 	if (e != OK)
 		e = fault_set(&c->admin->why, e, "", "%s: %s", buf_cstr(&path),

@@ -15,7 +15,7 @@
 #include "store/base/text.h"
 #include "store/paper/slip.h"
 
-#define RECEIPT_FILE_MOST (256 * 1024)
+#define RECEIPT_FILE_MOST 262144
 #define READ_PIECE 65536
 
 enum {

@@ -16,7 +16,7 @@
 
 #include "store/ledger/note.h"
 
-#define POLICY_MOST (64 * 1024) /* bytes */
+#define POLICY_MOST 65536 /* bytes */
 #define POLICY_LOGS 32
 #define POLICY_NODES 96 /* witnesses and groups */
 

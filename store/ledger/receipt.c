@@ -16,7 +16,7 @@
 #define FIRST_LINE "c2sp.org/tlog-proof@v1"
 
 /* An entry in base64, a full path and a full note come to 156 KiB. */
-#define RECEIPT_MOST (192 * 1024)
+#define RECEIPT_MOST 196608
 
 /* From entry `index` of a log to a checkpoint of it. */
 static enum err

@@ -11,7 +11,7 @@
 
 struct rechecking {
 	struct store *store;
-	struct txn *t;   /* of this page */
+	struct txn t;    /* of this page */
 	unsigned number; /* of the log at hand */
 	uint64_t next;   /* index in it */
 	void (*tell)(void *self, const struct objection *f);
@@ -29,9 +29,9 @@ pass_on(void *self, const struct objection *f)
 static bool
 earlier(void *self, uint64_t place, struct slice *bytes)
 {
-	const struct rechecking *x = self;
+	struct rechecking *x = self;
 
-	return ledger_entry(x->store->ledger, x->t, place, bytes);
+	return ledger_entry(x->store->ledger, &x->t, place, bytes);
 }
 
 /* The sealed size of the log at hand, as of now. */
@@ -42,38 +42,41 @@ size_of(struct rechecking *x, uint64_t *size)
 	enum err e;
 
 	if (x->number == x->store->meta.log) {
-		*size = ledger_size(x->store->ledger, x->t);
+		*size = ledger_size(x->store->ledger, &x->t);
 		return OK;
 	}
-	e = ledger_earlier(&old, x->store->ledger, x->t, x->number);
+	e = ledger_earlier(&old, x->store->ledger, &x->t, x->number);
 	if (e != OK)
 		return e;
-	*size = ledger_size(old, x->t);
+	*size = ledger_size(old, &x->t);
 	ledger_drop(&old);
 	return OK;
+}
+
+static enum err
+one_entry(struct rechecking *x, struct recheck *a)
+{
+	struct slice bytes;
+	enum err e = ERR_MALFORMED;
+
+	if (earlier(x, PLACE(x->number, x->next++), &bytes))
+		e = recheck_entry(a, bytes);
+	return e == ERR_MALFORMED ? ERR_BROKEN : e;
 }
 
 /* One page; `*more` when the log has others behind it. */
 static enum err
 page(struct rechecking *x, struct recheck *a, bool *more)
 {
-	struct slice bytes;
 	uint64_t size = 0;
-	struct txn t;
 	enum err e, ended;
 
-	txn_read(&t, x->store->env);
-	x->t = &t;
+	txn_read(&x->t, x->store->env);
 	e = size_of(x, &size);
-	for (unsigned i = 0; e == OK && i < PAGE && x->next < size; i++) {
-		if (!earlier(x, PLACE(x->number, x->next), &bytes))
-			e = ERR_BROKEN;
-		else if ((e = recheck_entry(a, bytes)) == ERR_MALFORMED)
-			e = ERR_BROKEN;
-		x->next++;
-	}
+	for (unsigned i = 0; e == OK && i < PAGE && x->next < size; i++)
+		e = one_entry(x, a);
 	*more = x->next < size;
-	ended = txn_end(&t);
+	ended = txn_end(&x->t);
 	return ended != OK ? ended : e;
 }
 

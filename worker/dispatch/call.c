@@ -14,7 +14,7 @@
 
 #define SECOND_US INT64_C(1000000)
 #define LONGEST_US (200 * SECOND_US) /* the child's own limit is 180 s */
-#define ANSWER_MOST (64 * 1024)
+#define ANSWER_MOST 65536
 #define WORD_ROOM 320
 #define STATUS_CONFLICT 3 /* of parindex-stamp */
 
