@@ -14,6 +14,8 @@ class Unit:
     declared: dict   # leaf: inputs, as the unit declared them
     no_document: set = dataclasses.field(default_factory=set)
     late_document: set = dataclasses.field(default_factory=set)
+    # leaf: inputs, as round 1 found them where round 2 found otherwise
+    first: dict = dataclasses.field(default_factory=dict)
 
 
 def rows(path):

@@ -38,6 +38,7 @@ class Year:
     its own class's."""
     SHIPPED = PERIOD = BEGIN = None
     APPRAISERS = 3
+    LOST = None  # the reason of the period's own list that is given
     TOKENS = {"operator": "operator", "council": "council",
               "appraiser": "appraiser 0", "survey": "survey",
               "auditor": "auditor", "dms": "dms"}
@@ -82,7 +83,8 @@ class Year:
         for code in self.units:
             self.tokens[code] = run("token", "add", "unit", "--unit",
                                     code).strip()
-        for role in ("survey", "council", "operator", "auditor", "dms"):
+        for role in ("survey", "council", "operator", "auditor", "dms",
+                     "lead"):
             self.tokens[role] = run("token", "add", role).strip()
         for n in range(self.APPRAISERS):
             self.tokens[f"appraiser {n}"] = run(
@@ -191,16 +193,26 @@ class Year:
     def appraise_one(self, key):
         code, leaf = key
         unit = self.units[code]
-        found = unit.found[leaf]
-        self.put_column("round1", code, leaf, found,
-                        "" if found == unit.declared[leaf] else NOT_SO)
+        found = unit.first.get(leaf, unit.found[leaf])
+        well = found == unit.declared[leaf]
+        self.put_column("round1", code, leaf, found, "" if well else NOT_SO,
+                        lost=not well)
         self.progress.step()
 
-    def put_column(self, column, code, leaf, inputs, reason, version=0):
+    def put_column(self, column, code, leaf, inputs, reason, lost=False):
+        """What an appraiser writes; why points are lost where the period has
+        a list of reasons (LOST)."""
+        said = {"inputs": inputs, "reason": reason}
+        if lost and self.LOST:
+            said["lost"] = [self.LOST]
         self.http.put_json(f"{self.sheet(code, leaf)}/{column}",
-                           self.appraiser_of(code),
-                           {"inputs": inputs, "reason": reason},
-                           headers={"If-Match": f'"v{version}"'})
+                           self.appraiser_of(code), said,
+                           headers={"If-Match": '"v0"'})
+
+    def step(self, step, code, token, said=None):
+        """A step of the sheet's life; its answer."""
+        return self.http.post_json(f"{self.sheet(code)}/{step}", token,
+                                   said or {}).json
 
     def close_on(self, moment, leaf):
         """Appraisal ends; the system computes what it alone may: `leaf`."""

@@ -14,7 +14,7 @@ class Checks(checks.Checks):
 
     def own(self):
         return [self.published, self.satisfaction, self.documents,
-                self.deadline]
+                self.deadline, self.rounds, self.end]
 
     def published(self):
         """What the city printed: units, best and worst, ten wards."""
@@ -59,3 +59,27 @@ class Checks(checks.Checks):
         self.same((late.status, late.headers["Content-Type"]),
                   (409, "application/problem+json"),
                   "17:00 is late, and this period's policy refuses")
+
+    def rounds(self):
+        """Each column keeps what its own persons found."""
+        asked = {code: u.first for code, u in self.year.units.items()
+                 if u.first}
+        kept = sum(
+            leaf["round1"]["inputs"] == first
+            and leaf["round2"]["inputs"] == self.year.units[code].found[id_]
+            for code, leaves in asked.items() for id_, first in leaves.items()
+            for leaf in [self.year.http.ask(
+                "GET", self.year.sheet(code, id_),
+                self.year.tokens["auditor"]).json["leaf"]])
+        self.same(kept, sum(map(len, asked.values())),
+                  f"{kept} criteria of {len(asked)} units were explained, and "
+                  "round 2 stands beside round 1")
+
+    def end(self):
+        told = self.year.http.ask(
+            "GET", f"/v1/periods/{self.year.PERIOD}/sheets",
+            self.year.tokens["auditor"]).json["sheets"]
+        self.same({s["state"] for s in told}, {"final"},
+                  f"all {len(told)} sheets are final")
+        self.same(self.results["status"], "published",
+                  "the results are published")

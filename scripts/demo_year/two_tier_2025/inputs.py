@@ -125,7 +125,8 @@ def of_row(columns, row):
     """A line of figures.txt as a unit."""
     code, *cells = row.split()
     at = dict(zip(columns, cells, strict=True))
-    claimed, absent = (names(at.pop(key)) for key in ("claimed", "absent"))
+    claimed, explained, absent = (names(at.pop(key)) for key in (
+        "claimed", "explained", "absent"))
     orgs, people = (unit.number(at.pop(key)) for key in ("orgs", "people"))
     good = a_good_year(code)
     if people is None:
@@ -134,7 +135,15 @@ def of_row(columns, row):
                               if cell != "-"})
     declared = {leaf: dict(good[leaf] if leaf in claimed else values)
                 for leaf, values in found.items()}
-    return unit.Unit(code, orgs, people, found, declared, set(absent))
+    first = {leaf: as_figured({leaf: good[leaf]}, FIRST)[leaf]
+             for leaf in explained}
+    return unit.Unit(code, orgs, people, found, declared, set(absent),
+                     first=first)
+
+
+# What round 1 found of a leaf, of 1000, before the unit explained it.
+FIRST = {"tasks": 800, "review": 700, "voice": 700, "plan": 750, "fixed": 600,
+         "skills": 600, "reorg": 700}
 
 
 def units():

@@ -15,13 +15,19 @@ SHIPPED = pathlib.Path(__file__).parents[3] / "store/data/two-tier-2025"
 SURVEYED = "2025-11-05T08:30:00+07:00"
 WORKDAYS = ("2025-11-14T09:10:00+07:00", "2025-11-21T15:20:00+07:00",
             "2025-11-27T10:40:00+07:00")
+SIGNED = "2025-11-28T15:30:00+07:00"
 LAST_MOMENT = "2025-11-28T16:59:59.999999+07:00"
 AFTER = "2025-11-28T17:00:00+07:00"
 APPRAISAL = ("2025-12-02T08:30:00+07:00", "2025-12-10T14:00:00+07:00")
-CLOSED = "2025-12-13T00:00:00+07:00"
+ROUND1_ENDS = "2025-12-12T16:00:00+07:00"
+EXPLAINED = "2025-12-16T09:30:00+07:00"
+ROUND2 = "2025-12-22T08:30:00+07:00"
+CLOSED = "2025-12-27T00:00:00+07:00"
+COUNCIL = "2025-12-30T08:00:00+07:00"
+PUBLISHED = "2026-01-09T08:00:00+07:00"
 
-REFUSED = "X44"  # comes after 17:00 with its initiatives
-LAST = "P31"     # comes with them at the last moment
+REFUSED = "X44"  # comes after 17:00 with its initiatives, and locks nothing
+LAST = "P31"     # comes with them at the last moment, and then locks
 INITIATIVES = "1.5.1"
 SHORT = {"S01": "VP", "S02": "TTr", "S03": "SNV", "S04": "STP", "S05": "STC",
          "S06": "SCT", "S07": "SNNMT", "S08": "SXD", "S09": "SKHCN",
@@ -39,6 +45,7 @@ class Year(year.Year):
     SHIPPED, PERIOD = SHIPPED, "2025"
     BEGIN = "2025-11-01T08:00:00+07:00"
     APPRAISERS = 9
+    LOST = "not-done"
     TOKENS = year.Year.TOKENS | {"unit": "S03"}
 
     def new_record(self):
@@ -46,7 +53,9 @@ class Year(year.Year):
 
     def steps(self):
         return [self.set_up, self.write_papers, self.survey, self.hand_in,
-                self.reach_the_deadline, self.appraise, self.close]
+                self.sign, self.reach_the_deadline, self.appraise,
+                self.end_round1, self.explain, self.appraise_again,
+                self.close, self.decide, self.publish]
 
     def requests(self):
         leaves = sum(len(u.found) for u in self.units.values())
@@ -105,19 +114,136 @@ class Year(year.Year):
                 [(code, leaf) for code in mine
                  for leaf in self.units[code].declared])
 
+    def all_units(self, work, codes=None):
+        """One thing for every unit, on some threads."""
+        client.in_parallel(work, list(self.units if codes is None else codes))
+
+    def sign(self):
+        """Sheets are locked; the report with the digest is signed on paper and
+        uploaded, which completes it."""
+        self.at(SIGNED)
+        self.progress.part(f"{SIGNED[:10]}: sheets are locked, reports signed")
+        self.all_units(self.lock_and_confirm,
+                       [c for c in self.units if c not in (LAST, REFUSED)])
+
+    def lock_and_confirm(self, code):
+        """What has no document needs a word first; it gets no points."""
+        for leaf in self.units[code].no_document:
+            self.step("explain", code, self.tokens[code], {
+                "leaf": leaf, "text": "Quyết định công nhận sáng kiến chưa "
+                "được ban hành."})
+        self.confirm(code, self.step("lock", code, self.tokens[code])["sheet"])
+
+    def confirm(self, code, digest):
+        office = self.office(code)
+        report = documents.Paper(
+            office, ("tự chấm",), "Báo cáo tự chấm điểm", "Báo cáo", "95",
+            "2025-11-28", (f"- Mã bảng tự chấm: {digest};",))
+        fields = [("number", f"95/BC-{office.short}"), ("date", "2025-11-28"),
+                  ("signer", f"Thủ trưởng {code}"), ("competence", "TM."),
+                  ("sheet", digest)]
+        self.http.ask("POST", f"{self.sheet(code)}/confirm?"
+                      f"{client.query(fields, 'bao-cao-da-ky.pdf')}",
+                      self.tokens[code], documents.pdf(report),
+                      {"Content-Type": "application/pdf"})
+
     def reach_the_deadline(self):
         self.progress.part("17:00 on 28/11/2025")
         self.at(LAST_MOMENT)
         self.record.on_time = self.upload(
             *self.papers[LAST, INITIATIVES]).json["id"]
+        digest = self.step("lock", LAST, self.tokens[LAST])["sheet"]
         self.at(AFTER)
         self.record.refused = self.upload(*self.papers[REFUSED, INITIATIVES],
                                           expect=None)
 
-    # ---- December: the secretariat ----
+        self.late_sheet = digest
+
+    # ---- December: two rounds ----
 
     def appraise(self):
+        """One report is signed the day after; one sheet was never locked, and
+        the lead takes it as it stands."""
+        self.at(APPRAISAL[0])
+        self.confirm(LAST, self.late_sheet)
+        self.step("take", REFUSED, self.tokens["lead"],
+                  {"text": "Đơn vị không khóa bảng tự chấm đúng hạn."})
         self.appraise_on(APPRAISAL)
+
+    def end_round1(self):
+        self.at(ROUND1_ENDS)
+        self.progress.part(f"{ROUND1_ENDS[:10]}: explanations are asked for")
+
+        def end(code):
+            for leaf in self.units[code].first:
+                self.step("request-explanation", code,
+                          self.appraiser_of(code),
+                          {"leaf": leaf, "text": year.NOT_SO})
+            self.step("end-round1", code, self.tokens["lead"])
+
+        self.all_units(end)
+
+    def explain(self):
+        """In a window of its own, leaf by leaf."""
+        self.at(EXPLAINED)
+        self.progress.part(f"{EXPLAINED[:10]}: units explain")
+
+        def answer(code):
+            for leaf in self.units[code].first:
+                self.step("explain", code, self.tokens[code], {
+                    "leaf": leaf, "text": "Số liệu đến 30/11/2025 có tại mục I "
+                    "của báo cáo đã nộp; đề nghị xem xét lại."})
+            if self.units[code].first:
+                self.step("end-explanation", code, self.tokens[code])
+
+        self.all_units(answer)
+
+    def appraise_again(self):
+        self.at(ROUND2)
+        self.progress.part(f"{ROUND2[:10]}: round 2")
+
+        def again(code):
+            unit = self.units[code]
+            for leaf in unit.first:
+                self.put_column("round2", code, leaf, unit.found[leaf],
+                                "Chấp nhận giải trình của đơn vị.",
+                                lost=unit.found[leaf] != unit.declared[leaf])
+            self.step("end-round2", code, self.tokens["lead"])
+
+        self.all_units(again)
 
     def close(self):
         self.close_on(CLOSED, "1.7.1")
+
+    # ---- the council ----
+
+    def decide(self):
+        self.at(COUNCIL)
+        self.progress.part(f"{COUNCIL[:10]}: the council decides")
+        minutes = {"decision": {"number": "41/BB-HĐ", "date": "2025-12-30"}}
+
+        def finish(code):
+            self.step("decide", code, self.tokens["council"], minutes)
+            self.step("finish", code, self.tokens["council"])
+
+        self.all_units(finish)
+        self.settle()
+
+    def publish(self):
+        """Minutes and decision are kept, and revision 1 is frozen."""
+        self.at(PUBLISHED)
+        self.progress.part(f"{PUBLISHED[:10]}: results are published")
+        office = documents.Office("HD", "Hội đồng đánh giá", "HĐ", "Hải Phòng",
+                                  2025)
+        for kind, number, day in (("minutes", "41/BB-HĐ", "2025-12-30"),
+                                  ("decision", "98/QĐ-UBND", "2026-01-09")):
+            paper = documents.Paper(office, (kind,), "Kết quả", "Quyết định",
+                                    number.split("/")[0], day, ())
+            file = self.service.dir / f"{kind}.pdf"
+            file.write_bytes(documents.pdf(paper))
+            self.service.parindex("decision", "add", self.PERIOD, str(file),
+                                  "--kind", kind, "--number", number,
+                                  "--date", day, "--signer",
+                                  "Chủ tịch UBND thành phố")
+        self.service.parindex("publish", self.PERIOD, "--decision", "2")
+        self.settle()
