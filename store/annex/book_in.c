@@ -82,35 +82,38 @@ fault_orphans(struct reading_book *r, const struct noun *n)
 
 /* ---- the annex ---- */
 
-/* 1: a field's own row, 2: that of a survey field, 0: a criterion's. */
-static int
+/* What a field's own row says of the field; NULL: a criterion's row. */
+static const struct field_mark *
 field_row(const struct book_sheet *s, const struct book_row *row)
 {
 	const struct noun *n = noun_of(BUNDLE_CRITERIA, NULL, "leaves");
-	static const struct word marks[] = { { "1", BOOK_FIELD },
-		{ "2", BOOK_SURVEY_FIELD }, { "", "" } };
-	const char *is = word_is(marks,
-	    cell_of(row, book_column(s, noun_column(n, "mode")->vi)));
+	struct slice mode =
+	    cell_of(row, book_column(s, noun_column(n, "mode")->vi));
 
-	return is == NULL ? 0 : is[0] - '0';
+	for (unsigned i = 0; i < FIELD_MARKS; i++)
+		if (mode.n > 0 && book_folds(mode, field_marks[i].vi, false))
+			return field_marks + i;
+	return NULL;
 }
 
 static void
 read_fields(struct reading_book *r, const struct noun *n,
     const struct book_sheet *s)
 {
+	const struct field_mark *mark;
 	unsigned found = 0;
 	char at[192];
-	int mark;
 
 	for (unsigned i = 0; i < s->n; i++) {
-		if ((mark = field_row(s, s->row + i)) == 0)
+		if ((mark = field_row(s, s->row + i)) == NULL)
 			continue;
 		(void)snprintf(at, sizeof at, "/criteria/fields/%u", found++);
 		jout_object(&r->j);
 		book_columns(r, n, s, s->row + i, NULL, at);
-		if (mark == 2)
-			jout_kbool(&r->j, "survey", true);
+		if (mark->value != NULL)
+			jout_kstr(&r->j, mark->member, mark->value);
+		else if (mark->member != NULL)
+			jout_kbool(&r->j, mark->member, true);
 		jout_object_end(&r->j);
 	}
 }
@@ -129,7 +132,7 @@ read_leaves(struct reading_book *r, const struct noun *n,
 	for (unsigned i = 0; i < s->n; i++) {
 		const struct book_row *row = s->row + i;
 
-		if (field_row(s, row) != 0) {
+		if (field_row(s, row) != NULL) {
 			heading = cell_of(row, id);
 			continue;
 		}

@@ -53,15 +53,36 @@ column_at(const struct heads *h, const char *key)
 	return h->at[noun_column(h->noun, key) - h->noun->column];
 }
 
+const struct field_mark field_marks[FIELD_MARKS] = {
+	{ "Lĩnh vực", NULL, NULL },
+	{ "Lĩnh vực khảo sát", "survey", NULL },
+	{ "Lĩnh vực cộng điểm", "outside", "bonus" },
+	{ "Lĩnh vực trừ điểm", "outside", "penalty" },
+};
+
+static const struct field_mark *
+mark_of(const struct jv *field)
+{
+	for (unsigned i = 1; i < FIELD_MARKS; i++) {
+		struct jv v = jv_get(field, field_marks[i].member);
+		struct slice s;
+		bool is;
+
+		if (field_marks[i].value == NULL
+			? jv_bool(&v, &is) && is
+			: jv_text(&v, &s) && slice_is(s, field_marks[i].value))
+			return field_marks + i;
+	}
+	return field_marks;
+}
+
 static void
 put_field(struct book *b, const struct heads *h, const struct jv *field)
 {
-	struct jv survey = jv_get(field, "survey");
-	bool is = false, marked = jv_bool(&survey, &is) && is;
+	const struct field_mark *mark = mark_of(field);
 
-	book_cell(b, column_at(h, "mode"),
-	    marked ? BOOK_SURVEY_FIELD : BOOK_FIELD, b->field);
-	book_put_row(b, h, field, marked ? "survey" : NULL, b->field);
+	book_cell(b, column_at(h, "mode"), mark->vi, b->field);
+	book_put_row(b, h, field, mark->member, b->field);
 }
 
 static size_t

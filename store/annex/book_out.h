@@ -14,9 +14,14 @@
 #define BOOK_SETTING_VALUE "Giá trị"
 /* Of a row, what its columns cannot say. */
 #define BOOK_OTHER "Thông tin khác (JSON)"
-/* What the column of the kind of assessment says of a field's own row. */
-#define BOOK_FIELD "Lĩnh vực"
-#define BOOK_SURVEY_FIELD "Lĩnh vực khảo sát"
+/* What the column of the kind of assessment says of a field's own row, and the
+ * member of the field that it stands for: "survey" true, or "outside". */
+struct field_mark {
+	const char *vi;
+	const char *member, *value; /* NULL: none; true where value is NULL */
+};
+#define FIELD_MARKS 4
+extern const struct field_mark field_marks[FIELD_MARKS];
 
 /* Writes `path`, which must not be there; a bundle without faults. Nothing of
  * it is lost: book_in.h gives the same values back. ERR_EXISTS, ERR_IO,

@@ -23,6 +23,7 @@ static const struct word modes[] = {
 	{ "evidence", "Tài liệu kiểm chứng" },
 	{ "survey", "Điều tra xã hội học" },
 	{ "system", "Hệ thống tính" },
+	{ "appraised", "Thẩm định chấm" },
 	{ "", "" },
 };
 static const struct word var_types[] = {
@@ -70,6 +71,11 @@ static const struct word without_evidence[] = {
 	{ "judged", "Điểm thẩm định" },
 	{ "", "" },
 };
+static const struct word outsides[] = {
+	{ "shown", "Ghi bên cạnh, không tính vào điểm" },
+	{ "counted", "Tính vào điểm của đơn vị" },
+	{ "", "" },
+};
 static const struct word exactness[] = {
 	{ "exact", "Theo giá trị chưa làm tròn" },
 	{ "printed", "Theo giá trị đã làm tròn" },
@@ -96,6 +102,7 @@ const struct setting settings[] = {
 	{ BUNDLE_PERIOD, "late_policy", "Tài liệu nộp quá hạn", "late documents", COL_WORD, late_policies, NULL },
 	{ BUNDLE_PERIOD, "tie_rule", "Xếp hạng khi bằng điểm", "equal units", COL_WORD, tie_rules, NULL },
 	{ BUNDLE_PERIOD, "classify_on", "Căn cứ xếp nhóm, xếp loại", "groups and classes look at", COL_WORD, exactness, NULL },
+	{ BUNDLE_PERIOD, "outside", "Điểm cộng, điểm trừ", "bonus and penalty", COL_WORD, outsides, NULL },
 	{ BUNDLE_PERIOD, "class_fields", "Lĩnh vực xét xếp loại", "fields of the classes", COL_NAMES, NULL, NULL },
 	{ BUNDLE_PERIOD, "self_review/fields", "Lĩnh vực xét kiểm điểm", "fields of self-review", COL_NAMES, NULL, NULL },
 	{ BUNDLE_PERIOD, "self_review/below", "Phải kiểm điểm khi dưới (%)", "self-review below (%)", COL_POINTS, NULL, NULL },
@@ -105,17 +112,25 @@ const struct setting settings[] = {
 	{ BUNDLE_PERIOD, "outage/last_hours", "Sự cố trong số giờ cuối trước hạn", "outage in the last hours", COL_WHOLE, NULL, NULL },
 	{ BUNDLE_PERIOD, "outage/least_minutes", "Sự cố từ số phút", "outage of at least minutes", COL_WHOLE, NULL, NULL },
 	{ BUNDLE_PERIOD, "outage/hours_after", "Gia hạn số giờ sau sự cố", "hours after an outage", COL_WHOLE, NULL, NULL },
+	{ BUNDLE_PERIOD, "outage/source", "Căn cứ: gia hạn do sự cố", "source of outages", COL_TEXT, NULL, NULL },
+	{ BUNDLE_PERIOD, "outage/assumed", "Giả định: gia hạn do sự cố", "outages assumed", COL_FLAG, NULL, NULL },
 	{ BUNDLE_PERIOD, "reminders/closing_days", "Nhắc trước khi hết hạn (ngày)", "days before a window closes", COL_WHOLES, NULL, NULL },
 	{ BUNDLE_PERIOD, "reminders/missing_days", "Nhắc khi còn thiếu tài liệu (ngày)", "days before, while evidence is missing", COL_WHOLES, NULL, NULL },
+	{ BUNDLE_PERIOD, "reminders/source", "Căn cứ: nhắc việc", "source of reminders", COL_TEXT, NULL, NULL },
+	{ BUNDLE_PERIOD, "reminders/assumed", "Giả định: nhắc việc", "reminders assumed", COL_FLAG, NULL, NULL },
 	{ BUNDLE_PERIOD, "life/confirmation", "Báo cáo tự chấm có chữ ký", "signed self-score report", COL_WORD, asked, NULL },
 	{ BUNDLE_PERIOD, "life/assignments", "Phân công người thẩm định", "assigned appraisers", COL_WORD, asked, NULL },
 	{ BUNDLE_PERIOD, "life/missing_evidence", "Tiêu chí thiếu tài liệu", "criterion without evidence", COL_WORD, without_evidence, NULL },
 	{ BUNDLE_PERIOD, "life/late_evidence", "Tiêu chí có tài liệu quá hạn", "criterion with late evidence", COL_WORD, without_evidence, NULL },
 	{ BUNDLE_PERIOD, "life/rejected_evidence", "Tiêu chí có tài liệu bị từ chối", "criterion with rejected evidence", COL_WORD, without_evidence, NULL },
 	{ BUNDLE_PERIOD, "life/loss_reasons", "Nguyên nhân mất điểm (mã | tên)", "reasons of lost points", COL_OBJECTS, NULL, "id|name_vi" },
+	{ BUNDLE_PERIOD, "life/source", "Căn cứ: bảng tự chấm", "source of sheets", COL_TEXT, NULL, NULL },
+	{ BUNDLE_PERIOD, "life/assumed", "Giả định: bảng tự chấm", "sheets assumed", COL_FLAG, NULL, NULL },
 	{ BUNDLE_PERIOD, "previous/period", "Kỳ đánh giá năm trước", "the year before", COL_TEXT, NULL, NULL },
 	{ BUNDLE_PERIOD, "owner/unit", "Cơ quan tổ chức kỳ: mã đơn vị", "owner", COL_TEXT, NULL, NULL },
 	{ BUNDLE_PERIOD, "owner/name_vi", "Cơ quan tổ chức kỳ: tên", "owner's name", COL_TEXT, NULL, NULL },
+	{ BUNDLE_PERIOD, "owner/source", "Căn cứ: cơ quan tổ chức kỳ", "source of owner", COL_TEXT, NULL, NULL },
+	{ BUNDLE_PERIOD, "owner/assumed", "Giả định: cơ quan tổ chức kỳ", "owner assumed", COL_FLAG, NULL, NULL },
 	{ BUNDLE_CRITERIA, "id", "Mã bộ tiêu chí", "criteria set", COL_TEXT, NULL, NULL },
 	{ BUNDLE_CRITERIA, "name_vi", "Tên bộ tiêu chí", "name of the set", COL_TEXT, NULL, NULL },
 	{ BUNDLE_CRITERIA, "source", "Căn cứ của bộ tiêu chí", "source of the set", COL_TEXT, NULL, NULL },
@@ -136,7 +151,8 @@ const struct noun nouns[] = {
 		{ "id", "STT", "id", COL_TEXT, NULL, NULL },
 		{ "name_vi", "Tiêu chí/tiêu chí thành phần", "name", COL_TEXT, NULL, NULL },
 		{ "max", "Điểm tối đa", "maximum", COL_BY_BLOCK, NULL, NULL },
-		{ "survey", "Lĩnh vực khảo sát", "survey", COL_FLAG, NULL, NULL } } },
+		{ "survey", "Lĩnh vực khảo sát", "survey", COL_FLAG, NULL, NULL },
+		{ "outside", "Lĩnh vực cộng, trừ điểm", "outside", COL_TEXT, NULL, NULL } } },
 	{ BUNDLE_CRITERIA, NULL, "leaves", "Bộ tiêu chí", "Tiêu chí thành phần", "criterion", true, false,
 	    { "id" }, {
 		{ "id", "STT", "id", COL_TEXT, NULL, NULL },
