@@ -5,6 +5,7 @@
 #ifndef CGI_DOOR_DOOR_H
 #define CGI_DOOR_DOOR_H
 
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -29,6 +30,9 @@ struct door {
 	atomic_uint waiting;  /* readers of the change feed held up */
 	atomic_bool stopping; /* no one waits any longer */
 	struct door_counts counts;
+	/* one thread draws at a time: the libraries of store/paper are not for
+	 * several. Zero-filled it is a mutex that is free. */
+	pthread_mutex_t paper;
 };
 
 /* One request at the door. */

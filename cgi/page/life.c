@@ -8,7 +8,6 @@
 #include "cgi/door/door.h"
 #include "cgi/door/problem.h"
 #include "cgi/page/args.h"
-#include "cgi/page/document_reply.h"
 #include "cgi/page/pages.h"
 #include "cgi/page/raw_document.h"
 #include "store/act/acts.h"
@@ -352,62 +351,4 @@ sheet_step_post(void *self, struct ask *a, struct reply *r)
 	}
 	j = jout_start(reply_json(r, 200));
 	put_step(&j, out);
-}
-
-/* ---- what was locked and signed ---- */
-
-void
-report_text_get(void *self, struct ask *a, struct reply *r)
-{
-	struct visit *v = self;
-	struct locked_look l;
-	struct fault why = { 0 };
-	struct buf text = { 0 };
-	struct period_id period;
-	struct unit_id unit;
-	enum err e;
-
-	if (!arg_period(a, r, &period) || !arg_unit(a, r, &unit))
-		return;
-	e = look_locked_sheet(v->door->store, &v->who, period, unit, &l, &text,
-	    &why);
-	if (e == OK) {
-		reply_reset(r, 200);
-		reply_header_text(r, "Content-Type",
-		    "text/plain; charset=utf-8");
-		reply_header_text(r, "Cache-Control", "private, no-store");
-		buf_slice(&r->body, buf_all(&text));
-	} else {
-		problem_reply(r, e, &why);
-	}
-	buf_free(&text);
-}
-
-void
-report_signed_get(void *self, struct ask *a, struct reply *r)
-{
-	struct visit *v = self;
-	struct life_taken *step = pool_take(&a->pool, sizeof *step);
-	struct fault why = { 0 };
-	struct buf bytes = { 0 };
-	struct period_id period;
-	struct unit_id unit;
-	struct document doc;
-	char name[NAME_ROOM + 32];
-	int fd = -1;
-	enum err e;
-
-	if (!arg_period(a, r, &period) || !arg_unit(a, r, &unit))
-		return;
-	e = step == NULL ? ERR_NO_MEMORY
-			 : look_signed_report(v->door->store, &v->who, period,
-			       unit, step, &doc, &bytes, &fd, &why);
-	if (e == OK) {
-		(void)snprintf(name, sizeof name, "bao-cao-da-ky-%s",
-		    unit.text);
-		document_reply(r, a, &doc, name, buf_all(&bytes), fd);
-	} else {
-		problem_reply(r, e, &why);
-	}
-	buf_free(&bytes);
 }

@@ -32,6 +32,7 @@ void sheet_council_put(void *self, struct ask *a, struct reply *r);
 void sheet_step_post(void *self, struct ask *a, struct reply *r);
 void sheets_get_all(void *self, struct ask *a, struct reply *r);
 void life_get(void *self, struct ask *a, struct reply *r);
+void report_get(void *self, struct ask *a, struct reply *r);
 void report_text_get(void *self, struct ask *a, struct reply *r);
 void report_signed_get(void *self, struct ask *a, struct reply *r);
 void me_get(void *self, struct ask *a, struct reply *r);

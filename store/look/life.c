@@ -144,13 +144,16 @@ look_locked_sheet(struct store *s, const struct who *who,
     struct buf *text, struct fault *why)
 {
 	struct life life = { .period = period, .unit = unit };
+	struct reading now;
 	struct slice kept;
 	struct txn t;
 	enum err e;
 
-	e = admit(s, who, period, unit, &out->plan, &out->unit, why);
-	if (e != OK)
+	if ((e = admit(s, who, period, unit, &out->plan, &out->unit, why)) !=
+		OK ||
+	    (e = store_now(s, &now)) != OK)
 		return e;
+	out->head = plan_head(out->plan, out->unit, moment_day(now.wall));
 	txn_read(&t, s->env);
 	lives_get(&t, &life);
 	out->sheet = life.sheet;

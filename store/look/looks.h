@@ -326,7 +326,8 @@ enum err look_lives(struct store *s, const struct who *who,
 struct locked_look {
 	const struct plan *plan;
 	unsigned unit;
-	struct digest sheet; /* SHA-256 of the text */
+	struct digest sheet;     /* SHA-256 of the text */
+	const struct head *head; /* of the unit today, or NULL */
 };
 enum err look_locked_sheet(struct store *s, const struct who *who,
     struct period_id period, struct unit_id unit, struct locked_look *out,

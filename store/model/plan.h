@@ -26,6 +26,13 @@ struct block {
 	const char *name_vi;
 };
 
+/* Who heads a unit from one day until another (`to` exclusive, INT64_MAX). */
+struct head {
+	const char *title; /* "Giám đốc" */
+	const char *name;
+	int64_t from, to;
+};
+
 struct unit {
 	struct unit_id id;
 	const char *name_vi;
@@ -35,6 +42,8 @@ struct unit {
 	const char *org_code;         /* QD 20/2020, may be "" */
 	int64_t valid_from, valid_to; /* days; valid_to exclusive, INT64_MAX */
 	const char *head_title;
+	const struct head *heads; /* one after the other */
+	unsigned n_heads;
 	unsigned order; /* in the decision, rising within a block */
 	const struct unit_id *successors; /* of later registries too */
 	unsigned n_successors;
@@ -335,6 +344,9 @@ enum applies {
 	APPLIES_NOT,          /* not applicable by decision */
 };
 enum applies plan_applies(const struct plan *p, unsigned unit, unsigned leaf);
+
+/* Who heads the unit on that day; NULL when nobody is said to. */
+const struct head *plan_head(const struct plan *p, unsigned unit, int64_t day);
 
 /* The leaf's points for the unit's block. */
 static inline struct points

@@ -32,6 +32,9 @@ void plan_read_units(struct plan_reading *r, const struct jv *units);
 void plan_check_successors(struct plan_reading *r, const struct jv *list);
 void plan_read_period(struct plan_reading *r, const struct jv *period);
 void plan_read_surveys(struct plan_reading *r, const struct jv *period);
+/* A part of a unit. */
+void plan_read_heads(struct plan_reading *r, const struct jv *v,
+    struct unit *u);
 void plan_read_life(struct plan_reading *r, const struct jv *period);
 
 /* Parts of the surveys: one survey's questions; and once all are read, which

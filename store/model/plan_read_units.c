@@ -144,7 +144,7 @@ read_unit(struct plan_reading *r, const struct jv *v, struct unit *u,
 {
 	static const char *const known[] = { "id", "name_vi", "name_en",
 		"aliases", "block", "org_code", "valid_from", "valid_to",
-		"successors", "head_title", "order", NULL };
+		"successors", "head_title", "heads", "order", NULL };
 	struct jv id = jv_get(v, "id");
 	struct unit_id name = { "" };
 	int block;
@@ -161,6 +161,7 @@ read_unit(struct plan_reading *r, const struct jv *v, struct unit *u,
 	u->name_vi = member_text(r, v, "name_vi");
 	member_text_maybe(r, v, "name_en");
 	u->head_title = member_text(r, v, "head_title");
+	plan_read_heads(r, v, u);
 	block = member_block(r, v);
 	u->block = block < 0 ? BLOCKS_MOST : (unsigned)block;
 	read_aliases(r, v, u);

@@ -8,57 +8,55 @@
 
 #include <cairo-pdf.h>
 #include <fontconfig/fontconfig.h>
-#include <pango/pangocairo.h>
 #include <qrencode.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define MM (72.0 / 25.4)
-#define WIDE (210 * MM)
-#define HIGH (297 * MM)
-#define LEFT (30 * MM) /* of the decree: 30 to 35 */
-#define RIGHT (18 * MM)
-#define TOP (20 * MM)
-#define BOTTOM (20 * MM)
-#define TEXT_WIDE (WIDE - LEFT - RIGHT)
+#include "store/paper/page_inside.h"
 
-#define FACE "Liberation Serif, Noto Serif, DejaVu Serif"
 #define LABEL_WIDE (36 * MM)
-#define ROW_GAP 6
 #define CODE_WIDE (44 * MM)
 #define CODE_MOST 2300
 
-struct page {
-	cairo_surface_t *surface;
-	cairo_t *cairo;
-	double y; /* where the next thing begins */
-	bool over;
-};
-
-struct page *
-page_open(const char *path)
+static struct page *
+begin(cairo_surface_t *surface)
 {
 	struct page *p = calloc(1, sizeof *p);
 
-	if (p == NULL)
+	if (p == NULL) {
+		cairo_surface_destroy(surface);
 		return NULL;
-	p->surface = cairo_pdf_surface_create(path, WIDE, HIGH);
+	}
+	p->surface = surface;
 	p->cairo = cairo_create(p->surface);
 	p->y = TOP;
 	return p;
 }
 
-/* Where and how a text stands. */
-struct place {
-	double x, y, wide;
-	const char *style; /* "Bold", "Italic", "" */
-	double points;
-	PangoAlignment align;
-};
+struct page *
+page_open(const char *path)
+{
+	return begin(cairo_pdf_surface_create(path, WIDE, HIGH));
+}
 
-/* Draws and returns the height; `*line` gets the width of the ink. */
-static double
-draw_text(struct page *p, const struct place *at, const char *text,
+static cairo_status_t
+take_bytes(void *to, const unsigned char *bytes, unsigned n)
+{
+	struct buf *b = to;
+
+	buf_bytes(b, bytes, n);
+	return b->err == OK ? CAIRO_STATUS_SUCCESS : CAIRO_STATUS_NO_MEMORY;
+}
+
+struct page *
+page_open_buf(struct buf *to)
+{
+	return begin(
+	    cairo_pdf_surface_create_for_stream(take_bytes, to, WIDE, HIGH));
+}
+
+double
+page_draw(struct page *p, const struct place *at, const char *text,
     double *ink_wide)
 {
 	PangoLayout *layout = pango_cairo_create_layout(p->cairo);
@@ -115,12 +113,12 @@ draw_column(struct page *p, double x, double wide, const char *first,
 	double ink = 0, part;
 
 	if (first[0] != 0)
-		at.y += draw_text(p, &at, first, NULL);
+		at.y += page_draw(p, &at, first, NULL);
 	if (second[0] == 0)
 		return at.y;
 	at.style = "Bold";
 	at.points = second_is_motto ? 13.5 : 12.5;
-	at.y += draw_text(p, &at, second, &ink) + 2;
+	at.y += page_draw(p, &at, second, &ink) + 2;
 	part = second_is_motto ? ink : ink * 0.4;
 	draw_line(p, x + (wide - part) / 2, at.y, part);
 	return at.y + 2;
@@ -137,14 +135,14 @@ page_head(struct page *p, const struct page_head *head)
 	    "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc",
 	    true);
 	at.y = (left > right ? left : right) + 6;
-	(void)draw_text(p, &at, head->number, NULL);
+	(void)page_draw(p, &at, head->number, NULL);
 	at.x += half;
 	at.wide = other;
 	at.style = "Italic";
-	at.y += draw_text(p, &at, head->day, NULL) + 22;
+	at.y += page_draw(p, &at, head->day, NULL) + 22;
 	at = (struct place){ LEFT, at.y, TEXT_WIDE, "Bold", 14,
 		PANGO_ALIGN_CENTER };
-	p->y = at.y + draw_text(p, &at, head->title, NULL) + 16;
+	p->y = at.y + page_draw(p, &at, head->title, NULL) + 16;
 }
 
 static void
@@ -160,11 +158,11 @@ page_row(struct page *p, const char *label, const char *text)
 {
 	struct place at = { LEFT, p->y, LABEL_WIDE - 6, "Bold", 12.5,
 		PANGO_ALIGN_LEFT };
-	double left = draw_text(p, &at, label, NULL), right;
+	double left = page_draw(p, &at, label, NULL), right;
 
 	at = (struct place){ LEFT + LABEL_WIDE, p->y, TEXT_WIDE - LABEL_WIDE,
 		"", 12.5, PANGO_ALIGN_LEFT };
-	right = draw_text(p, &at, text, NULL);
+	right = page_draw(p, &at, text, NULL);
 	advance(p, (left > right ? left : right) + ROW_GAP);
 }
 
@@ -200,7 +198,7 @@ page_code(struct page *p, struct slice bytes, const char *beside)
 	at.y = p->y;
 	draw_code(p, code);
 	QRcode_free(code);
-	(void)draw_text(p, &at, beside, NULL);
+	(void)page_draw(p, &at, beside, NULL);
 	advance(p, CODE_WIDE + 8);
 }
 
@@ -211,7 +209,7 @@ page_foot(struct page *p, const char *text)
 		PANGO_ALIGN_CENTER };
 
 	draw_line(p, LEFT, HIGH - BOTTOM, TEXT_WIDE);
-	(void)draw_text(p, &at, text, NULL);
+	(void)page_draw(p, &at, text, NULL);
 }
 
 /* The libraries keep every font for the next page; there is none. */

@@ -212,6 +212,29 @@ view_plan(struct jout *j, const struct plan *p, const char *state)
 	jout_object_end(j);
 }
 
+/* Days, the last one of each not included. */
+static void
+put_heads(struct jout *j, const struct unit *u)
+{
+	char day[DATE_TEXT];
+
+	jout_key(j, "heads");
+	jout_array(j);
+	for (const struct head *h = u->heads; h < u->heads + u->n_heads; h++) {
+		jout_object(j);
+		jout_kstr(j, "title", h->title);
+		jout_kstr(j, "name", h->name);
+		date_text(h->from, day);
+		jout_kstr(j, "from", day);
+		if (h->to != INT64_MAX) {
+			date_text(h->to, day);
+			jout_kstr(j, "to", day);
+		}
+		jout_object_end(j);
+	}
+	jout_array_end(j);
+}
+
 void
 view_units(struct jout *j, const struct plan *p)
 {
@@ -226,6 +249,8 @@ view_units(struct jout *j, const struct plan *p)
 		jout_kstr(j, "block", p->blocks[u->block].id.text);
 		jout_kstr(j, "org_code", u->org_code);
 		jout_kstr(j, "head_title", u->head_title);
+		if (u->n_heads > 0)
+			put_heads(j, u);
 		jout_object_end(j);
 	}
 	jout_array_end(j);

@@ -43,6 +43,8 @@ static const struct {
 	{ "the survey's operator reads", GET("survey", LIFE), 403, "forbidden", "survey" },
 	{ "a unit reads all", GET("D01", "/v1/periods/2022/sheets"), 403, "forbidden", "every" },
 	{ "a report that is not there", GET("D01", UNIT "/report/text"), 404, "not-found", "locked" },
+	{ "a report to sign that is not there", GET("D01", UNIT "/report"), 404, "not-found", "locked" },
+	{ "another unit's report", GET("D02", UNIT "/report"), 403, "forbidden", "D01" },
 	{ "a signed report that is not there", GET("D01", UNIT "/report/signed"), 404, "not-found", "signed" },
 	{ "the council before its time", { .as = "council", .method = "PUT", .target = SHEET "/1.1.2/council", .type = JSON, .text = "{\"inputs\":{\"a\":10,\"b\":9},\"reason\":\"x\"}", .headers = { { "If-Match", "\"v0\"" } } }, 409, "wrong-state", "draft" },
 	{ "the council without a reason", { .as = "council", .method = "PUT", .target = SHEET "/1.1.2/council", .type = JSON, .text = "{\"inputs\":{\"a\":10,\"b\":9}}", .headers = { { "If-Match", "\"v0\"" } } }, 400, "missing-field", "reason" },
@@ -142,6 +144,12 @@ START_TEST(a_sheet_is_locked_signed_and_read_with_who_and_when)
 	ck_assert_str_eq(room, sheet);
 	ck_assert_ptr_nonnull(strstr(heard_text(&a),
 	    "leaf 1.1.2\nmax 2.00\npoints 2.00\ninputs {"));
+	get.target = UNIT "/report";
+	gate_ask(&g, &get, &a);
+	ck_assert_msg(a.status == 200, "%s", heard_text(&a));
+	ck_assert_str_eq(heard_header(&a, "Content-Type"), "application/pdf");
+	ck_assert_uint_gt(a.body.n, 10000);
+	ck_assert(slice_starts(buf_all(&a.body), slice_text("%PDF-1.")));
 	gate_ask(&g, &confirm, &a);
 	ck_assert_msg(a.status == 200, "%s", heard_text(&a));
 	ck_assert_str_eq(heard_member(&a, "after", room, sizeof room),

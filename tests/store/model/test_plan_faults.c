@@ -154,6 +154,15 @@ static const struct row rows[] = {
 { "\"classify_on\":\"printed\"", "\"classify_on\":\"printed\",\"life\":{\"loss_reasons\":[{\"id\":\"la te\",\"name_vi\":\"Chậm\"}]}", "/period/life/loss_reasons/0/id", ERR_MALFORMED },
 { "\"classify_on\":\"printed\"", "\"classify_on\":\"printed\",\"life\":{\"loss_reasons\":[{\"id\":\"late\",\"name_vi\":\"Chậm\"},{\"id\":\"late\",\"name_vi\":\"Chậm\"}]}", "/period/life/loss_reasons/1", ERR_EXISTS },
 
+/* heads */
+{ "\"head_title\":\"Chủ tịch\"", "\"head_title\":\"Chủ tịch\",\"heads\":[]", NULL, OK },
+{ "\"head_title\":\"Chủ tịch\"", "\"head_title\":\"Chủ tịch\",\"heads\":[{\"title\":\"Giám đốc\",\"name\":\"An\",\"from\":\"2030-01-01\",\"to\":\"2030-06-01\"},{\"title\":\"Q. Giám đốc\",\"name\":\"Bình\",\"from\":\"2030-06-01\"}]", NULL, OK },
+{ "\"head_title\":\"Chủ tịch\"", "\"head_title\":\"Chủ tịch\",\"heads\":{}", "/units/units/0/heads", ERR_MALFORMED },
+{ "\"head_title\":\"Chủ tịch\"", "\"head_title\":\"Chủ tịch\",\"heads\":[{\"name\":\"An\",\"from\":\"2030-01-01\"}]", "/units/units/0/heads/0/title", ERR_MISSING_FIELD },
+{ "\"head_title\":\"Chủ tịch\"", "\"head_title\":\"Chủ tịch\",\"heads\":[{\"title\":\"Giám đốc\",\"name\":\"An\",\"from\":\"1/1/2030\"}]", "/units/units/0/heads/0/from", ERR_MALFORMED },
+{ "\"head_title\":\"Chủ tịch\"", "\"head_title\":\"Chủ tịch\",\"heads\":[{\"title\":\"Giám đốc\",\"name\":\"An\",\"from\":\"2030-01-01\",\"to\":\"2030-01-01\"}]", "/units/units/0/heads/0/to", ERR_RANGE },
+{ "\"head_title\":\"Chủ tịch\"", "\"head_title\":\"Chủ tịch\",\"heads\":[{\"title\":\"A\",\"name\":\"An\",\"from\":\"2030-01-01\"},{\"title\":\"B\",\"name\":\"Bình\",\"from\":\"2030-06-01\"}]", "/units/units/0/heads/1/from", ERR_RANGE },
+
 /* groups */
 { "\"from\":\"90\"", "\"from\":\"101\"", "/period/groups/0/from", ERR_RANGE },
 { "\"from\":\"90\"", "\"from\":\"-1\"", "/period/groups/0/from", ERR_RANGE },
