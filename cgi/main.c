@@ -217,7 +217,9 @@ serve(struct service *s)
 	log_line(LOG_IS_INFO, "serving", "%s on %s, %u threads",
 	    s->door.store->meta.origin, s->conf.socket, s->conf.threads);
 	e = wire_run(s->wire);
-	(void)pthread_kill(ender, SIGTERM);
+	/* It waits for this signal, which is blocked. */
+	(void)pthread_kill(ender,
+	    SIGTERM); /* NOLINT(*-kill-thread,*-pos44-c) */
 	(void)pthread_join(ender, NULL);
 	log_line(LOG_IS_INFO, "stopped", "%s", err_words(e));
 	return e == OK ? EXIT_SUCCESS : EXIT_FAILURE;
@@ -265,20 +267,18 @@ main(int argc, char **argv)
 	const struct argp argp = { options, parse, NULL, doc, NULL, NULL,
 		NULL };
 	struct arguments args = { 0 };
-	struct service *s = calloc(1, sizeof *s);
 	struct fault why = { 0 };
+	struct service *s;
 	int status;
 	enum err e;
 
 	argp_program_version = "parindex-cgi " PARINDEX_VERSION;
-	if (s == NULL)
-		return EXIT_FAILURE;
 	if (argp_parse(&argp, argc, argv, 0, NULL, &args) != 0)
 		return EXIT_FAILURE;
-	if (args.routes) {
-		free(s);
+	if (args.routes)
 		return print_routes();
-	}
+	if ((s = calloc(1, sizeof *s)) == NULL)
+		return EXIT_FAILURE;
 	log_open("parindex-cgi", LOG_IS_INFO);
 	(void)umask(077);
 	(void)signal(SIGPIPE, SIG_IGN);

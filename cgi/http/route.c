@@ -6,6 +6,7 @@
 #include "cgi/http/route.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "cgi/http/percent.h"
@@ -121,6 +122,7 @@ route_allow(const struct route *rows, size_t n, const struct ask *a,
     struct reply *r)
 {
 	char list[80] = "";
+	size_t used = 0;
 
 	for (int m = METHOD_GET; m < METHOD_COUNT; m++) {
 		bool served = m == METHOD_OPTIONS;
@@ -130,9 +132,9 @@ route_allow(const struct route *rows, size_t n, const struct ask *a,
 				 fits(rows[i].path, a->path, NULL);
 		if (!served)
 			continue;
-		if (list[0] != '\0')
-			strcat(list, ", ");
-		strcat(list, method_name((enum method)m));
+		used += (size_t)snprintf(list + used, sizeof list - used,
+		    "%s%s", used == 0 ? "" : ", ", method_name((enum method)m));
+		assert(used < sizeof list);
 	}
 	reply_header_text(r, "Allow", list);
 }

@@ -150,7 +150,7 @@ clock_judge(struct clock_memory *m, const struct clock_facts *f,
 {
 	int64_t bound =
 	    f->bound_us < LEAST_BOUND_US ? LEAST_BOUND_US : f->bound_us;
-	struct reading old = { .source = CLOCK_CARRIED };
+	struct reading old;
 	int64_t by;
 	bool stepped = m->read && clock_stepped(m->wall_us, m->boottime_us,
 				      f->wall_us, f->boottime_us, &by);

@@ -24,6 +24,11 @@ struct fault {
 enum err fault_set(struct fault *f, enum err e, const char *pointer,
     const char *detail, ...) __attribute__((format(printf, 4, 5)));
 
+#ifdef __clang_analyzer__
+/* The analyzer does not see into another file that `e` comes back. */
+#define fault_set(f, e, ...) ((void)fault_set(f, e, __VA_ARGS__), (e))
+#endif
+
 /* A growing list of faults; owned, freed by faults_free. Remembers running
  * out of memory. */
 struct faults {

@@ -149,6 +149,7 @@ place_take(struct packs *p, size_t n, struct pack **out, uint64_t *at)
 	if (p->now == NULL)
 		e = pack_begin(p, &p->now);
 	if (e == OK) {
+		assert(p->now != NULL);
 		*out = p->now;
 		*at = p->now->next;
 		p->now->next += n;

@@ -151,12 +151,12 @@ struct digest
 entry_salted_unit(const uint8_t salt[32], const char *unit)
 {
 	uint8_t bytes[32 + NAME_ROOM];
-	size_t n = strlen(unit);
+	struct slice name = slice_text(unit);
 
-	assert(n < NAME_ROOM);
+	assert(name.n < NAME_ROOM);
 	memcpy(bytes, salt, 32);
-	memcpy(bytes + 32, unit, n);
-	return digest_of(slice_of(bytes, 32 + n));
+	memcpy(bytes + 32, name.p, name.n);
+	return digest_of(slice_of(bytes, 32 + name.n));
 }
 
 void
