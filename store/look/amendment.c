@@ -5,6 +5,7 @@
  * Knows how verdicts reach points and ranks. Touches submissions, sheets,
  * results and ranks, for reading.
  */
+#include <assert.h>
 #include <stdlib.h>
 
 #include "store/judge.h"
@@ -231,6 +232,7 @@ foresee(struct foreseeing *f)
 {
 	enum err e = ERR_NO_MEMORY;
 
+	assert(f->is != NULL);
 	f->shifts = calloc(f->is->n_units, sizeof *f->shifts);
 	f->standings = calloc((size_t)f->is->n_units + f->was->n_units,
 	    sizeof *f->standings);
@@ -247,7 +249,7 @@ look_amendment(struct store *s, const struct who *who, struct period_id period,
 {
 	struct foreseeing *f;
 	struct plan *is = NULL;
-	struct reading now;
+	struct reading now = { .wall = { 0 } };
 	struct period row;
 	enum err e;
 

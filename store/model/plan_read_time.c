@@ -10,6 +10,7 @@
 #define HOUR_US INT64_C(3600000000)
 #define MINUTE_US INT64_C(60000000)
 #define HOURS_MOST 744 /* 31 days */
+#define MINUTES_MOST (INT64_C(60) * HOURS_MOST)
 #define HOLIDAYS_MOST 366
 
 static bool
@@ -32,7 +33,7 @@ read_outage(struct plan_reading *r, const struct jv *period)
 	r->p->outage = (struct outage_rule){
 		{ HOUR_US * member_int(r, &v, "last_hours", 1, HOURS_MOST) },
 		{ MINUTE_US *
-		    member_int(r, &v, "least_minutes", 1, 60 * HOURS_MOST) },
+		    member_int(r, &v, "least_minutes", 1, MINUTES_MOST) },
 		{ HOUR_US * member_int(r, &v, "hours_after", 1, HOURS_MOST) }
 	};
 }

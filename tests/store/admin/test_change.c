@@ -146,6 +146,7 @@ END_TEST
 
 START_TEST(an_extension_for_a_unit_is_shown_and_then_made)
 {
+	char file[FOLDER_ROOM + 32], key[256];
 	struct submission late;
 	struct digest before;
 
@@ -186,6 +187,14 @@ START_TEST(an_extension_for_a_unit_is_shown_and_then_made)
 	ck_assert_int_eq(world_submission(&w, late.id).verdict,
 	    VERDICT_ON_TIME);
 	expect(&d, 0, NULL, "log", "verify");
+	expect(&d, 0, NULL, "store", "check");
+	expect(&d, 0, "all as their records give them", "period", "recompute",
+	    "2022");
+	expect(&d, 0, "rejudged", "audit", "2022");
+	(void)snprintf(file, sizeof file, "%s/pack.tar", d.folder.path);
+	(void)snprintf(key, sizeof key, "%s", w.store->meta.vkey);
+	expect(&d, 0, NULL, "audit", "pack", "2022", "--all", "--out", file);
+	expect(&d, 0, NULL, "audit", "check", file, "--log-key", key);
 	world_rechecked(&w);
 	close_both();
 }
