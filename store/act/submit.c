@@ -17,6 +17,8 @@
 #include "store/table/submissions.h"
 #include "store/table/usage.h"
 
+#define PLAN_TRIES 8
+
 /* One submission on its way through its transaction. */
 struct submitting {
 	struct store *store;
@@ -414,23 +416,38 @@ run(struct txn *t, void *arg)
 							       : refuse(w, t);
 }
 
+/* By the rules in force now. */
+static enum err
+prepare_now(struct submitting *w)
+{
+	enum err e = part_plan(w->store, w->in->period, &w->plan, w->why);
+	int unit;
+
+	if (e != OK)
+		return e;
+	if ((unit = part_unit(w->plan, w->in->unit, w->why)) < 0)
+		return ERR_UNKNOWN_UNIT;
+	w->unit = (unsigned)unit;
+	return prepare(w);
+}
+
 enum err
 act_submit(struct store *s, const struct submit *in, struct submitted *out,
     struct fault *why)
 {
 	struct submitting w = { .store = s, .in = in, .out = out, .why = why };
+	unsigned tries = PLAN_TRIES;
 	enum err e;
-	int unit;
 
 	if ((e = act_submit_admits(s, in, why)) != OK ||
-	    (e = part_plan(s, in->period, &w.plan, why)) != OK)
-		return e;
-	if ((unit = part_unit(w.plan, in->unit, why)) < 0)
-		return ERR_UNKNOWN_UNIT;
-	w.unit = (unsigned)unit;
-	if ((e = prepare(&w)) != OK || (e = part_keep(s, in->stage, why)) != OK)
+	    (e = prepare_now(&w)) != OK ||
+	    (e = part_keep(s, in->stage, why)) != OK)
 		return e;
 	e = env_change(s->env, run, &w, 1024);
+	/* The period was amended meanwhile. What counts is when the document
+	 * came: it is not sent away. */
+	while (e == ERR_BUSY && tries-- > 0 && (e = prepare_now(&w)) == OK)
+		e = env_change(s->env, run, &w, 1024);
 	if (e == OK)
 		e = w.refused;
 	if (e != OK || out->how != SUBMIT_NEW)

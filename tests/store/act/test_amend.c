@@ -2,6 +2,9 @@
  * test_amend.c - the data of an open period changes under a decision, and the
  * verdicts with the windows.
  */
+#include <pthread.h>
+#include <stdio.h>
+
 #include "store/table/amendments.h"
 #include "store/table/mandates.h"
 #include "tests/kit/suite.h"
@@ -382,6 +385,44 @@ START_TEST(the_highest_version_that_is_for_a_unit_is_in_force)
 }
 END_TEST
 
+/* ---- while documents come in ---- */
+
+static void *
+amend_again_and_again(void *arg)
+{
+	static const char *const years[] = { "\"year\": 2022",
+		"\"year\": 2021" };
+
+	for (unsigned i = 0; i < 12; i++)
+		ck_assert_err(world_amend(&w,
+				  WORLD_PATCHES(years[i % 2],
+				      years[(i + 1) % 2]),
+				  NULL),
+		    OK);
+	return arg;
+}
+
+START_TEST(no_document_is_sent_away_because_the_rules_change_meanwhile)
+{
+	pthread_t thread;
+	char bytes[32];
+
+	world_open(&w);
+	ck_assert_int_eq(pthread_create(&thread, NULL, amend_again_and_again,
+			     NULL),
+	    0);
+	for (unsigned i = 0; i < 120; i++) {
+		(void)snprintf(bytes, sizeof bytes, "document %u", i);
+		(void)world_upload(&w, "D01", "1.1.2", bytes);
+	}
+	ck_assert_int_eq(pthread_join(thread, NULL), 0);
+	ck_assert_uint_eq(world_plan(&w)->version, 13);
+	world_rechecked(&w);
+	world_verified(&w);
+	world_close(&w);
+}
+END_TEST
+
 /* ---- the preview ---- */
 
 struct foreseen {
@@ -469,6 +510,7 @@ main(void)
 		a_document_not_checked_yet_is_judged_again_first,
 		an_extension_holds_to_the_microsecond_for_whom_it_is,
 		the_highest_version_that_is_for_a_unit_is_in_force,
+		no_document_is_sent_away_because_the_rules_change_meanwhile,
 		a_preview_tells_what_will_happen_and_changes_nothing,
 		NULL,
 	};
