@@ -56,6 +56,8 @@ void decision_get(void *self, struct ask *a, struct reply *r);
 void decision_document_get(void *self, struct ask *a, struct reply *r);
 void results_why_get(void *self, struct ask *a, struct reply *r);
 void sheet_what_if_post(void *self, struct ask *a, struct reply *r);
+void indicators_get(void *self, struct ask *a, struct reply *r);
+void indicator_put(void *self, struct ask *a, struct reply *r);
 void analysis_get(void *self, struct ask *a, struct reply *r);
 void previous_put_page(void *self, struct ask *a, struct reply *r);
 void publication_get(void *self, struct ask *a, struct reply *r);

@@ -68,6 +68,31 @@ put_columns(struct jout *j, const struct sheet_look *s, unsigned leaf)
 	}
 }
 
+/* What the agency in charge supplied, for the unit to take over, and which
+ * columns say otherwise. */
+static void
+put_figures(struct jout *j, const struct sheet_look *s, unsigned leaf)
+{
+	const struct leaf *def = &s->plan->leaves[leaf];
+	const struct leaf_look *l = &s->leaf[leaf];
+
+	jout_key(j, "figures");
+	jout_object(j);
+	jout_key(j, "inputs");
+	inputs_put(j, def->vars, def->n_vars, &l->figures.inputs);
+	jout_kstr(j, "source", l->figures.source);
+	jout_kmoment(j, "extracted", l->figures.extracted);
+	jout_kuint(j, "log_index", l->figures.entry);
+	jout_key(j, "differ_from");
+	jout_array(j);
+	for (unsigned c = 0; c < COLUMNS; c++)
+		if (l->has[c] &&
+		    figure_differs(def, &l->figures.inputs, &l->cell[c].inputs))
+			jout_str(j, column_name((enum column)c));
+	jout_array_end(j);
+	jout_object_end(j);
+}
+
 static void
 put_documents(struct jout *j, const struct leaf_look *l)
 {
@@ -101,6 +126,8 @@ put_leaf(struct jout *j, const struct sheet_look *s, unsigned leaf)
 	}
 	if (def->mode == LEAF_EVIDENCE || def->mode == LEAF_APPRAISED)
 		put_columns(j, s, leaf);
+	if (l->has_figures)
+		put_figures(j, s, leaf);
 	if (def->mode == LEAF_EVIDENCE)
 		put_documents(j, l);
 	jout_object_end(j);

@@ -375,6 +375,15 @@ enum err act_publish(struct store *s, const struct who *who,
 enum err act_correct(struct store *s, const struct who *who,
     const struct publishing *in, struct revision *out, struct fault *why);
 
+/*
+ * Takes the figures of an indicator in (indicator.h), in place of those
+ * supplied before: by the agency in charge, the lead, the council or the
+ * operator. `text` is what `root` was read from. `*units` is of how many.
+ */
+enum err act_supply_figures(struct store *s, const struct who *who,
+    struct period_id period, struct leaf_id leaf, const struct jv *root,
+    struct slice text, unsigned *units, struct fault *why);
+
 /* Takes last year's ranking (previous.h) in, in place of one imported before.
  * `*known` is how many of the period's units it says something about; none at
  * all is ERR_UNKNOWN_UNIT. */

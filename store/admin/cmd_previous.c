@@ -23,12 +23,12 @@ const struct argp_option previous_options[] = {
 };
 
 static const struct table_column columns[] = {
-	{ "unit", "Mã đơn vị", CELL_TEXT, true },
-	{ "block", "Khối", CELL_TEXT, false },
-	{ "rank", "Xếp hạng", CELL_WHOLE, false },
-	{ "index", "Chỉ số", CELL_DECIMAL, false },
-	{ "self_review", "Kiểm điểm", CELL_WORDS, false },
-	{ "successors", "Đơn vị kế thừa", CELL_WORDS, false },
+	{ "unit", "Mã đơn vị", CELL_TEXT, true, false },
+	{ "block", "Khối", CELL_TEXT, false, false },
+	{ "rank", "Xếp hạng", CELL_WHOLE, false, false },
+	{ "index", "Chỉ số", CELL_DECIMAL, false, false },
+	{ "self_review", "Kiểm điểm", CELL_WORDS, false, false },
+	{ "successors", "Đơn vị kế thừa", CELL_WORDS, false, false },
 };
 
 static enum err

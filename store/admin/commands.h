@@ -94,6 +94,10 @@ enum ending cmd_clock_show(struct admin *a, const struct call *c);
 extern const struct argp_option results_options[];
 enum ending cmd_results(struct admin *a, const struct call *c);
 
+extern const struct argp_option supply_options[], indicator_options[];
+enum ending cmd_indicator_supply(struct admin *a, const struct call *c);
+enum ending cmd_indicator_list(struct admin *a, const struct call *c);
+
 extern const struct argp_option explain_options[];
 enum ending cmd_explain(struct admin *a, const struct call *c);
 

@@ -167,6 +167,36 @@ put_cell(struct jout *j, const struct table_column *c, struct slice cell)
 	}
 }
 
+static bool
+has_inside(const struct reading_table *r)
+{
+	for (unsigned i = 0; i < r->n; i++)
+		if (r->columns[i].inside)
+			return true;
+	return false;
+}
+
+/* The cells that stand in "inputs", or those that do not; false with the fault
+ * said. */
+static bool
+put_cells(struct reading_table *r, const struct sheetfile_row *row, bool inside,
+    const char *line)
+{
+	for (unsigned i = 0; i < row->n; i++) {
+		struct slice cell = row->cell[i];
+
+		if (cell.n == 0 || r->at[i]->inside != inside ||
+		    put_cell(r->j, r->at[i], cell))
+			continue;
+		(void)fault_set(r->why, ERR_MALFORMED, line,
+		    "\"%.*s\" cannot stand in column \"%s\".",
+		    (int)(cell.n < 60 ? cell.n : 60), (const char *)cell.p,
+		    r->at[i]->key);
+		return false;
+	}
+	return true;
+}
+
 static enum err
 put_row(struct reading_table *r, const struct sheetfile_row *row)
 {
@@ -181,13 +211,15 @@ put_row(struct reading_table *r, const struct sheetfile_row *row)
 		return fault_set(r->why, ERR_MALFORMED, line,
 		    "The row has more cells than the header.");
 	jout_object(r->j);
-	for (unsigned i = 0; i < row->n; i++)
-		if (row->cell[i].n != 0 &&
-		    !put_cell(r->j, r->at[i], row->cell[i]))
-			return fault_set(r->why, ERR_MALFORMED, line,
-			    "\"%.*s\" cannot stand in column \"%s\".",
-			    (int)(row->cell[i].n < 60 ? row->cell[i].n : 60),
-			    (const char *)row->cell[i].p, r->at[i]->key);
+	if (!put_cells(r, row, false, line))
+		return ERR_MALFORMED;
+	if (has_inside(r)) {
+		jout_key(r->j, "inputs");
+		jout_object(r->j);
+		if (!put_cells(r, row, true, line))
+			return ERR_MALFORMED;
+		jout_object_end(r->j);
+	}
 	jout_object_end(r->j);
 	return OK;
 }

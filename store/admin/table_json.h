@@ -20,6 +20,7 @@ struct table_column {
 		CELL_FLAG,    /* true, có, x, 1; false, không, 0 */
 	} kind;
 	bool required; /* the column, not the cell: an empty one says nothing */
+	bool inside;   /* in the row's member "inputs", not in itself */
 };
 
 /*

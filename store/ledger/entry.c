@@ -87,6 +87,7 @@ static const struct {
 	    "document size disposal? decision by" },
 	[ENTRY_HOLD] = { "hold",
 	    "number action period? unit? document? decision by" },
+	[ENTRY_FIGURES] = { "figures", "period leaf version batch units by" },
 };
 static_assert(sizeof types / sizeof *types == ENTRY_TYPES,
     "every type has a name and a shape");

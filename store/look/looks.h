@@ -30,6 +30,7 @@
 #include "store/table/expunged.h"
 #include "store/table/lives.h"
 #include "store/table/mandates.h"
+#include "store/table/figures.h"
 #include "store/table/persons.h"
 #include "store/table/results.h"
 #include "store/table/stamps.h"
@@ -249,6 +250,8 @@ struct leaf_look {
 	bool has[COLUMNS];
 	struct cell cell[COLUMNS];
 	struct leaf_score score; /* of the kept result */
+	bool has_figures;        /* an agency supplied some */
+	struct figure_row figures;
 	unsigned accepted, late, rejected,
 	    queued;      /* documents, at most 99 each */
 	unsigned seen;   /* documents seen in person, that stand */
@@ -357,6 +360,13 @@ enum err look_results_of(struct store *s, const struct who *who,
 enum err look_results(struct store *s, const struct who *who,
     struct period_id period, struct results *out, struct fault *why);
 void look_results_free(struct results *r);
+
+/* The period's indicators with every unit's value; a unit's own alone to who
+ * may not read all sheets. Freed by look_indicators_free. */
+enum err look_indicators(struct store *s, const struct who *who,
+    struct period_id period, uint64_t which, struct indicators *out,
+    struct fault *why);
+void look_indicators_free(struct indicators *i);
 
 /* Why one unit's are what they are (why.h). A reader of the sheet; without
  * survey points there is nothing of them in it. Freed by look_why_free, also

@@ -141,6 +141,10 @@ look_sheet_of(struct store *s, const struct who *who, struct period_id period,
 	sightings_each(&t, period, unit, count_sighting, out);
 	for (unsigned leaf = 0; leaf < out->plan->n_leaves; leaf++) {
 		out->leaf[leaf].score = out->result.score.leaf[leaf];
+		if (plan_indicator(out->plan, leaf) != NULL)
+			out->leaf[leaf].has_figures =
+			    figures_get(&t, period, out->plan->leaves[leaf].id,
+				unit, &out->leaf[leaf].figures);
 		if (out->plan->leaves[leaf].mode == LEAF_EVIDENCE)
 			count_documents(&t, who, out->plan, out->unit, leaf,
 			    &out->leaf[leaf]);

@@ -33,6 +33,7 @@ enum event_kind {
 	EVENT_DOCUMENT_UNSEEN,     /* that was taken back */
 	EVENT_SHEET_STEP,          /* a step of a sheet's life */
 	EVENT_DOCUMENT_DESTROYED,  /* a submission's, under a decision */
+	EVENT_FIGURES_SUPPLIED,    /* of a leaf, by the agency in charge */
 	EVENT_KINDS
 };
 

@@ -264,6 +264,17 @@ struct outage_rule {
 	struct span last, least, after;
 };
 
+/* A leaf whose figures an agency supplies for all units (indicator.h). Its
+ * value is a variable in percent, or one variable of another. */
+struct indicator {
+	unsigned leaf; /* index */
+	int agency;    /* unit in charge, -1: none is */
+	unsigned num;  /* indexes of the leaf's variables */
+	int den;       /* -1: `num` is the percentage */
+	bool has_target, lower_is_better;
+	struct points target; /* percent */
+};
+
 struct previous;
 
 struct plan {
@@ -311,6 +322,9 @@ struct plan {
 
 	/* reminder.h */
 	struct remind_days closing, missing;
+
+	const struct indicator *indicators;
+	unsigned n_indicators;
 
 	/* The year before: its ranking, or the period of this store that has
 	 * it; NULL and "" where the bundle does not say (previous.h). */

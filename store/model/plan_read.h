@@ -50,6 +50,7 @@ void plan_read_groups(struct plan_reading *r, const struct jv *period);
 void plan_read_classes(struct plan_reading *r, const struct jv *period);
 void plan_read_self_review(struct plan_reading *r, const struct jv *period);
 void plan_read_previous(struct plan_reading *r, const struct jv *period);
+void plan_read_indicators(struct plan_reading *r, const struct jv *period);
 void plan_read_owner(struct plan_reading *r, const struct jv *period);
 void plan_read_reminders(struct plan_reading *r, const struct jv *period);
 void plan_read_retention(struct plan_reading *r, const struct jv *period);

@@ -147,7 +147,8 @@ plan_read_period(struct plan_reading *r, const struct jv *period)
 		"late_policy", "tie_rule", "classify_on", "windows", "groups",
 		"classes", "class_fields", "self_review", "not_applicable",
 		"surveys", "reminders", "retention", "life", "cure_hours",
-		"holidays", "outage", "previous", "owner", "outside", NULL };
+		"holidays", "outage", "previous", "owner", "outside",
+		"indicators", NULL };
 	struct plan *p = r->p;
 
 	object_open(r, period, known);
@@ -169,5 +170,6 @@ plan_read_period(struct plan_reading *r, const struct jv *period)
 	plan_read_reminders(r, period);
 	plan_read_retention(r, period);
 	plan_read_previous(r, period);
+	plan_read_indicators(r, period);
 	read_all_not_applicable(r, period);
 }

@@ -53,6 +53,7 @@ static const char *const may_names[] = {
 	[MAY_REGISTER_SEEN] = "register-seen",
 	[MAY_DESTROY] = "destroy",
 	[MAY_READ_DESTROYED] = "read-destroyed",
+	[MAY_SUPPLY_FIGURES] = "supply-figures",
 };
 static_assert(sizeof may_names / sizeof *may_names == MAYS, "all named");
 
@@ -74,6 +75,7 @@ enum reach {
 /* clang-format off */
 static const enum reach table[ROLES][MAYS] = {
 	[ROLE_UNIT] = {
+		[MAY_SUPPLY_FIGURES] = OWN,
 		[MAY_SUBMIT] = OWN, [MAY_WITHDRAW] = OWN,
 		[MAY_SCORE_SELF] = OWN, [MAY_STEP] = OWN,
 		[MAY_READ_SHEET] = OWN, [MAY_READ_OWN_RESULT] = OWN,
@@ -93,6 +95,7 @@ static const enum reach table[ROLES][MAYS] = {
 		[MAY_READ_PLAN] = ALL, [MAY_READ_FEED] = ALL,
 		[MAY_READ_LOG] = ALL },
 	[ROLE_LEAD] = {
+		[MAY_SUPPLY_FIGURES] = ALL,
 		[MAY_REGISTER_SEEN] = ALL,
 		[MAY_READ_REMARKS] = ALL,
 		[MAY_SCORE_ROUND1] = ALL, [MAY_SCORE_ROUND2] = ALL,
@@ -102,6 +105,7 @@ static const enum reach table[ROLES][MAYS] = {
 		[MAY_READ_LOG] = ALL },
 	[ROLE_COUNCIL] = {
 		[MAY_READ_DESTROYED] = ALL,
+		[MAY_SUPPLY_FIGURES] = ALL,
 		[MAY_READ_REMARKS] = ALL,
 		[MAY_READ_SURVEYS] = ALL,
 		[MAY_SCORE_COUNCIL] = ALL, [MAY_STEP] = ALL,
@@ -121,6 +125,7 @@ static const enum reach table[ROLES][MAYS] = {
 	[ROLE_OPERATOR] = {
 		[MAY_DESTROY] = ALL,
 		[MAY_READ_DESTROYED] = ALL,
+		[MAY_SUPPLY_FIGURES] = ALL,
 		[MAY_REGISTER_SEEN] = ALL,
 		[MAY_READ_REMARKS] = ALL,
 		[MAY_ENTER_FORMS] = ALL, [MAY_CORRECT_FORMS] = ALL,

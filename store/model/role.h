@@ -56,6 +56,7 @@ enum may {
 	MAY_REGISTER_SEEN,  /* a document seen in person */
 	MAY_DESTROY,        /* documents, under a decision; holds against it */
 	MAY_READ_DESTROYED, /* which were, and holds */
+	MAY_SUPPLY_FIGURES, /* of an indicator: things of its agency */
 	MAYS
 };
 const char *may_name(enum may m);

@@ -13,7 +13,7 @@
  *
  * Codes: 'r' results, 'k' ranks, 'c' cells, 'd' leaf-documents, 't' tallies,
  * 'l' lives, 's' life-steps, 'x' leaf-talks, 'p' previous,
- * 'n' counts, 'g' sightings. The digest is
+ * 'n' counts, 'g' sightings, 'f' figures. The digest is
  * SHA-256 over code (1), length of the key (2), key, length of the value (4),
  * value of each row, in the order of these codes and of keys.
  *
@@ -42,6 +42,7 @@ static const struct {
 	{ T_PREVIOUS, 'p' },
 	{ T_COUNTS, 'n' },
 	{ T_SIGHTINGS, 'g' },
+	{ T_FIGURES, 'f' },
 };
 #define FROZEN (sizeof frozen / sizeof *frozen)
 

@@ -50,6 +50,7 @@ const char *const table_names[TABLES] = {
 	[T_FROZEN] = "frozen",
 	[T_CORRECTIONS] = "corrections",
 	[T_PREVIOUS] = "previous",
+	[T_FIGURES] = "figures",
 	[T_PERSONS] = "persons",
 	[T_DUTIES] = "duties",
 	[T_PERSON_DUTIES] = "person-duties",

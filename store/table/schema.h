@@ -54,6 +54,7 @@ enum table {
 	T_FROZEN,
 	T_CORRECTIONS,
 	T_PREVIOUS, /* previous.c */
+	T_FIGURES,  /* figures.c */
 	T_PERSONS,  /* persons.c */
 	T_DUTIES,
 	T_PERSON_DUTIES,

@@ -11,6 +11,7 @@
 #include "store/model/analysis.h"
 #include "store/model/event.h"
 #include "store/model/finding.h"
+#include "store/model/indicator.h"
 #include "store/model/remark.h"
 #include "store/model/result.h"
 #include "store/model/sighting.h"
@@ -44,6 +45,9 @@ void view_record(struct jout *j, const struct record *r);
 /* GET .../publication, and one revision of it. */
 void view_publication(struct jout *j, const struct publication *p);
 void view_revision(struct jout *j, const struct revision *r);
+
+/* GET .../indicators. */
+void view_indicators(struct jout *j, const struct indicators *i);
 
 /* GET .../results/{unit}/why, and what a POST .../sheet/what-if answers. */
 void view_why(struct jout *j, const struct why *w);

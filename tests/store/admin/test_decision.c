@@ -93,6 +93,31 @@ table(const struct desk *d, const char *text)
 	return path;
 }
 
+START_TEST(an_indicators_table_has_the_leafs_own_columns)
+{
+	struct desk d = desk_make(PARINDEX);
+
+	desk_open_2022(&d);
+	expect(&d, 0, "figures of 2 units for criterion 7.3.1\n", "indicator",
+	    "supply", "2022", "7.3.1",
+	    table(&d, "Mã đơn vị;all;Số hồ sơ nộp trực tuyến;Năm trước\n"
+		      "D01;1000;900;75,2\nSở Nội vụ;1000;240;\n"),
+	    "--source", "Cổng dịch vụ công", "--extracted",
+	    "2022-12-25T00:00:00+07:00");
+	expect(&d, 0, "90.00   80.00  met", "indicator", "list", "2022");
+	expect(&d, 0, "\"against_target\":\"missed\"", "indicator", "list",
+	    "2022", "--json");
+	expect(&d, 1, "--source and --extracted", "indicator", "supply", "2022",
+	    "7.3.1", table(&d, "unit,all,online\nD01,1,1\n"));
+	expect(&d, 1, "Column \"online\"", "indicator", "supply", "2022",
+	    "7.3.1", table(&d, "unit,all\nD01,1\n"), "--source", "x",
+	    "--extracted", "2022-12-25T00:00:00+07:00");
+	expect(&d, 1, "no criterion", "indicator", "supply", "2022", "9.9",
+	    table(&d, "unit\nD01\n"));
+	desk_remove(&d);
+}
+END_TEST
+
 START_TEST(a_number_is_explained_whole_and_in_part)
 {
 	struct desk d = desk_make(PARINDEX);
@@ -164,6 +189,7 @@ main(void)
 	const TTest *const tests[] = {
 		minutes_and_decision_are_kept_and_listed,
 		what_is_missing_is_asked_for,
+		an_indicators_table_has_the_leafs_own_columns,
 		a_number_is_explained_whole_and_in_part,
 		analysis_shows_its_parts,
 		last_years_ranking_comes_in_as_a_table,

@@ -56,6 +56,19 @@ static const struct row rows[] = {
 { "\"year\":2030", "\"year\":2030,\"previous\":{\"period\":\"2029\",\"year\":2029}", "/period/previous/year", ERR_UNKNOWN_FIELD },
 { "\"year\":2030", "\"year\":2030,\"previous\":{\"year\":2029,\"units\":[{\"unit\":\"W1\",\"rank\":0}]}", "/period/previous/units/0/rank", ERR_RANGE },
 
+/* indicators */
+{ "\"year\":2030", "\"year\":2030,\"indicators\":[{\"leaf\":\"1.1\",\"agency\":\"W1\",\"value\":\"b\",\"of\":\"a\",\"target\":\"80\",\"better\":\"lower\"}]", NULL, OK },
+{ "\"year\":2030", "\"year\":2030,\"indicators\":[]", "/period/indicators", ERR_EMPTY },
+{ "\"year\":2030", "\"year\":2030,\"indicators\":[{\"leaf\":\"9\",\"value\":\"b\"}]", "/period/indicators/0/leaf", ERR_UNKNOWN_LEAF },
+{ "\"year\":2030", "\"year\":2030,\"indicators\":[{\"leaf\":\"1.1\"}]", "/period/indicators/0/value", ERR_MISSING_FIELD },
+{ "\"year\":2030", "\"year\":2030,\"indicators\":[{\"leaf\":\"1.1\",\"value\":\"z\"}]", "/period/indicators/0/value", ERR_NOT_FOUND },
+{ "\"year\":2030", "\"year\":2030,\"indicators\":[{\"leaf\":\"2.1\",\"value\":\"yes\"}]", "/period/indicators/0/value", ERR_NOT_FOUND },
+{ "\"year\":2030", "\"year\":2030,\"indicators\":[{\"leaf\":\"1.1\",\"value\":\"b\",\"of\":\"z\"}]", "/period/indicators/0/of", ERR_NOT_FOUND },
+{ "\"year\":2030", "\"year\":2030,\"indicators\":[{\"leaf\":\"1.1\",\"value\":\"b\",\"agency\":\"Q\"}]", "/period/indicators/0/agency", ERR_UNKNOWN_UNIT },
+{ "\"year\":2030", "\"year\":2030,\"indicators\":[{\"leaf\":\"1.1\",\"value\":\"b\",\"target\":\"101\"}]", "/period/indicators/0/target", ERR_RANGE },
+{ "\"year\":2030", "\"year\":2030,\"indicators\":[{\"leaf\":\"1.1\",\"value\":\"b\",\"better\":\"red\"}]", "/period/indicators/0/better", ERR_MALFORMED },
+{ "\"year\":2030", "\"year\":2030,\"indicators\":[{\"leaf\":\"1.1\",\"value\":\"b\"},{\"leaf\":\"1.1\",\"value\":\"a\"}]", "/period/indicators/1/leaf", ERR_EXISTS },
+
 /* bonus and penalty */
 { "\"year\":2030", "\"year\":2030,\"outside\":\"counted\"", NULL, OK },
 { "\"year\":2030", "\"year\":2030,\"outside\":\"some\"", "/period/outside", ERR_MALFORMED },

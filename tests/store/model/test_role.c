@@ -119,6 +119,10 @@ static const struct {
 	{ ROLE_OPERATOR, MAY_PUBLISH, 'a' },
 	{ ROLE_OPERATOR, MAY_READ_RECORDS, 'a' },
 	{ ROLE_AUDITOR, MAY_READ_RECORDS, 'a' },
+	{ ROLE_UNIT, MAY_SUPPLY_FIGURES, 'o' },
+	{ ROLE_LEAD, MAY_SUPPLY_FIGURES, 'a' },
+	{ ROLE_COUNCIL, MAY_SUPPLY_FIGURES, 'a' },
+	{ ROLE_OPERATOR, MAY_SUPPLY_FIGURES, 'a' },
 };
 
 /* What a published revision shows beside that. */

@@ -15,6 +15,7 @@
 #include "store/table/documents.h"
 #include "store/table/events.h"
 #include "store/table/expunged.h"
+#include "store/table/figures.h"
 #include "store/table/forms.h"
 #include "store/table/handovers.h"
 #include "store/table/holds.h"
@@ -399,6 +400,16 @@ put_revision(struct txn *t)
 		.time = noon,
 		.entry = 307,
 		.salt = { 19 } };
+	const struct figure_row figures = { .inputs = { .given = { true, true },
+						.value = { 42, 38 } },
+		.has_previous = true,
+		.previous = { 75200000 },
+		.source = "Cổng dịch vụ công",
+		.extracted = noon,
+		.version = 2,
+		.by = { 9 },
+		.time = noon,
+		.entry = 311 };
 	const struct previous_row before = { .text = slice_text("{}"),
 		.taken = true,
 		.by = { 9 },
@@ -417,6 +428,7 @@ put_revision(struct txn *t)
 		.by = { 9 } };
 
 	previous_keep(t, period, &before);
+	figures_put(t, period, l112, d01, &figures);
 	records_add(t, &record);
 	ck_assert_uint_eq(record.n, 1);
 	revisions_freeze(t, &r);
