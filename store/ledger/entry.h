@@ -64,7 +64,7 @@ enum entry_type {
 	ENTRY_SIGHTING_WITHDRAWAL,
 	ENTRY_EXPUNGED, /* a document's bytes were destroyed */
 	ENTRY_HOLD,     /* a legal hold was placed or ended */
-	ENTRY_FIGURES, /* an agency supplied a leaf's figures */
+	ENTRY_FIGURES,  /* an agency supplied a leaf's figures */
 	ENTRY_TYPES
 };
 
