@@ -14,7 +14,7 @@
 #include "store/model/form_table.h"
 #include "store/sheetfile/sheetfile.h"
 
-#define BATCH_BODY (8 * 1024 * 1024)
+#define BATCH_BODY ((size_t)8 * 1024 * 1024)
 #define FAULTS_MOST 100
 
 struct reading_batch {

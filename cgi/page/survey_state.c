@@ -14,7 +14,7 @@
 #include "store/base/json_out.h"
 #include "store/look/surveys.h"
 
-#define RECORD_BODY (64 * 1024)
+#define RECORD_BODY ((size_t)64 * 1024)
 
 /* ---- progress ---- */
 

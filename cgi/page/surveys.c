@@ -13,7 +13,7 @@
 #include "store/act/acts.h"
 #include "store/base/json_out.h"
 
-#define RECORD_BODY (64 * 1024)
+#define RECORD_BODY ((size_t)64 * 1024)
 
 struct asked {
 	struct visit *v;
@@ -88,7 +88,7 @@ survey_forms_post(void *self, struct ask *a, struct reply *r)
 	struct asked q = { .v = self };
 	struct forms_entered done;
 	struct fault why = { 0 };
-	struct survey_batch b;
+	struct survey_batch b = { 0 };
 	enum err e;
 
 	if (!batch_of(&q, a, r, &b))
@@ -107,7 +107,7 @@ survey_seconds_post(void *self, struct ask *a, struct reply *r)
 	struct asked q = { .v = self };
 	struct seconds_entered done;
 	struct fault why = { 0 };
-	struct survey_batch b;
+	struct survey_batch b = { 0 };
 	enum err e;
 
 	if (!batch_of(&q, a, r, &b))

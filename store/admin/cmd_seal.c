@@ -12,7 +12,7 @@
 #include "store/base/draft.h"
 #include "store/look/surveys.h"
 
-#define RECORD_MOST (64 * 1024)
+#define RECORD_MOST ((size_t)64 * 1024)
 
 enum {
 	OPT_PERSON = 256,

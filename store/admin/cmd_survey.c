@@ -165,11 +165,10 @@ take_file(struct taking *w, const struct call *c)
 	while (e == OK && forms_file_next(&file, &pool, &taken)) {
 		if (taken.bad)
 			continue;
-		if ((e = take_one(w, &taken.form)) != OK)
+		if (take_one(w, &taken.form) != OK)
 			forms_file_blame(&file, "Line %llu: %s",
 			    (unsigned long long)taken.line, w->a->why.detail);
 		w->a->why = (struct fault){ 0 };
-		e = OK;
 	}
 	if (e == OK)
 		e = forms_file_failed(&file, &w->a->why);
@@ -229,7 +228,7 @@ enum ending
 cmd_survey_form(struct admin *a, const struct call *c)
 {
 	const char *text = call_option(c, OPT_VERSION);
-	struct form_facts facts;
+	struct form_facts facts = { 0 };
 	struct pool pool = { 0 };
 	struct survey_call s;
 	struct buf shown = { 0 };

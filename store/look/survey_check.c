@@ -12,7 +12,7 @@
 #include "store/table/forms.h"
 
 struct summing {
-	struct txn *t;
+	struct txn t;
 	const struct plan *plan;
 	unsigned survey;
 	struct form_sums sums;
@@ -44,11 +44,12 @@ add_form(void *self, const char *number, const struct form_facts *facts)
 	struct form form;
 
 	(void)facts;
-	if (forms_get(w->t, w->plan, w->survey, number, 0, &pool, &form, &same))
+	if (forms_get(&w->t, w->plan, w->survey, number, 0, &pool, &form,
+		&same))
 		w->err = form_sums_add(&w->sums, &form, 1);
 	w->forms++;
 	pool_free(&pool);
-	return w->err == OK && w->t->err == OK;
+	return w->err == OK && w->t.err == OK;
 }
 
 static bool
@@ -70,12 +71,12 @@ compare(struct summing *w)
 
 	for (unsigned g = 0; g < s->n_respondents; g++) {
 		for (unsigned unit = 0; unit < w->plan->n_units; unit++) {
-			counts_get(w->t, w->plan, unit, w->survey, g, &kept);
+			counts_get(&w->t, w->plan, unit, w->survey, g, &kept);
 			if (!same_counts(&kept, form_sums_at(&w->sums, unit, g),
 				form_sums_width(&w->sums)))
 				complain(w, "counts", unit);
 		}
-		if (forms_count_of(w->t, w->plan, w->survey, g) !=
+		if (forms_count_of(&w->t, w->plan, w->survey, g) !=
 		    (uint64_t)w->sums.forms[g])
 			complain(w, "numbers of forms", 0);
 	}
@@ -124,17 +125,15 @@ check_tallies(struct store *s, struct summing *w)
 static enum err
 check_survey(struct store *s, struct summing *w)
 {
-	struct txn t;
 	enum err e = form_sums_make(&w->sums, w->plan, w->survey);
 
 	if (e != OK)
 		return e;
-	w->t = &t;
-	txn_read(&t, s->env);
-	forms_each(&t, w->plan, w->survey, "", add_form, w);
+	txn_read(&w->t, s->env);
+	forms_each(&w->t, w->plan, w->survey, "", add_form, w);
 	if (w->err == OK)
 		compare(w);
-	e = txn_end(&t);
+	e = txn_end(&w->t);
 	form_sums_free(&w->sums);
 	return e == OK ? w->err : e;
 }

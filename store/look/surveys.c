@@ -22,6 +22,7 @@ survey_admit(struct store *s, const struct who *who, enum may may,
 	enum err e;
 	int index;
 
+	*out = (struct survey_asked){ .id = survey };
 	if (!who_may(who, may, nobody))
 		return fault_set(why, ERR_FORBIDDEN, "",
 		    "Role \"%s\" may not read this of a survey.",
@@ -34,7 +35,6 @@ survey_admit(struct store *s, const struct who *who, enum may may,
 		    "Period %s has no survey \"%s\".", period.text,
 		    survey.text);
 	out->survey = (unsigned)index;
-	out->id = survey;
 	return OK;
 }
 
@@ -56,7 +56,7 @@ take_units(struct txn *t, const struct survey_asked *a,
 	const struct plan *p = a->plan;
 	const struct survey *s = &p->surveys[a->survey];
 	struct unit_progress *to;
-	struct counts counts;
+	struct counts counts = { 0 };
 
 	for (unsigned unit = 0; unit < p->n_units; unit++) {
 		if (p->units[unit].block != s->block)

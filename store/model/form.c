@@ -1,12 +1,11 @@
 /*
- * form.c - a survey form from JSON, and its answers into tallies.
+ * form.c - a survey form from JSON, and which answers count.
  *
  * Knows the questions of a plan's surveys. Touches nothing but its arguments
  * and the pool it is given.
  */
 #include "store/model/form.h"
 
-#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -281,25 +280,4 @@ question_tally(const struct question *q, const uint64_t *count,
 	for (unsigned i = 0; i < q->scale; i++)
 		if (question_counts(q, i))
 			to->count[i] += count[i];
-}
-
-enum err
-form_tally(const struct plan *p, unsigned survey, const struct form_row *row,
-    struct tally *by_leaf)
-{
-	const struct survey *s = &p->surveys[survey];
-
-	for (unsigned i = 0; i < s->n_questions; i++) {
-		struct tally *t = &by_leaf[s->questions[i].leaf];
-		uint8_t answer = row->answer[i];
-
-		if (answer == 0 ||
-		    !question_counts(&s->questions[i], answer - 1u))
-			continue;
-		assert(answer <= sizeof t->count / sizeof *t->count);
-		if (t->count[answer - 1] == UINT64_MAX)
-			return ERR_OVERFLOW;
-		t->count[answer - 1]++;
-	}
-	return OK;
 }

@@ -60,9 +60,4 @@ bool question_counts(const struct question *q, unsigned answer);
 void question_tally(const struct question *q, const uint64_t *count,
     struct tally *to);
 
-/* Adds one row's answers to a unit's tallies, one per leaf of the plan.
- * ERR_OVERFLOW. */
-enum err form_tally(const struct plan *p, unsigned survey,
-    const struct form_row *row, struct tally *by_leaf);
-
 #endif

@@ -11,7 +11,7 @@
 
 #include "store/sheetfile/inside.h"
 
-#define WINDOW (256 * 1024)
+#define WINDOW ((size_t)256 * 1024)
 
 struct csv {
 	struct source *from;

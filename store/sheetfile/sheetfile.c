@@ -35,7 +35,7 @@ source_read(struct source *s, void *to, size_t room)
 
 	if (s->fd < 0) {
 		n = (ssize_t)(left < room ? left : room);
-		if (n > 0)
+		if (n > 0 && s->bytes.p != NULL)
 			memcpy(to, s->bytes.p + s->at, (size_t)n);
 	} else {
 		do

@@ -4,7 +4,7 @@
  */
 #include <stdlib.h>
 
-#include "store/model/form.h"
+#include "store/model/form_sums.h"
 #include "tests/kit/criterion.h"
 #include "tests/kit/period.h"
 #include "tests/kit/suite.h"
@@ -30,10 +30,9 @@ read_text(const struct plan *p, const char *survey, const char *text,
 START_TEST(a_form_judges_the_units_it_names)
 {
 	struct plan *p = shipped_plan();
-	struct tally *t = calloc(p->n_leaves, sizeof *t);
+	struct form_sums sums;
 	struct pool pool = { 0 };
 	struct form f;
-	const struct survey *s = &p->surveys[0];
 
 	ck_assert_err(read_text(p, ORG,
 			  "{'number':'P-0001','group':'hdnd','units':"
@@ -46,13 +45,22 @@ START_TEST(a_form_judges_the_units_it_names)
 	ck_assert_uint_eq(f.n_rows, 2);
 	ck_assert_str_eq(p->units[f.rows[1].unit].id.text, "D02");
 	ck_assert_uint_eq(f.rows[1].answer[2], 2);
-	ck_assert_err(form_tally(p, 0, &f.rows[0], t), OK);
-	ck_assert_err(form_tally(p, 0, &f.rows[1], t), OK);
-	ck_assert_uint_eq(t[s->questions[0].leaf].count[0], 1);
-	ck_assert_uint_eq(t[s->questions[1].leaf].count[3], 1);
-	ck_assert_uint_eq(t[s->questions[2].leaf].count[1], 1);
-	t[s->questions[0].leaf].count[0] = UINT64_MAX;
-	ck_assert_err(form_tally(p, 0, &f.rows[0], t), ERR_OVERFLOW);
+	ck_assert_err(form_sums_make(&sums, p, 0), OK);
+	ck_assert_err(form_sums_add(&sums, &f, 1), OK);
+	ck_assert_int_eq(sums.forms[0], 1);
+	ck_assert_int_eq(form_sums_at(&sums, f.rows[0].unit, 0)[1], 1);
+	ck_assert_int_eq(form_sums_at(&sums, f.rows[0].unit,
+			     0)[1 + ANSWERS_MOST + 3],
+	    1);
+	ck_assert_int_eq(form_sums_at(&sums, f.rows[1].unit,
+			     0)[1 + 2 * ANSWERS_MOST + 1],
+	    1);
+	ck_assert(form_sums_judge(&sums, f.rows[1].unit));
+	ck_assert_err(form_sums_add(&sums, &f, -1), OK);
+	ck_assert_int_eq(form_sums_at(&sums, f.rows[0].unit, 0)[1], 0);
+	form_sums_clear(&sums);
+	ck_assert(!form_sums_judge(&sums, f.rows[1].unit));
+	form_sums_free(&sums);
 	ck_assert_err(read_text(p, CIT,
 			  "{'number':'C-1','group':'citizen',"
 			  "'unit':'D01','answers':{'a1':5}}",
@@ -61,7 +69,6 @@ START_TEST(a_form_judges_the_units_it_names)
 	ck_assert_uint_eq(f.n_rows, 1);
 	ck_assert_uint_eq(f.rows[0].answer[0], 5);
 	pool_free(&pool);
-	free(t);
 	plan_free(&p);
 }
 END_TEST
