@@ -57,7 +57,7 @@ last_year(const struct plan *p)
 		if (moment_before(last, p->windows[i].closes))
 			last = p->windows[i].closes;
 	moment_text(last, text);
-	return atoi(text);
+	return (int)strtol(text, NULL, 10);
 }
 
 bool

@@ -174,11 +174,11 @@ read_key(struct txn *t, struct slice key, struct period_id period,
 
 	*s = (struct sighting){ .period = period };
 	end = key.n < before ? NULL : memchr(unit, 0, key.n - before);
-	if (txn_require(t, end != NULL && end - unit < NAME_ROOM &&
-				   key.p + key.n - end == 9
-			       ? OK
-			       : ERR_BROKEN) != OK)
+	if (end == NULL || end - unit >= NAME_ROOM ||
+	    key.p + key.n - end != 9) {
+		(void)txn_require(t, ERR_BROKEN);
 		return false;
+	}
 	memcpy(s->unit.text, unit, (size_t)(end - unit));
 	s->n = key_get_u64(end + 1);
 	return true;
