@@ -38,6 +38,12 @@ cure_until(struct txn *t, const struct plan *plan, const struct submission *s,
 	return true;
 }
 
+enum stage
+judge_stage(const struct submission *s)
+{
+	return s->supplement ? STAGE_EXPLANATION : STAGE_EVIDENCE;
+}
+
 enum verdict
 judge(struct txn *t, const struct plan *plan, const struct submission *s,
     const struct window *w)
@@ -62,7 +68,7 @@ judge_now(struct txn *t, const struct plan *plan, const struct submission *s,
 
 	*w = NULL;
 	if (unit < 0 || (*w = plan_unit_window(plan, (unsigned)unit,
-			     STAGE_EVIDENCE)) == NULL)
+			     judge_stage(s))) == NULL)
 		return VERDICT_NONE;
 	return judge(t, plan, s, *w);
 }

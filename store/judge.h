@@ -10,6 +10,9 @@
 #include "store/db/txn.h"
 #include "store/model/submission.h"
 
+/* By which window it is judged. */
+enum stage judge_stage(const struct submission *s);
+
 /* `s` as it is kept, or as it would be: then with the entry UINT64_MAX. The
  * submission it replaces is looked up. */
 enum verdict judge(struct txn *t, const struct plan *plan,

@@ -40,7 +40,7 @@ static enum err
 judge_again(const struct settling *w, struct txn *t, const struct submission *s)
 {
 	const struct window *window = plan_window_version(w->plan,
-	    w->plan->units[w->unit].block, STAGE_EVIDENCE, s->window_version);
+	    w->plan->units[w->unit].block, judge_stage(s), s->window_version);
 
 	if (window == NULL || judge(t, w->plan, s, window) != s->verdict)
 		return ERR_BROKEN;

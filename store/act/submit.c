@@ -24,7 +24,8 @@ struct submitting {
 	struct store *store;
 	const struct submit *in;
 	const struct plan *plan;
-	const struct window *window;
+	const struct window *evidence, *window; /* of the two, the one by
+						 * which it is judged */
 	unsigned unit;
 	struct closing closing;    /* what came in for the window so far */
 	struct submission new;     /* all but entry and time */
@@ -139,12 +140,11 @@ prepare(struct submitting *w)
 		.status = SUBMISSION_QUEUED };
 	memcpy(n->leaf, in->leaf, in->n_leaves * sizeof *in->leaf);
 	n->received = received_interval(&in->arrival, &n->source);
-	w->window = plan_unit_window(w->plan, w->unit, STAGE_EVIDENCE);
-	if (w->window == NULL)
+	w->evidence = plan_unit_window(w->plan, w->unit, STAGE_EVIDENCE);
+	if (w->evidence == NULL)
 		return fault_set(w->why, ERR_WINDOW_NOT_OPEN, "/period",
 		    "Period %s has no evidence window for this block.",
 		    in->period.text);
-	n->window_version = w->window->version;
 	if ((e = submission_id_new(in->arrival.after.wall.us, &n->id)) != OK ||
 	    (e = random_bytes(n->salt, sizeof n->salt)) != OK)
 		return e;
@@ -396,6 +396,50 @@ take(struct submitting *w, struct txn *t)
 	return t->err;
 }
 
+/* Was every criterion of the document asked about? */
+static bool
+is_asked(const struct submitting *w, struct txn *t)
+{
+	struct leaf_talk talk;
+
+	for (unsigned i = 0; i < w->new.n_leaves; i++) {
+		leaf_talk_get(t, w->new.period, w->new.unit, w->new.leaf[i],
+		    &talk);
+		if (talk.asked == 0)
+			return false;
+	}
+	return true;
+}
+
+/*
+ * What was asked for with an explanation has that window, while the sheet's
+ * life lets it in; all else has the window of evidence, while the sheet is not
+ * locked. A replacement may still cure a rejected document then.
+ */
+static enum err
+choose_window(struct submitting *w, struct txn *t)
+{
+	const struct window *x =
+	    plan_unit_window(w->plan, w->unit, STAGE_EXPLANATION);
+	struct life life;
+	enum life_state next;
+
+	w->window = w->evidence;
+	w->new.supplement = false;
+	w->new.window_version = w->window->version;
+	if (x != NULL && is_asked(w, t) &&
+	    part_life(t, w->plan, w->unit, STEP_SUPPLEMENT, &w->in->who,
+		&w->in->arrival.after, &life, &next, NULL) == OK) {
+		w->window = x;
+		w->new.supplement = true;
+		w->new.window_version = x->version;
+		return t->err;
+	}
+	return part_life(t, w->plan, w->unit,
+	    replaces_any(w->in) ? STEP_CURE : STEP_SUBMIT, &w->in->who,
+	    &w->in->arrival.after, &life, &next, w->why);
+}
+
 static enum err
 run(struct txn *t, void *arg)
 {
@@ -408,6 +452,8 @@ run(struct txn *t, void *arg)
 	if ((e = store_plan_holds(t, w->plan)) != OK)
 		return e;
 	if (came_before(w, t, &e))
+		return e;
+	if ((e = choose_window(w, t)) != OK)
 		return e;
 	closings_get(t, w->new.period, w->window, &w->closing);
 	w->new.entry = UINT64_MAX; /* after any closing */

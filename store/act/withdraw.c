@@ -45,6 +45,8 @@ run(struct txn *t, void *arg)
 {
 	struct withdrawing *w = arg;
 	struct leaf_id leaf;
+	struct life life;
+	enum life_state next;
 	struct moment time;
 	uint64_t entry;
 	enum err e;
@@ -61,6 +63,9 @@ run(struct txn *t, void *arg)
 		    submission_status_name(w->out->status));
 	if ((unit = plan_unit(w->plan, w->out->unit)) < 0)
 		return ERR_BROKEN;
+	if ((e = part_life(t, w->plan, (unsigned)unit, STEP_SUBMIT, w->who,
+		 &w->now, &life, &next, w->why)) != OK)
+		return e;
 	if ((e = log_it(w, t, &entry, &time)) != OK)
 		return e;
 	leaf = w->out->leaf[0];

@@ -15,7 +15,7 @@ static const struct window *
 window_of(const struct auditing *a, const struct audited *x)
 {
 	return plan_window_version(a->plan, a->plan->units[x->unit].block,
-	    STAGE_EVIDENCE, x->sub.window_version);
+	    judge_stage(&x->sub), x->sub.window_version);
 }
 
 void

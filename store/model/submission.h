@@ -81,6 +81,8 @@ struct submission {
 	struct submission_id replaced_by; /* all zero: none */
 	uint32_t version; /* in its chain; 0 of an older record, where 1 and
 			   * up are meant: submission_version */
+	bool supplement;  /* asked for with an explanation, and judged by the
+			   * explanation window instead of that of evidence */
 	struct token_id by;
 	uint8_t salt[32];
 	uint64_t entry;     /* index in the log */

@@ -18,7 +18,8 @@ is_outage(const struct recheck *a, const struct sign *is)
 		const struct told_period *period = &a->periods[p];
 
 		for (unsigned i = 0; i < period->n_windows; i++)
-			if (period->rules <= a->last.index &&
+			if (period->windows[i].window.stage == STAGE_EVIDENCE &&
+			    period->rules <= a->last.index &&
 			    sign_outage(&period->windows[i].window,
 				a->last.time, is->time))
 				return true;

@@ -60,12 +60,15 @@ read_window(struct slice line, struct told_window *out, bool *evidence)
 		return false;
 	out->window.version = (uint32_t)version;
 	out->window.unit = (int)unit;
-	out->window.stage = STAGE_EVIDENCE;
-	*evidence = slice_is(stage, stage_name(STAGE_EVIDENCE));
+	out->window.stage = slice_is(stage, stage_name(STAGE_EXPLANATION))
+				? STAGE_EXPLANATION
+				: STAGE_EVIDENCE;
+	*evidence = slice_is(stage, stage_name(out->window.stage));
 	return true;
 }
 
-/* Every evidence window of the entry, in its order. The caller frees. */
+/* Every window of the entry by which documents are judged, evidence and
+ * explanation, in its order. The caller frees. */
 static enum err
 read_rows(struct recheck *a, const struct entry *e, struct told_window **rows,
     unsigned *n)
@@ -94,7 +97,8 @@ read_rows(struct recheck *a, const struct entry *e, struct told_window **rows,
 static bool
 same_block(const struct told_window *a, const struct told_window *b)
 {
-	return strcmp(a->block.text, b->block.text) == 0;
+	return strcmp(a->block.text, b->block.text) == 0 &&
+	       a->window.stage == b->window.stage;
 }
 
 /* Does a newer row stand in its place? One for all stands in everybody's. */

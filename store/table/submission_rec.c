@@ -15,6 +15,7 @@
  *   30 rejected (us)   31 log index of the newest re-judgement
  *   32 log index of the council's admission
  *   33 version        34 replaced by (16)
+ *   35 supplement (1): judged by the explanation window; else left out
  * Empty texts, ids of zeros and zeros in 30 to 33 are left out.
  *
  * Knows these bytes. Touches nothing.
@@ -109,6 +110,8 @@ submission_pack(struct buf *to, const struct submission *s)
 		rec_uint(to, 33, s->version);
 	if (memcmp(s->replaced_by.b, none.b, sizeof none.b) != 0)
 		rec_bytes(to, 34, slice_of(s->replaced_by.b, sizeof none.b));
+	if (s->supplement)
+		rec_uint(to, 35, 1);
 }
 
 /* The fields that say what became of it, tags 16 and up. */
@@ -169,6 +172,9 @@ unpack_fate(struct rec *r, struct submission *s)
 		break;
 	case 33:
 		s->version = (uint32_t)rec_get_uint(r);
+		break;
+	case 35:
+		s->supplement = rec_get_uint(r) != 0;
 		break;
 	case 34:
 		rec_get_bytes(r, s->replaced_by.b, sizeof s->replaced_by.b);

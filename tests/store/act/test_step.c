@@ -357,6 +357,62 @@ START_TEST(a_sheet_lives_through_two_rounds_and_no_value_overwrites_another)
 }
 END_TEST
 
+static enum err
+send(const char *leaf, const char *bytes, struct submitted *out)
+{
+	struct submit in = world_request(&w, "D01", leaf);
+
+	why = (struct fault){ 0 };
+	return world_send(&w, &in, slice_text(bytes), out, &why);
+}
+
+START_TEST(supplementary_evidence_has_the_explanation_window)
+{
+	struct who appraiser, unit = world_unit("D01");
+	struct submitted out;
+
+	world_open_with(&w, WORLD_PATCHES(TWO_ROUNDS));
+	appraiser = world_who(ROLE_APPRAISER, "");
+	fill();
+	world_clock(&w, ROUND1);
+	ck_assert_err(said(&appraiser, STEP_REQUEST, "1.2.1",
+			  "Báo cáo quý II?"),
+	    OK);
+	world_clock(&w, EXPLAINING);
+	/* not asked for: the window of evidence is closed */
+	ck_assert_err(send("1.1.2", "%PDF another", &out), ERR_WINDOW_CLOSED);
+	ck_assert_err(send("1.2.1", "%PDF quarter", &out), OK);
+	ck_assert(out.submission.supplement);
+	ck_assert_int_eq(out.submission.verdict, VERDICT_ON_TIME);
+	(void)world_settle(&w);
+	ck_assert_int_eq(world_submission(&w, out.submission.id).status,
+	    SUBMISSION_ACCEPTED);
+	ck_assert_err(said(&unit, STEP_EXPLAIN, "1.2.1", "Gửi bổ sung."), OK);
+	world_clock(&w, ROUND2);
+	ck_assert_err(send("1.2.1", "%PDF too late", &out), ERR_WINDOW_CLOSED);
+	world_verified(&w);
+	world_close(&w);
+}
+END_TEST
+
+START_TEST(a_locked_sheet_takes_no_document_and_gives_none_back)
+{
+	struct who unit = world_unit("D01");
+	struct submission s, back;
+	struct submitted out;
+
+	world_open(&w);
+	s = world_upload(&w, "D01", "1.1.2", "%PDF one");
+	ck_assert_err(simple(&unit, STEP_LOCK), OK);
+	ck_assert_err(send("1.1.2", "%PDF two", &out), ERR_WRONG_STATE);
+	ck_assert_err(act_withdraw(w.store, &unit, s.id, "x", &back, NULL),
+	    ERR_WRONG_STATE);
+	ck_assert_err(simple(&unit, STEP_UNLOCK), OK);
+	ck_assert_err(send("1.1.2", "%PDF two", &out), OK);
+	world_close(&w);
+}
+END_TEST
+
 /* ---- what has no proof ---- */
 
 START_TEST(a_self_score_without_proof_is_locked_with_its_explanation_only)
@@ -471,6 +527,8 @@ main(void)
 		a_confirmed_sheet_is_reopened_under_a_decision_only,
 		an_unconfirmed_sheet_is_taken_with_a_reason,
 		a_sheet_lives_through_two_rounds_and_no_value_overwrites_another,
+		supplementary_evidence_has_the_explanation_window,
+		a_locked_sheet_takes_no_document_and_gives_none_back,
 		a_self_score_without_proof_is_locked_with_its_explanation_only,
 		what_is_explained_scores_as_appraised_where_the_period_says_so,
 		only_what_was_asked_or_lacks_proof_is_explained,
