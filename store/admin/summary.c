@@ -119,8 +119,16 @@ show_windows(const struct plan *p)
 	struct grid g = grid_start(columns, 5);
 
 	for (unsigned i = 0; i < p->n_windows; i++) {
-		grid_cell(&g, p->blocks[p->windows[i].block].id.text);
-		grid_cell(&g, stage_name(p->windows[i].stage));
+		const struct window *w = &p->windows[i];
+
+		grid_print(&g, "%s%s%s", p->blocks[w->block].id.text,
+		    w->unit == WINDOW_FOR_ALL ? "" : " ",
+		    w->unit == WINDOW_FOR_ALL ? "" : p->units[w->unit].id.text);
+		if (w->version > 1)
+			grid_print(&g, "%s %u", stage_name(w->stage),
+			    w->version);
+		else
+			grid_cell(&g, stage_name(w->stage));
 		cell_moment(&g, p->windows[i].opens);
 		cell_moment(&g, p->windows[i].on_time_until);
 		cell_moment(&g, p->windows[i].closes);

@@ -140,6 +140,8 @@ foresee_unit(struct foreseeing *f)
 	    results_get(&f->t, f->was, (unsigned)old, &f->kept)) {
 		shift->was = f->kept.score.points;
 		shift->max_was = f->kept.score.max;
+	} else {
+		shift->waits = old >= 0;
 	}
 	shift->would = f->would.points;
 	shift->max_would = f->would.max;
@@ -217,6 +219,8 @@ foresee_all(struct foreseeing *f)
 	for (unsigned i = 0; e == OK && i < f->is->n_units; i++) {
 		const struct shift_look *x = &f->shifts[i];
 
+		if (x->waits)
+			continue;
 		if (x->was.millionths == x->would.millionths &&
 		    x->max_was.millionths == x->max_would.millionths &&
 		    x->rank_was == x->rank_would)

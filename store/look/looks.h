@@ -103,9 +103,11 @@ struct verdict_flip {
 	const struct window *window; /* which gives it; of the new plan */
 };
 
-/* A unit whose points or rank would be others; ranks 0: none yet. */
+/* A unit whose points or rank would be others; ranks 0: none yet. One that
+ * waits for its first result is not told of. */
 struct shift_look {
 	const struct unit *unit;
+	bool waits; /* it was there before, and was never scored */
 	struct points was, would; /* of `max_was`, `max_would` */
 	struct points max_was, max_would;
 	unsigned rank_was, rank_would;

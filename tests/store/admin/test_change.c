@@ -73,8 +73,8 @@ START_TEST(amending_shows_first_and_other_processes_follow)
 	    "\"year\": 2021");
 	(void)snprintf(file, sizeof file, "%s/period.json", d.folder.path);
 	before = world_dump(&w, 0);
-	expect(&d, 0, "0 verdicts would change", "period", "amend", file,
-	    "--preview");
+	expect(&d, 0, "0 verdicts would change\n0 units would have", "period",
+	    "amend", file, "--preview");
 	ck_assert_dump(&w, before);
 	expect(&d, 0, "period 2022 is at version 2", "period", "amend", file,
 	    DECISION);
@@ -169,6 +169,7 @@ START_TEST(an_extension_for_a_unit_is_shown_and_then_made)
 	ck_assert_dump(&w, before);
 	expect(&d, 0, "period 2022 is at version 2", "period", "extend", "2022",
 	    "--unit", "D01", "--until", "2023-01-12T24:00:00+07:00", DECISION);
+	expect(&d, 0, "department D01  evidence 2", "period", "show", "2022");
 	/* the process beside it follows */
 	ck_assert_uint_eq(world_plan(&w)->version, 2);
 	ck_assert_uint_eq(plan_unit_window(world_plan(&w), 0, STAGE_EVIDENCE)
