@@ -191,13 +191,13 @@ def outcome(stand):
     mine = submissions(stand)
     names = {one["id"]: name for name, one in mine.items()}
     for one in mine.values():
-        if "replaces" in one:
-            one["replaces"] = names[one["replaces"]]
+        for way in {"replaces", "replaced_by"} & one.keys():
+            one[way] = names[one[way]]
     sheets = [stand.ask("GET", f"/v1/periods/{PERIOD}/units/{u}/sheet",
                         "appraiser").body for u in UNITS]
     return {
         "results": without(json.loads(stand.results()), "as_of", "revision"),
-        "sheets": without(sheets, "time", "log_index"),
+        "sheets": without(sheets, "time", "log_index", "log"),
         "submissions": without(mine, "id", "log", "received"),
         "events": events(stand),
         "entries": stand.number("log_entries"),
