@@ -67,7 +67,7 @@ put_names(struct jout *j, const char *key, const char *first, unsigned n)
 	jout_key(j, key);
 	jout_array(j);
 	for (unsigned i = 0; i < n; i++)
-		jout_str(j, first + i * NAME_ROOM);
+		jout_str(j, first + (size_t)i * NAME_ROOM);
 	jout_array_end(j);
 }
 
@@ -127,7 +127,11 @@ struct taking {
 	struct admin *admin;
 	const char *path;
 	unsigned persons, duties, bad;
-	const struct duty *asked; /* is there one like it? */
+};
+
+/* Is there a duty like this one? */
+struct likeness {
+	const struct duty *asked;
 	bool found;
 };
 
@@ -222,11 +226,10 @@ take_person(struct taking *t, const struct jv *row)
 static void
 is_alike(void *self, const struct duty_row *row)
 {
-	const struct duty *a = &row->duty, *b;
-	struct taking *t = self;
+	struct likeness *l = self;
+	const struct duty *a = &row->duty, *b = l->asked;
 
-	b = t->asked;
-	t->found |= a->role == b->role && a->from == b->from &&
+	l->found |= a->role == b->role && a->from == b->from &&
 		    strcmp(a->unit.text, b->unit.text) == 0 &&
 		    strcmp(a->decision.number, b->decision.number) == 0;
 }
@@ -276,13 +279,13 @@ take_duty(struct taking *t, const struct jv *row)
 	struct admin *a = t->admin;
 	struct fault why = { 0 };
 	const char *wrong = read_duty(row, &d);
+	struct likeness like = { &d, false };
 	uint64_t number;
 
-	t->asked = &d;
-	t->found = false;
 	if (d.person.text[0] != '\0' && d.role != ROLE_NOBODY)
-		(void)look_duties(a->store, &a->who, &d.person, is_alike, t);
-	if (t->found)
+		(void)look_duties(a->store, &a->who, &d.person, is_alike,
+		    &like);
+	if (like.found)
 		return;
 	if (wrong[0] != '\0')
 		complain(t, PEOPLE_DUTIES, row, wrong);

@@ -137,7 +137,7 @@ name_blocks(struct book *b, struct buf *names)
 {
 	struct jv part = jv_get(b->root, "criteria");
 	struct jv blocks = jv_get(&part, "blocks");
-	size_t at[BLOCKS_SHOWN];
+	size_t at[BLOCKS_SHOWN] = { 0 };
 
 	for (size_t i = 0; i < jv_count(&blocks) && i < BLOCKS_SHOWN; i++) {
 		struct jv one = jv_at(&blocks, i), id = jv_get(&one, "id");

@@ -95,8 +95,8 @@ read_raw(struct reading_book *r, const struct book_sheet *s,
 		struct fault why = { 0 };
 		struct json *doc = NULL;
 
-		if (called.n <= n || memcmp(called.p, prefix, n) != 0 ||
-		    text.n == 0)
+		if (called.p == NULL || called.n <= n ||
+		    memcmp(called.p, prefix, n) != 0 || text.n == 0)
 			continue;
 		(void)snprintf(at, sizeof at, "/%.*s", (int)called.n,
 		    (const char *)called.p);

@@ -71,7 +71,7 @@ put_moved(const struct cloning *c, const uint8_t day[10], struct buf *to)
 	(void)snprintf(text, sizeof text, "%04ld-%.5s", year + (long)by,
 	    (const char *)day + 5);
 	if (date_read(slice_text(text), &days) != OK)
-		memcpy(text + 8, "28", 2);
+		text[9] = '8'; /* 28 */
 	buf_text(to, text);
 }
 

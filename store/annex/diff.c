@@ -205,6 +205,24 @@ set_row(struct diffing *d, const char *id, size_t base, const struct jv *row)
 		buf_slice(&d->name, s);
 }
 
+/* A unit that is no more is shown with those that follow it: merged, split
+ * or renamed. */
+static void
+name_successors(struct diffing *d, const struct jv *row)
+{
+	struct jv list = jv_get(row, "successors");
+	struct slice s;
+
+	for (size_t i = 0; i < jv_count(&list); i++) {
+		struct jv one = jv_at(&list, i);
+
+		if (!jv_text(&one, &s))
+			continue;
+		buf_text(&d->name, i == 0 ? " → " : ", ");
+		buf_slice(&d->name, s);
+	}
+}
+
 static void
 compare_rows(struct diffing *d, const struct noun *noun, const char *list,
     const struct jv *was, const struct jv *is)
@@ -232,6 +250,7 @@ compare_rows(struct diffing *d, const struct noun *noun, const char *list,
 			compare_lists(d, list, &a, &b);
 			i++;
 		} else if (rows[i].old) {
+			name_successors(d, &a);
 			tell(d, CHANGE_REMOVED, &a, &none, NULL);
 		} else {
 			tell(d, CHANGE_ADDED, &none, &b, NULL);

@@ -20,20 +20,33 @@ put_day(struct slice s, struct buf *to)
 }
 
 static bool
+put_element_of_list(const struct clause_part *p, const struct jv *v,
+    struct buf *to)
+{
+	struct slice s;
+	int64_t n;
+
+	if (clause_is(p, '#')) {
+		if (!jv_int(v, &n))
+			return false;
+		buf_i64(to, n);
+		return true;
+	}
+	if (!jv_text(v, &s))
+		return false;
+	buf_slice(to, s);
+	return true;
+}
+
+static bool
 put_list(const struct clause_part *p, const struct jv *v, struct buf *to)
 {
 	for (size_t i = 0; i < jv_count(v); i++) {
 		struct jv one = jv_at(v, i);
-		struct slice s;
-		int64_t n;
 
 		buf_text(to, i == 0 ? "" : "; ");
-		if (clause_is(p, '#') ? !jv_int(&one, &n) : !jv_text(&one, &s))
+		if (!put_element_of_list(p, &one, to))
 			return false;
-		if (clause_is(p, '#'))
-			buf_i64(to, n);
-		else
-			buf_slice(to, s);
 	}
 	return jv_kind(v) == JSON_IS_ARRAY;
 }

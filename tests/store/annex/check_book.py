@@ -232,6 +232,33 @@ def in_a_store(place, book):
     hold(status == 1, f"what may not change is refused: {said.strip()!r}")
 
 
+def merged_units(place, book):
+    """Two units become one: the comparison says into which."""
+    sheets = openpyxl.load_workbook(book)
+    units = sheets["Đơn vị"]
+    for row in (7, 8):  # D05, D06
+        cell_under(units, "Không còn từ ngày", row).value = "01/07/2023"
+        cell_under(units, "Đơn vị kế thừa", row).value = "D99"
+    sheets.save(place / "before.xlsx")
+    hold(run("period", "check", place / "before.xlsx")[0] == 0,
+         "units that end name the one that follows them")
+    units.delete_rows(7, 2)
+    sheets.save(place / "after.xlsx")
+    hold("- Đơn vị D05 (Sở Thông tin và Truyền thông → D99)\n"
+         in run("period", "diff", place / "before.xlsx",
+                place / "after.xlsx")[1],
+         "a comparison shows into which unit a merged one went")
+    sheets = openpyxl.load_workbook(place / "before.xlsx")
+    cell_under(sheets["Đơn vị"], "Đơn vị kế thừa", 7).value = "D06"
+    cell_under(sheets["Đơn vị"], "Đơn vị kế thừa", 8).value = "D05"
+    sheets.save(place / "circle.xlsx")
+    said = run("period", "check", place / "circle.xlsx")[1]
+    hold("Đơn vị!I8: row 8, column I (Đơn vị kế thừa): The successors of "
+         "unit D06 lead in a circle, back to unit D05." in said
+         and "Đơn vị!I7" in said and "overlaps" in said,
+         "successors in a circle, and overlapping ones, are refused by cell")
+
+
 def no_workbook(place):
     (place / "text.xlsx").write_text("a;b\n")
     (place / "junk.xlsx").write_bytes(b"PK\3\4" + bytes(100))
@@ -250,6 +277,7 @@ def main():
         columns_in_any_order(place, books[0])
         faults_are_named(place, books[0])
         in_a_store(place, books[0])
+        merged_units(place, books[0])
         no_workbook(place)
     print(f"{passed} passed, {failed} failed")
     return 1 if failed else 0
