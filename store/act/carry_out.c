@@ -24,6 +24,7 @@ struct carrying {
 		uint64_t pack, from, to;
 	} * places;
 	size_t n_places, room;
+	bool asked;
 	enum err err;
 };
 
@@ -60,7 +61,7 @@ note_place(struct carrying *w, const struct document *doc)
 
 	if (doc->pack == 0 || w->err != OK)
 		return;
-	if (w->n_places == w->room) {
+	if (w->places == NULL || w->n_places == w->room) {
 		w->room = w->room == 0 ? 1024 : w->room * 2;
 		grown = realloc(w->places, w->room * sizeof *grown);
 		if (grown == NULL) {
@@ -93,7 +94,7 @@ read_places(struct carrying *w)
 		if (got > 0)
 			after = page[got - 1];
 	} while (w->err == OK && got == 64);
-	if (w->n_places > 1)
+	if (w->places != NULL)
 		qsort(w->places, w->n_places, sizeof *w->places, by_place);
 }
 
@@ -104,10 +105,11 @@ on_record(void *self, struct blob_place at)
 	struct carrying *w = self;
 	size_t low = 0, high, mid;
 
-	if (w->places == NULL && w->err == OK)
+	if (!w->asked && w->err == OK)
 		read_places(w);
-	if (w->err != OK)
-		return true;
+	w->asked = true;
+	if (w->err != OK || w->places == NULL)
+		return w->err != OK;
 	for (high = w->n_places; low < high;) {
 		const struct place *p;
 

@@ -16,6 +16,7 @@ struct disposing {
 	struct expunging each;
 	const struct plan *plan;
 	enum retained kind;
+	struct expunged one; /* the newest that went */
 	struct digest *list;
 	size_t n, room;
 	enum err err;
@@ -86,7 +87,6 @@ static enum err
 dispose(struct disposing *w, uint64_t *n)
 {
 	const struct plan *p = w->plan;
-	struct expunged one = { .size = 0 };
 	enum err e = OK;
 	struct txn t;
 
@@ -96,7 +96,7 @@ dispose(struct disposing *w, uint64_t *n)
 		    take_document, w);
 	if ((e = txn_end(&t)) == OK)
 		e = w->err;
-	w->each.out = &one;
+	w->each.out = &w->one;
 	for (size_t i = 0; e == OK && i < w->n; i++) {
 		w->each.digest = w->list[i];
 		e = env_change(w->each.store->env, expunge_run, &w->each, 4096);
