@@ -235,6 +235,7 @@ def small_period(folder):
     (folder / "units.json").write_text(json.dumps(units))
     period = json.loads((folder / "period.json").read_text())
     period["not_applicable"] = []   # of units that are not among them
+    period.pop("indicators", None)  # of agencies that are not
     (folder / "period.json").write_text(json.dumps(period))
     return folder / "period.json"
 
