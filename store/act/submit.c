@@ -114,6 +114,9 @@ digest_of_request(const struct submission *s, bool salted)
 	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
 		buf_print(&text, "%s %s\n", lines[i][0], lines[i][1]);
 	buf_print(&text, "note %zu\n%s\n", strlen(f->note), f->note);
+	if (salted && s->person.text[0] != 0)
+		buf_print(&text, "person %s%s\n", s->person.text,
+		    s->by_dms ? " via dms" : "");
 	if (!salted) /* the log has a line of its own for it */
 		buf_bytes(&text, s->replaces.b, sizeof s->replaces.b);
 	d = digest_of(buf_all(&text));
@@ -137,6 +140,8 @@ prepare(struct submitting *w)
 		.size = stage_size(in->stage),
 		.replaces = in->replaces,
 		.by = in->who.token,
+		.person = in->who.person,
+		.by_dms = in->who.via == ROLE_DMS,
 		.status = SUBMISSION_QUEUED };
 	memcpy(n->leaf, in->leaf, in->n_leaves * sizeof *in->leaf);
 	n->received = received_interval(&in->arrival, &n->source);

@@ -81,8 +81,10 @@ struct submission {
 	struct submission_id replaced_by; /* all zero: none */
 	uint32_t version; /* in its chain; 0 of an older record, where 1 and
 			   * up are meant: submission_version */
-	bool supplement;  /* asked for with an explanation, and judged by the
-			   * explanation window instead of that of evidence */
+	struct person_id person; /* who sent it; "": no person is known */
+	bool by_dms;             /* the e-office did it for the person */
+	bool supplement; /* asked for with an explanation, and judged by the
+			  * explanation window instead of that of evidence */
 	struct token_id by;
 	uint8_t salt[32];
 	uint64_t entry;     /* index in the log */

@@ -16,6 +16,8 @@
  *   32 log index of the council's admission
  *   33 version        34 replaced by (16)
  *   35 supplement (1): judged by the explanation window; else left out
+ *   36 person who sent it, 37 the e-office did so for the person (1): left
+ *      out where nothing is known
  * Empty texts, ids of zeros and zeros in 30 to 33 are left out.
  *
  * Knows these bytes. Touches nothing.
@@ -112,6 +114,10 @@ submission_pack(struct buf *to, const struct submission *s)
 		rec_bytes(to, 34, slice_of(s->replaced_by.b, sizeof none.b));
 	if (s->supplement)
 		rec_uint(to, 35, 1);
+	if (s->person.text[0] != 0)
+		rec_text(to, 36, s->person.text);
+	if (s->by_dms)
+		rec_uint(to, 37, 1);
 }
 
 /* The fields that say what became of it, tags 16 and up. */
@@ -175,6 +181,12 @@ unpack_fate(struct rec *r, struct submission *s)
 		break;
 	case 35:
 		s->supplement = rec_get_uint(r) != 0;
+		break;
+	case 36:
+		rec_get_text(r, s->person.text, NAME_ROOM);
+		break;
+	case 37:
+		s->by_dms = rec_get_uint(r) != 0;
 		break;
 	case 34:
 		rec_get_bytes(r, s->replaced_by.b, sizeof s->replaced_by.b);

@@ -76,6 +76,10 @@ put_chain(struct jout *j, const struct submission *s)
 		submission_id_text(s->replaces, id);
 		jout_kstr(j, "replaces", id);
 	}
+	if (s->person.text[0] != 0)
+		jout_kstr(j, "person", s->person.text);
+	if (s->by_dms)
+		jout_kstr(j, "via", "dms");
 	if (memcmp(s->replaced_by.b, none.b, sizeof none.b) != 0) {
 		submission_id_text(s->replaced_by, id);
 		jout_kstr(j, "replaced_by", id);

@@ -173,6 +173,13 @@ START_TEST(who_wrote_is_kept_with_what_was_written)
 		.text = GOOD,
 		.headers = { { "If-Match", "\"v0\"" },
 		    { "Parindex-Person", "binh" } } };
+	const struct sent upload = { .as = "dms",
+		.method = "POST",
+		.target = "/v1/submissions?period=2022&unit=D01&leaf=1.1.2&"
+			  "secrecy=th%C6%B0%E1%BB%9Dng&file=a.pdf",
+		.type = "application/pdf",
+		.text = "%PDF-1.4",
+		.headers = { { "Parindex-Person", "binh" } } };
 	struct heard a = { 0 };
 	struct gate g;
 
@@ -181,6 +188,10 @@ START_TEST(who_wrote_is_kept_with_what_was_written)
 	ck_assert_msg(a.status == 200, "%s", heard_text(&a));
 	ck_assert_ptr_nonnull(strstr(heard_text(&a),
 	    "\"role\":\"unit\",\"person\":\"binh\",\"via\":\"dms\""));
+	gate_ask(&g, &upload, &a);
+	ck_assert_msg(a.status == 202, "%s", heard_text(&a));
+	ck_assert_ptr_nonnull(
+	    strstr(heard_text(&a), "\"person\":\"binh\",\"via\":\"dms\""));
 	q.as = "person:an";
 	q.headers[0][1] = "\"v1\"";
 	q.headers[1][0] = "Parindex-Role";
