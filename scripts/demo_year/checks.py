@@ -5,6 +5,7 @@ recorded. Touches the service through its HTTP interface, for reading, and the
 operator's checks; and asks for every result to be computed again.
 """
 import base64
+import collections
 import fractions
 import importlib.util
 import json
@@ -46,7 +47,7 @@ class Checks:
     def list(self):
         """What is checked, one function after the other."""
         return [self.grades, self.reviews, self.ranks, self.arithmetic,
-                self.surveys, *self.own(), self.receipts, self.whole_log,
+                self.adds_up, self.surveys, *self.own(), self.receipts, self.whole_log,
                 self.operator, self.again]
 
     def own(self):
@@ -130,6 +131,29 @@ class Checks:
             ) != fields.get(f["field"], (0, 0))]
         self.same(wrong, [], f"points and fields of all {len(self.units)} "
                              "units as an independent calculation gives them")
+
+    def adds_up(self):
+        """What is printed: criteria give their field, fields the points, and
+        points the index."""
+        F, wrong, criteria = fractions.Fraction, [], 0
+        for code, unit in self.units.items():
+            of = collections.defaultdict(fractions.Fraction)
+            sheet = self.year.http.ask("GET", self.year.sheet(code),
+                                       self.year.tokens["council"]).json
+            for leaf in sheet["leaves"]:
+                of[leaf["field"]] += F(leaf["points"] or 0)
+            criteria += len(sheet["leaves"])
+            fields = {f["field"]: F(f["points"]) for f in unit["fields"]}
+            wrong += [f"{code} {name}" for name, points in fields.items()
+                      if of.pop(name, 0) != points]
+            points, most = F(unit["points"]), F(unit["max"])
+            printed = oracle.round_once(100 * points / most, F(100), 2)
+            if (of or sum(fields.values()) != points
+                    or printed != F(unit["index"])
+                    or sum(F(f["max"]) for f in unit["fields"]) != most):
+                wrong.append(code)
+        self.same(wrong, [], f"{criteria} printed criteria add up to their "
+                             "fields, fields to points, points to the index")
 
     def inputs_of(self, unit, leaf):
         answer = self.year.http.ask("GET", self.year.sheet(unit, leaf),
@@ -215,12 +239,16 @@ class Checks:
             except Exception as why:
                 self.hold(False, str(why))
 
+    def bodies(self):
+        """The results as everybody reads them, and as they are worked on."""
+        return [self.year.results(which).body for which in ("", "working")]
+
     def again(self):
         """Every job once more changes nothing, not a byte."""
-        before = self.year.results().body
+        before = self.bodies()
         self.year.service.parindex("period", "rescore", self.year.PERIOD)
         self.year.settle()
-        self.hold(self.year.results().body == before,
+        self.hold(self.bodies() == before,
                   "every unit scored once more: the answer is the same, byte "
                   "for byte")
         self.same((self.year.metric("jobs_due"),

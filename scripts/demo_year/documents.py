@@ -32,14 +32,16 @@ class Office:
 
 @dataclasses.dataclass(frozen=True)
 class Paper:
-    """A document and what is said about it when it is handed in."""
+    """A document, and what is said about it when it is handed in."""
     office: Office
-    leaves: tuple  # their ids: one document may serve several
+    kind: str      # "Báo cáo"
     title: str
-    evidence: str  # what the set asks for, in its words
     number: str
     issued: str
+    opening: str   # its first paragraph
     lines: tuple   # what it states
+    signs: str = "THỦ TRƯỞNG ĐƠN VỊ"
+    leaves: tuple = ()  # ids of the criteria it proves: it may serve several
 
     @property
     def unit(self):
@@ -50,18 +52,13 @@ class Paper:
         return self.office.name
 
     @property
-    def kind(self):
-        return next((k for k in KINDS if self.evidence.startswith(k)),
-                    "Báo cáo")
-
-    @property
     def symbol(self):
         return f"{KINDS.get(self.kind, 'BC')}-{self.office.short}"
 
     @property
     def file_name(self):
-        return (f"{self.number}-{self.symbol} {self.kind} tiêu chí "
-                f"{self.leaves[0]}.pdf")
+        of = f" tiêu chí {self.leaves[0]}" if self.leaves else ""
+        return f"{self.number}-{self.symbol} {self.kind}{of}.pdf"
 
 
 def stated(leaf, values):
@@ -75,10 +72,17 @@ def stated(leaf, values):
 
 def paper(office, leaves, inputs, number, issued):
     """The document of leaves of criteria.json with these {leaf: inputs}."""
-    lines = sum((stated(leaf, inputs[leaf["id"]]) for leaf in leaves), ())
-    return Paper(office, tuple(leaf["id"] for leaf in leaves),
-                 leaves[0]["name_vi"], leaves[0]["evidence_vi"], number,
-                 issued, lines)
+    asked = leaves[0]["evidence_vi"]
+    ids = tuple(leaf["id"] for leaf in leaves)
+    return Paper(
+        office,
+        next((k for k in KINDS if asked.startswith(k)), "Báo cáo"),
+        f"{leaves[0]['name_vi']} năm {office.year}", number, issued,
+        f"Thực hiện Bộ tiêu chí đánh giá, xác định Chỉ số cải cách hành chính "
+        f"năm {office.year}, {office.name} báo cáo kết quả tiêu chí thành phần "
+        f"{', '.join(ids)}. Tài liệu kiểm chứng theo yêu cầu: {asked}.",
+        sum((stated(leaf, inputs[leaf["id"]]) for leaf in leaves), ()),
+        leaves=ids)
 
 
 def pdf(p):
@@ -119,19 +123,19 @@ def _body(page, p):
     page.drawCentredString(MIDDLE, 700, p.kind.upper(), mode=BOLD)
     y = 680
     page.setFont(FONT, 11)
-    for line in textwrap.wrap(f"{p.title} năm {p.office.year}", 66):
+    for line in textwrap.wrap(p.title, 66):
         page.drawCentredString(MIDDLE, y, line, mode=BOLD)
         y -= 16
     page.setFont(FONT, 10)
     y -= 10
-    text = (f"Thực hiện Bộ tiêu chí đánh giá, xác định Chỉ số cải cách hành "
-            f"chính năm {p.office.year}, {p.issuer} báo cáo kết quả tiêu chí "
-            f"thành phần {', '.join(p.leaves)}. Tài liệu kiểm chứng theo yêu cầu: {p.evidence}.")
-    for paragraph in (text, *p.lines):
+    for paragraph in (p.opening, *p.lines):
         for line in textwrap.wrap(paragraph, 84):
             page.drawString(70, y, line)
             y -= 15
-    page.drawCentredString(RIGHT, y - 24, "THỦ TRƯỞNG ĐƠN VỊ", mode=BOLD)
+    y -= 24
+    for line in p.signs.split("\n"):
+        page.drawCentredString(RIGHT, y, line, mode=BOLD)
+        y -= 15
 
 
 def disguised():

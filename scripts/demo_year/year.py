@@ -80,6 +80,13 @@ class Year:
         run("init", "--simulated", "--start", self.BEGIN)
         run("period", "load", str(self.SHIPPED / "period.json"))
         run("period", "open", self.PERIOD)
+        self.let_in()
+        self.service.start()
+        self.http = client.Client(self.service.port, self.service.prefix)
+
+    def let_in(self):
+        """A token for every role, of nobody by name."""
+        run = self.service.parindex
         for code in self.units:
             self.tokens[code] = run("token", "add", "unit", "--unit",
                                     code).strip()
@@ -90,8 +97,6 @@ class Year:
             self.tokens[f"appraiser {n}"] = run(
                 "token", "add", "appraiser", "--label", f"Tổ thư ký {n + 1}"
             ).strip()
-        self.service.start()
-        self.http = client.Client(self.service.port, self.service.prefix)
 
     def at(self, moment):
         """The clock moves on; before, somebody keeps the newest checkpoint."""
@@ -113,8 +118,10 @@ class Year:
         return int(next(line.split()[1] for line in text.splitlines()
                         if line.startswith(f"parindex_{name} ")))
 
-    def results(self):
-        return self.http.ask("GET", f"/v1/periods/{self.PERIOD}/results",
+    def results(self, revision=""):
+        """As published, or as they stand; or a revision, or "working"."""
+        return self.http.ask("GET", f"/v1/periods/{self.PERIOD}/results"
+                             + (revision and f"?revision={revision}"),
                              self.tokens["council"])
 
     def sheet(self, unit, leaf=""):
@@ -178,8 +185,8 @@ class Year:
 
         client.in_parallel(enter, self.batches, 4)
 
-    def appraiser_of(self, code):
-        """The token of the member of the secretariat who sees to a unit."""
+    def appraiser_of(self, code, leaf):
+        """The token of the member of the secretariat who sees to it."""
         return self.tokens[f"appraiser {int(code[1:]) % self.APPRAISERS}"]
 
     def appraise_on(self, moments):
@@ -206,7 +213,7 @@ class Year:
         if lost and self.LOST:
             said["lost"] = [self.LOST]
         self.http.put_json(f"{self.sheet(code, leaf)}/{column}",
-                           self.appraiser_of(code), said,
+                           self.appraiser_of(code, leaf), said,
                            headers={"If-Match": '"v0"'})
 
     def step(self, step, code, token, said=None):

@@ -61,17 +61,6 @@ ran_expect(struct ran *r, int status, const char *says, const char *file,
 	    "%s:%d: nowhere says \"%s\":\n%s%s", file, line, says, out, err);
 }
 
-void
-desk_open_2022(const struct desk *d)
-{
-	expect(d, 0, "log key: test.example/log/simulated+", "init",
-	    "--simulated", "--start", "2022-12-25T00:00:00+07:00", "--origin",
-	    "test.example/log");
-	expect(d, 0, "version 1 loaded", "period", "load",
-	    KIT_SOURCE_DIR "/store/data/hai-duong-2022/period.json");
-	expect(d, 0, "is open", "period", "open", "2022");
-}
-
 #define DATA "store/data/hai-duong-2022/"
 
 static const char *const names[] = { "period.json", "criteria.json",
@@ -99,7 +88,7 @@ desk_write_changed(const struct desk *d, const char *name, const char *find,
 
 	for (unsigned i = 0; i < 3; i++) {
 		(void)snprintf(path, sizeof path, DATA "%s", names[i]);
-		text = source_file(path);
+		text = i == 0 ? plain_period() : source_file(path);
 		changed = (struct buf){ 0 };
 		if (strcmp(names[i], name) == 0) {
 			at = strstr(buf_cstr(&text), find);
@@ -114,4 +103,18 @@ desk_write_changed(const struct desk *d, const char *name, const char *find,
 		write_file(d, names[i], buf_all(&text));
 		buf_free(&text);
 	}
+}
+
+void
+desk_open_2022(const struct desk *d)
+{
+	char path[FOLDER_ROOM + 32];
+
+	expect(d, 0, "log key: test.example/log/simulated+", "init",
+	    "--simulated", "--start", "2022-12-25T00:00:00+07:00", "--origin",
+	    "test.example/log");
+	desk_write_changed(d, "", "", "");
+	(void)snprintf(path, sizeof path, "%s/period.json", d->folder.path);
+	expect(d, 0, "version 1 loaded", "period", "load", path);
+	expect(d, 0, "is open", "period", "open", "2022");
 }

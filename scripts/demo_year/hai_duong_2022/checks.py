@@ -7,6 +7,7 @@ import pathlib
 
 import checks
 import oracle
+import report
 from hai_duong_2022 import steps
 
 
@@ -14,8 +15,23 @@ class Checks(checks.Checks):
     HERE = pathlib.Path(__file__).parent
 
     def own(self):
-        return [self.figures, self.documents, self.scenes, self.deadline,
-                self.before_and_after]
+        return [self.last_year, self.figures, self.documents, self.scenes,
+                self.deadline, self.before_and_after, self.nobody_their_own,
+                self.quotas, self.seals, self.publication, self.before,
+                self.after]
+
+    def last_year(self):
+        """Places won and lost since 2021, as the report tells them."""
+        is_ = {code: u["rank_change"] for code, u in self.units.items()}
+        told = self.expected["rank_change"]
+        for code, change in told.items():
+            self.same(is_[code], change,
+                      f"{code}: {change:+} places since 2021")
+        self.same(sum(is_.values()), 0, "all changes add up to nothing")
+        self.same({code: report.reviews_again(u) for code, u in
+                   sorted(self.units.items()) if report.reviews_again(u)},
+                  self.expected["self_review_again"],
+                  "self-review in two years running: exactly D16 and D18")
 
     def figures(self):
         for code, percent in self.expected["online_percent"].items():
@@ -87,3 +103,89 @@ class Checks(checks.Checks):
         self.same(with_it - before, worth,
                   f"{code}: one document more, {worth} points more")
         self.same(after, before, f"{code}: taken back, the points fall back")
+
+    # ---- the procedure ----
+
+    def nobody_their_own(self):
+        open_ = {tuple(pair) for pair in self.expected["own_and_open"]}
+        self.same(self.record.left_open, open_,
+                  f"{len(open_)} fields of appraisers' own units stayed open "
+                  "until others took them")
+        self.same(self.year.assignments(open_only=True), [],
+                  "every field of every unit has an appraiser")
+        at = {one.id: one.unit for one in self.year.PEOPLE}
+        own = [f"{code} {leaf['leaf']}" for code in self.units
+               for leaf in self.sheet_of(code)
+               if leaf.get("round1") and at[leaf["round1"]["person"]] == code]
+        self.same(own, [], "nobody appraised the unit they work in")
+
+    def sheet_of(self, code, revision=""):
+        return self.year.http.ask("GET", self.year.sheet(code) + revision,
+                                  self.year.tokens["auditor"]).json["leaves"]
+
+    def survey(self, survey):
+        return self.year.http.ask("GET", self.year.of_survey(survey),
+                                  self.year.tokens["auditor"]).json
+
+    def quotas(self):
+        """As the server counts them, group by group."""
+        for survey, groups in self.expected["respondents"].items():
+            is_ = {g["id"]: g["forms"] for g in self.survey(survey)["groups"]}
+            self.same(is_, groups, f"{survey}: "
+                      f"{' + '.join(map(str, groups.values()))} forms")
+        refused = {a.status for a in self.record.too_many}
+        self.hold(refused == {429} or refused == {409},
+                  f"one form more than was planned is refused: {refused}")
+
+    def seals(self):
+        self.same({a.status for a in self.record.sealed}, {409},
+                  "no form enters before its package is opened")
+        for survey in self.expected["respondents"]:
+            told = self.survey(survey)
+            again = told["second_entries"]
+            self.same((told["handovers"]["opened"],
+                       told["handovers"]["valid"], again["entered"],
+                       again["unexplained"]),
+                      (1, told["forms"], again["due"], 0),
+                      f"{survey}: opened by two persons, {told['forms']} valid; "
+                      f"{again['entered']} entered twice, each difference "
+                      "explained")
+
+    def publication(self):
+        self.same(self.record.standing, ["provisional", "appraised", "final",
+                                         "published"],
+                  "results were provisional, appraised, final, published")
+        told = self.results["published"]
+        self.same((self.results["status"], told["revision"], told["number"],
+                   told["date"]), ("published", 1, "336/QĐ-UBND",
+                                   "2023-03-01"),
+                  "published as revision 1 under decision 336/QĐ-UBND of "
+                  "01/03/2023")
+        self.same(self.year.results("1").json, self.results,
+                  "revision 1 is what everybody reads")
+
+    def before(self):
+        """What D16 saw while the council had not published."""
+        seen = self.record.seen["before"]
+        self.same((seen["other"].status, seen["decisions"].status,
+                   seen["sheet of another"].status), (403, 403, 403),
+                  "before publication a unit reads nobody else's result or "
+                  "sheet, and no minutes")
+        own = seen["own"].json
+        listed = [u["unit"] for block in seen["all"].json["blocks"]
+                  for u in block["units"]]
+        self.same(listed, ["D16"], "the ranking shows it itself alone")
+        self.same((own["rank"], own["index"], own["class"],
+                   [f["field"] for f in own["fields"]
+                    if f["field"][0] == "S"]), (None, None, None, []),
+                  "of its own it sees points, but no rank, index or survey")
+
+    def after(self):
+        seen = self.record.seen["after"]
+        self.same(seen["all"].status and seen["all"].json["blocks"],
+                  self.results["blocks"],
+                  "once published a unit reads what the council reads")
+        self.same((seen["other"].status, seen["decisions"].status,
+                   seen["sheet of another"].status), (200, 200, 403),
+                  "others' results and the decisions too, but not their "
+                  "sheets")

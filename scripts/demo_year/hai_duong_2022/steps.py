@@ -4,12 +4,18 @@ Knows the report's calendar (27/BC-UBND, 4 and 5) and who does what. Touches the
 service as year.py does.
 """
 import dataclasses
+import json
 import pathlib
 import random
 
 import client
+import council
 import documents
+import people
+import sealed
 import year
+from hai_duong_2022 import papers
+from hai_duong_2022 import people as who
 
 SHIPPED = pathlib.Path(__file__).parents[3] / "store/data/hai-duong-2022"
 WORKDAYS = ("2022-12-26T09:00:00+07:00", "2022-12-30T14:30:00+07:00",
@@ -17,8 +23,12 @@ WORKDAYS = ("2022-12-26T09:00:00+07:00", "2022-12-30T14:30:00+07:00",
 EVENING = "2023-01-10T20:00:00+07:00"
 LAST_MOMENT = "2023-01-10T23:59:59.999999+07:00"
 MIDNIGHT = "2023-01-11T00:00:00+07:00"
+HANDED_OVER = "2023-01-10T15:00:00+07:00"
+OPENED = "2023-01-11T08:30:00+07:00"
 APPRAISAL = ("2023-01-12T09:00:00+07:00", "2023-01-16T15:00:00+07:00")
 CLOSED = "2023-01-17T00:00:00+07:00"
+MEETING = "2023-02-21T14:00:00+07:00"   # not in the report
+PUBLISHED = "2023-03-01T16:00:00+07:00"
 
 # (unit, leaf) of the scenes
 TWICE = ("D02", "1.1.1")
@@ -47,34 +57,65 @@ def paper(code, name, leaf, values, nth):
                            str(20 + 3 * nth), issued)
 
 
+def _list():
+    return dataclasses.field(default_factory=list)
+
+
 @dataclasses.dataclass
 class Record(year.Record):
-    same: list = dataclasses.field(default_factory=list)   # first, second
+    own_units: set = dataclasses.field(default_factory=set)  # skipped, then
+    left_open: set = dataclasses.field(default_factory=set)  # what that left
+    same: list = _list()    # first, second
     door: object = None     # the answer to the web page without a PDF's head
     disguised: str = ""     # the id of the one with it
     on_time: str = ""
     late: str = ""
-    points: list = dataclasses.field(default_factory=list)  # before, with it,
-                                                            # after
+    points: list = _list()  # before, with it, after
+    sealed: list = _list()    # answers to forms before the seals were opened
+    too_many: list = _list()  # and to one form more than was planned
+    standing: list = _list()  # of the results, stage by stage
+    seen: dict = dataclasses.field(default_factory=dict)  # what a unit saw
 
 
-class Year(year.Year):
+class Year(people.People, sealed.Sealed, council.Council, year.Year):
     SHIPPED, PERIOD = SHIPPED, "2022"
-    BEGIN = "2022-12-20T08:00:00+07:00"
-    TOKENS = year.Year.TOKENS | {"unit": "D01"}
+    BEGIN = "2022-12-16T08:00:00+07:00"
+    PREVIOUS = SHIPPED / "previous-2021.json"
+    TOKENS = year.Year.TOKENS | {"unit": "D01", "leader": "leader",
+                                 "lead": "lead", "appraiser": "appraiser F1"}
+    LOST = "unconvincing"
+    STANDING, STAND_IN = who.STANDING, who.STAND_IN
+    PARTIES = ("Bưu điện tỉnh", "Sở Nội vụ, cơ quan thường trực của Hội đồng")
+    SHAPES = {"org-department": sealed.as_batch,
+              "org-district": sealed.as_batch,
+              "citizen-department": sealed.as_table,
+              "citizen-district": sealed.as_lines}
+
+    def __init__(self, service, units, batches):
+        register = json.loads((SHIPPED / "units.json").read_text())["units"]
+        self.PEOPLE = who.everybody(register)
+        super().__init__(service, units, batches)
+        self.HANDED = {survey: papers.handed(survey, nth, len(forms))
+                       for nth, (survey, forms) in
+                       enumerate(self.by_survey().items())}
+        self.OPENERS = tuple(
+            f"{one.name}, {one.position}" for one in
+            (self.person("tts.totruong"), self.person("hd.phochutich")))
 
     def new_record(self):
         return Record()
 
     def steps(self):
-        return [self.set_up, self.write_papers, self.hand_in, self.err,
-                self.ask_people, self.show_before_and_after,
-                self.reach_the_deadline, self.appraise, self.close]
+        return [self.set_up, self.assign, self.write_papers, self.hand_in,
+                self.err, self.seal, self.show_before_and_after,
+                self.reach_the_deadline, self.unseal, self.appraise,
+                self.close, self.meet, self.publish]
 
     def requests(self):
         leaves = sum(len(u.found) for u in self.units.values())
         left_out = sum(len(u.no_document) for u in self.units.values())
-        return 3 * leaves - left_out + 1 + len(self.batches)
+        return (3 * leaves - left_out + 1 + len(self.batches)
+                + len(self.PEOPLE) + 2 * len(self.SHAPES) + 4)
 
     def write_papers(self):
         self.progress.part("a document for every criterion of every unit")
@@ -147,8 +188,57 @@ class Year(year.Year):
         self.record.late = self.upload(*self.papers[LATE]).json["id"]
         self.progress.step(2)
 
+    # ---- the survey ----
+
+    def seal(self):
+        self.at(HANDED_OVER)
+        self.progress.part("the post office hands the survey forms over, "
+                           "sealed")
+        self.hand_over()
+
+    def unseal(self):
+        self.at(OPENED)
+        self.progress.part("two persons open the seals; 2,476 forms are "
+                           "entered")
+        self.open_seals()
+        self.enter_forms()
+
+    # ---- the secretariat, the council ----
+
     def appraise(self):
         self.appraise_on(APPRAISAL)
 
     def close(self):
+        self.record.standing.append(self.standing())
         self.close_on(CLOSED, "1.8.1")
+
+    def meet(self):
+        """Last year's places, the minutes; and what a unit sees before."""
+        self.record.standing.append(self.standing())
+        self.at(MEETING)
+        self.progress.part("the council meets")
+        self.bring_last_year()
+        self.keep("minutes", papers.minutes(len(self.units)), "01/BB-HĐ",
+                  self.person("hd.phochutich").name)
+        self.record.standing.append(self.standing())
+        self.record.seen["before"] = self.looks_of_a_unit()
+
+    def publish(self):
+        self.at(PUBLISHED)
+        self.progress.part("decision 336/QĐ-UBND: published")
+        self.settle()
+        decision = self.keep("decision", papers.decision(), "336/QĐ-UBND",
+                             "Chủ tịch UBND tỉnh")
+        self.publish_under(decision)
+        self.record.standing.append(self.standing())
+        self.record.seen["after"] = self.looks_of_a_unit()
+
+    def looks_of_a_unit(self):
+        """What D16 is answered about itself and others: (status, JSON)."""
+        return {name: self.http.ask("GET", self.of_period(*path.split("/")),
+                                    self.tokens["D16"], expect=None)
+                for name, path in (("all", "results"),
+                                   ("own", "results/D16"),
+                                   ("other", "results/D18"),
+                                   ("decisions", "decisions"),
+                                   ("sheet of another", "units/D18/sheet"))}

@@ -43,6 +43,8 @@ def random_bundle(dice):
     for part in ("period", "criteria", "units"):
         bundle[part] = json.loads((DATA / f"{part}.json").read_text())
     period = bundle["period"]
+    for survey in period["surveys"]:
+        del survey["sealed"], survey["over_quota"]
     period["leaf_decimals"] = dice.choice((2, 2, 3, 6))
     weighted = {block for block in ("department", "district")
                 if dice.random() < 0.6}

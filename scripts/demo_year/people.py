@@ -1,0 +1,92 @@
+"""people.py - who takes part in a year: persons, duties, tokens, assignments.
+
+Knows what an operator enters before anybody comes, and what the lead appraiser
+gives out over HTTP. Touches the service through its command and its interface.
+"""
+import dataclasses
+
+import client
+
+AT_ONCE = 4  # commands beside each other: each waits for the disk
+
+
+@dataclasses.dataclass(frozen=True)
+class Decision:
+    number: str
+    date: str
+
+    @property
+    def words(self):
+        return ("--decision", self.number, "--date", self.date)
+
+
+@dataclasses.dataclass(frozen=True)
+class Person:
+    id: str
+    name: str
+    position: str
+    role: str
+    decision: Decision   # that gave the duty
+    unit: str = ""       # where they work
+    token: str = ""      # what the year calls theirs; "": has no account
+    reach: tuple = ()    # options of `duty add`
+
+
+class People:
+    """For a Year whose PEOPLE these are. STANDING: {field: person's id};
+    STAND_IN: {field: who appraises it where it is that person's own unit}."""
+    PEOPLE = ()
+    STANDING = STAND_IN = {}
+
+    def let_in(self):
+        client.in_parallel(self.let_one_in, self.PEOPLE, AT_ONCE)
+        self.tokens["dms"] = self.service.parindex(
+            "token", "add", "dms", "--label",
+            "Hệ thống quản lý văn bản và điều hành").strip()
+
+    def let_one_in(self, one):
+        run = self.service.parindex
+        at = ("--unit", one.unit) if one.unit else ()
+        run("person", "add", one.id, "--name", one.name, "--position",
+            one.position, *at)
+        run("duty", "add", one.id, one.role, *one.reach, *one.decision.words)
+        if one.token:
+            self.tokens[one.token] = run(
+                "token", "add", "person", "--person", one.id, "--label",
+                one.name).strip()
+        self.progress.step()
+
+    def person(self, id_):
+        return next(one for one in self.PEOPLE if one.id == id_)
+
+    def assignments(self, open_only=False):
+        return self.http.ask(
+            "GET", f"/v1/periods/{self.PERIOD}/assignments"
+            + ("?open=true" if open_only else ""),
+            self.tokens["lead"]).json["assignments"]
+
+    def assign(self):
+        """Each field of every unit to who stands for it; then what was
+        skipped, because nobody appraises the unit they work in."""
+        self.progress.part("the lead appraiser gives out units and fields")
+        for field, id_ in self.STANDING.items():
+            self.record.own_units |= {
+                (unit, field) for unit in
+                self.give(id_, list(self.units), [field])["own_units"]}
+        self.record.left_open = {(row["unit"], row["field"])
+                                 for row in self.assignments(True)}
+        for unit, field in sorted(self.record.left_open):
+            self.give(self.STAND_IN[field], [unit], [field])
+
+    def give(self, id_, units, fields):
+        return self.http.post_json(
+            f"/v1/periods/{self.PERIOD}/assignments", self.tokens["lead"],
+            {"person": id_, "units": units, "fields": fields,
+             "release": False}).json
+
+    def appraiser_of(self, code, leaf):
+        field = self.leaves[leaf]["field"]
+        id_ = self.STANDING[field]
+        if self.person(id_).unit == code:
+            id_ = self.STAND_IN[field]
+        return self.tokens[self.person(id_).token]
