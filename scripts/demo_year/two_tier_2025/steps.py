@@ -137,8 +137,9 @@ class Year(year.Year):
     def confirm(self, code, digest):
         office = self.office(code)
         report = documents.Paper(
-            office, ("tự chấm",), "Báo cáo tự chấm điểm", "Báo cáo", "95",
-            "2025-11-28", (f"- Mã bảng tự chấm: {digest};",))
+            office, "Báo cáo", "Kết quả tự chấm điểm năm 2025", "95",
+            "2025-11-28", "Đơn vị báo cáo kết quả tự đánh giá, chấm điểm.",
+            (f"- Mã bảng tự chấm: {digest};",))
         fields = [("number", f"95/BC-{office.short}"), ("date", "2025-11-28"),
                   ("signer", f"Thủ trưởng {code}"), ("competence", "TM."),
                   ("sheet", digest)]
@@ -177,7 +178,7 @@ class Year(year.Year):
         def end(code):
             for leaf in self.units[code].first:
                 self.step("request-explanation", code,
-                          self.appraiser_of(code),
+                          self.appraiser_of(code, leaf),
                           {"leaf": leaf, "text": year.NOT_SO})
             self.step("end-round1", code, self.tokens["lead"])
 
@@ -237,8 +238,11 @@ class Year(year.Year):
                                   2025)
         for kind, number, day in (("minutes", "41/BB-HĐ", "2025-12-30"),
                                   ("decision", "98/QĐ-UBND", "2026-01-09")):
-            paper = documents.Paper(office, (kind,), "Kết quả", "Quyết định",
-                                    number.split("/")[0], day, ())
+            paper = documents.Paper(
+                office, "Biên bản" if kind == "minutes" else "Quyết định",
+                "Kết quả Chỉ số cải cách hành chính năm 2025",
+                number.split("/")[0], day,
+                "Hội đồng thống nhất kết quả như phần mềm tổng hợp.", ())
             file = self.service.dir / f"{kind}.pdf"
             file.write_bytes(documents.pdf(paper))
             self.service.parindex("decision", "add", self.PERIOD, str(file),
