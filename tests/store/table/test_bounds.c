@@ -58,6 +58,8 @@ largest_submission(void)
 	FILL(s.facts.page);
 	FILL(s.facts.note);
 	FILL(s.reason);
+	FILL(s.person.text);
+	s.supplement = s.by_dms = true;
 	FILL(s.claims.created);
 	FILL(s.claims.modified);
 	s.received.earliest.us = INT64_MIN;
@@ -78,6 +80,8 @@ submissions_at_bounds(struct txn *t, void *arg)
 	ck_assert(submissions_get(t, want.id, &is));
 	ck_assert_mem_eq(is.leaf, want.leaf, sizeof is.leaf);
 	ck_assert_mem_eq(&is.facts, &want.facts, sizeof is.facts);
+	ck_assert_str_eq(is.person.text, want.person.text);
+	ck_assert(is.supplement && is.by_dms);
 	ck_assert_mem_eq(&is.claims, &want.claims, sizeof is.claims);
 	ck_assert_uint_eq(is.n_leaves, want.n_leaves);
 	ck_assert_uint_eq(is.size, UINT64_MAX);
