@@ -76,6 +76,11 @@ static const struct word outsides[] = {
 	{ "counted", "Tính vào điểm của đơn vị" },
 	{ "", "" },
 };
+static const struct word better[] = {
+	{ "higher", "Càng cao càng tốt" },
+	{ "lower", "Càng thấp càng tốt" },
+	{ "", "" },
+};
 static const struct word exactness[] = {
 	{ "exact", "Theo giá trị chưa làm tròn" },
 	{ "printed", "Theo giá trị đã làm tròn" },
@@ -186,7 +191,8 @@ const struct noun nouns[] = {
 		{ "valid_to", "Không còn từ ngày", "ends on", COL_DATE, NULL, NULL },
 		{ "successors", "Đơn vị kế thừa", "successors", COL_NAMES, NULL, NULL },
 		{ "aliases", "Tên gọi khác", "other names", COL_LINES, NULL, NULL },
-		{ "name_en", "Tên tiếng Anh", "English name", COL_TEXT, NULL, NULL } } },
+		{ "name_en", "Tên tiếng Anh", "English name", COL_TEXT, NULL, NULL },
+		{ "heads", "Người đứng đầu từng thời gian (chức danh | họ tên | từ | đến)", "heads", COL_OBJECTS, NULL, "title|name|from|to" } } },
 	{ BUNDLE_PERIOD, NULL, "windows", "Thời hạn", "Thời hạn", "window", true, false,
 	    { "block", "stage", "unit", "version" }, {
 		{ "block", "Khối", "block", COL_TEXT, NULL, NULL },
@@ -200,6 +206,14 @@ const struct noun nouns[] = {
 	    { "date" }, {
 		{ "date", "Ngày", "day", COL_DATE, NULL, NULL },
 		{ "name_vi", "Lý do nghỉ", "name", COL_TEXT, NULL, NULL } } },
+	{ BUNDLE_PERIOD, NULL, "indicators", "Chỉ tiêu", "Chỉ tiêu", "indicator", false, false,
+	    { "leaf" }, {
+		{ "leaf", "Tiêu chí thành phần", "criterion", COL_TEXT, NULL, NULL },
+		{ "agency", "Cơ quan cung cấp", "agency", COL_TEXT, NULL, NULL },
+		{ "value", "Số liệu", "value", COL_TEXT, NULL, NULL },
+		{ "of", "Trên tổng số", "of", COL_TEXT, NULL, NULL },
+		{ "target", "Mục tiêu (%)", "target (%)", COL_POINTS, NULL, NULL },
+		{ "better", "Chiều đánh giá", "better", COL_WORD, better, NULL } } },
 	{ BUNDLE_PERIOD, NULL, "groups", "Nhóm chỉ số", "Nhóm chỉ số", "group", true, false,
 	    { "block", "id" }, {
 		{ "block", "Khối", "block", COL_TEXT, NULL, NULL },

@@ -157,7 +157,7 @@ FAULTS = (
     ("Đơn vị", "STT", 7, "năm", "Đơn vị!A7: Row 7, column A: "
      "This must be a whole number."),
     ("Đơn vị", "Mã đơn vị", 7, None, "Đơn vị!7: row 7: "),
-    ("Đơn vị", "Giả định", 7, "maybe", "Đơn vị!M7: Row 7, column M: "),
+    ("Đơn vị", "Giả định", 7, "maybe", "Đơn vị!N7: Row 7, column N: "),
     ("Thời hạn", "Bắt đầu", 3, "hôm nay",
      "Thời hạn!E3: row 3, column E (Bắt đầu): "),
     ("Thời hạn", "Bắt đầu", 3, "25/12/2023 00:00",
@@ -236,15 +236,15 @@ def merged_units(place, book):
     """Two units become one: the comparison says into which."""
     sheets = openpyxl.load_workbook(book)
     units = sheets["Đơn vị"]
-    for row in (7, 8):  # D05, D06
+    for row in (11, 12):  # D09, D10
         cell_under(units, "Không còn từ ngày", row).value = "01/07/2023"
         cell_under(units, "Đơn vị kế thừa", row).value = "D99"
     sheets.save(place / "before.xlsx")
     hold(run("period", "check", place / "before.xlsx")[0] == 0,
          "units that end name the one that follows them")
-    units.delete_rows(7, 2)
+    units.delete_rows(11, 2)
     sheets.save(place / "after.xlsx")
-    hold("- Đơn vị D05 (Sở Thông tin và Truyền thông → D99)\n"
+    hold("- Đơn vị D09 (Sở Tài chính → D99)\n"
          in run("period", "diff", place / "before.xlsx",
                 place / "after.xlsx")[1],
          "a comparison shows into which unit a merged one went")
