@@ -85,10 +85,14 @@ def paper(office, leaves, inputs, number, issued):
         leaves=ids)
 
 
-def pdf(p):
-    """The paper's bytes."""
+def load_font():
     if FONT not in pdfmetrics.getRegisteredFontNames():
         pdfmetrics.registerFont(TTFont(FONT, FONT_FILE))
+
+
+def pdf(p):
+    """The paper's bytes."""
+    load_font()
     out = io.BytesIO()
     page = canvas.Canvas(out, pagesize=A4, invariant=1)
     page.setLineWidth(0.4)

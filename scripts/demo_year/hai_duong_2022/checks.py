@@ -3,12 +3,21 @@
 Knows the scenes of steps.py. Touches the service for reading.
 """
 import fractions
+import hashlib
 import pathlib
+import subprocess
 
 import checks
 import oracle
 import report
 from hai_duong_2022 import steps
+
+
+def words_of(report):
+    """The text of a PDF without blanks: digests are printed in groups."""
+    said = subprocess.run(["pdftotext", "-", "-"], input=report, check=True,
+                          capture_output=True).stdout.decode()
+    return "".join(said.split())
 
 
 class Checks(checks.Checks):
@@ -17,7 +26,8 @@ class Checks(checks.Checks):
     def own(self):
         return [self.last_year, self.figures, self.documents, self.scenes,
                 self.deadline, self.before_and_after, self.nobody_their_own,
-                self.quotas, self.seals, self.publication, self.before,
+                self.quotas, self.seals, self.signatures, self.refusals,
+                self.lives, self.publication, self.before,
                 self.after]
 
     def last_year(self):
@@ -150,6 +160,38 @@ class Checks(checks.Checks):
                       f"{survey}: opened by two persons, {told['forms']} valid; "
                       f"{again['entered']} entered twice, each difference "
                       "explained")
+
+    def signatures(self):
+        """The digest on the paper is that of the sheet as it was locked."""
+        wrong = []
+        for code, (signed, digest) in self.record.signed.items():
+            text, back = (self.year.http.ask(
+                "GET", self.year.of_period("units", code, "report", what),
+                self.year.tokens["auditor"]).body
+                for what in ("text", "signed"))
+            if (hashlib.sha256(text).hexdigest() != digest or back != signed
+                    or digest[:16] not in words_of(signed)):
+                wrong.append(code)
+        self.same(wrong, [], f"{len(self.record.signed)} signed reports come "
+                             "back byte for byte and carry their sheet's "
+                             "SHA-256")
+
+    def refusals(self):
+        for what, answer in self.record.refused.items():
+            self.same(answer.status, 409, f"{what} is refused: 409")
+
+    def lives(self):
+        told = {code: self.year.life(code) for code in self.units}
+        self.same({life["state"] for life in told.values()}, {"final"},
+                  f"all {len(told)} sheets were decided and are final")
+        taken = [code for code, life in told.items() if any(
+            step["step"] == "take" for step in life["steps"])]
+        signed = [code for code, life in told.items() if any(
+            step["step"] == "confirm" and step["signer"]
+            for step in life["steps"])]
+        self.same((taken, len(signed)), ([steps.LATE[0]], 29),
+                  f"{len(signed)} heads signed; {steps.LATE[0]}'s sheet was "
+                  "taken by the lead, with a reason")
 
     def publication(self):
         self.same(self.record.standing, ["provisional", "appraised", "final",

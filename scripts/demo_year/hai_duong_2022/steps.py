@@ -13,6 +13,7 @@ import council
 import documents
 import people
 import sealed
+import signing
 import year
 from hai_duong_2022 import papers
 from hai_duong_2022 import people as who
@@ -21,6 +22,7 @@ SHIPPED = pathlib.Path(__file__).parents[3] / "store/data/hai-duong-2022"
 WORKDAYS = ("2022-12-26T09:00:00+07:00", "2022-12-30T14:30:00+07:00",
             "2023-01-05T10:15:00+07:00", "2023-01-09T16:40:00+07:00")
 EVENING = "2023-01-10T20:00:00+07:00"
+SIGNED = "2023-01-10T21:00:00+07:00"
 LAST_MOMENT = "2023-01-10T23:59:59.999999+07:00"
 MIDNIGHT = "2023-01-11T00:00:00+07:00"
 HANDED_OVER = "2023-01-10T15:00:00+07:00"
@@ -74,10 +76,14 @@ class Record(year.Record):
     sealed: list = _list()    # answers to forms before the seals were opened
     too_many: list = _list()  # and to one form more than was planned
     standing: list = _list()  # of the results, stage by stage
+    signed: dict = dataclasses.field(default_factory=dict)  # unit: its report
+                                                            # and digest
+    refused: dict = dataclasses.field(default_factory=dict)  # what: answer
     seen: dict = dataclasses.field(default_factory=dict)  # what a unit saw
 
 
-class Year(people.People, sealed.Sealed, council.Council, year.Year):
+class Year(people.People, sealed.Sealed, signing.Signing, council.Council,
+           year.Year):
     SHIPPED, PERIOD = SHIPPED, "2022"
     BEGIN = "2022-12-16T08:00:00+07:00"
     PREVIOUS = SHIPPED / "previous-2021.json"
@@ -98,9 +104,17 @@ class Year(people.People, sealed.Sealed, council.Council, year.Year):
         self.HANDED = {survey: papers.handed(survey, nth, len(forms))
                        for nth, (survey, forms) in
                        enumerate(self.by_survey().items())}
+        self.SIGNS = {code: self.signs(code) for code in units}
         self.OPENERS = tuple(
             f"{one.name}, {one.position}" for one in
             (self.person("tts.totruong"), self.person("hd.phochutich")))
+
+    def signs(self, code):
+        """Who signs a unit's report, as Decree 30/2020 has them sign."""
+        head = self.person(f"{code.lower()}.thutruong")
+        return {"number": f"{40 + int(code[1:])}/BC-{SHORT.get(code, 'UBND')}",
+                "signer": head.name, "title": head.position,
+                "competence": "TM." if code[0] == "H" else ""}
 
     def new_record(self):
         return Record()
@@ -108,14 +122,16 @@ class Year(people.People, sealed.Sealed, council.Council, year.Year):
     def steps(self):
         return [self.set_up, self.assign, self.write_papers, self.hand_in,
                 self.err, self.seal, self.show_before_and_after,
-                self.reach_the_deadline, self.unseal, self.appraise,
-                self.close, self.meet, self.publish]
+                self.sign, self.reach_the_deadline, self.unseal,
+                self.take_up, self.appraise, self.end_round, self.close,
+                self.meet, self.publish]
 
     def requests(self):
         leaves = sum(len(u.found) for u in self.units.values())
         left_out = sum(len(u.no_document) for u in self.units.values())
         return (3 * leaves - left_out + 1 + len(self.batches)
-                + len(self.PEOPLE) + 2 * len(self.SHAPES) + 4)
+                + len(self.PEOPLE) + 2 * len(self.SHAPES) + 3
+                + len(self.units))
 
     def write_papers(self):
         self.progress.part("a document for every criterion of every unit")
@@ -180,10 +196,21 @@ class Year(people.People, sealed.Sealed, council.Council, year.Year):
                             {"reason": "Gửi nhầm văn bản chưa có hiệu lực."})
         self.record.points = [before, with_it, points()]
 
+    def sign(self):
+        """All but the two that still wait for a document."""
+        self.at(SIGNED)
+        self.progress.part("sheets are locked, printed, signed by the heads, "
+                           "confirmed")
+        self.freeze_and_confirm([code for code in self.units if code not in
+                                 (ON_TIME[0], LATE[0])], SIGNED[:10])
+        self.record.refused["evidence for a locked sheet"] = self.upload(
+            *self.papers[TWICE], expect=None)
+
     def reach_the_deadline(self):
         self.progress.part("24:00 on 10/01/2023")
         self.at(LAST_MOMENT)
         self.record.on_time = self.upload(*self.papers[ON_TIME]).json["id"]
+        self.freeze(ON_TIME[0])
         self.at(MIDNIGHT)
         self.record.late = self.upload(*self.papers[LATE]).json["id"]
         self.progress.step(2)
@@ -205,8 +232,27 @@ class Year(people.People, sealed.Sealed, council.Council, year.Year):
 
     # ---- the secretariat, the council ----
 
+    def take_up(self):
+        """One locked in time and is signed the day after; one did not lock,
+        and the lead takes its sheet as it stands."""
+        self.confirm(ON_TIME[0], OPENED[:10])
+        code, leaf = LATE
+        self.record.refused["appraising a sheet that nobody signed"] = \
+            self.http.put_json(
+                f"{self.sheet(code, leaf)}/round1",
+                self.appraiser_of(code, leaf),
+                {"inputs": self.units[code].found[leaf], "reason": ""},
+                headers={"If-Match": '"v0"'}, expect=None)
+        self.step("take", code, self.tokens["lead"],
+                  {"text": "Đơn vị không khóa và ký báo cáo tự chấm điểm đúng "
+                   "hạn; thẩm định theo nội dung đã có trên hệ thống."})
+
     def appraise(self):
         self.appraise_on(APPRAISAL)
+
+    def end_round(self):
+        """The only one."""
+        self.of_all("end-round1", "lead")
 
     def close(self):
         self.record.standing.append(self.standing())
@@ -220,6 +266,11 @@ class Year(people.People, sealed.Sealed, council.Council, year.Year):
         self.bring_last_year()
         self.keep("minutes", papers.minutes(len(self.units)), "01/BB-HĐ",
                   self.person("hd.phochutich").name)
+        paper = papers.minutes(len(self.units))
+        self.of_all("decide", "council", {"decision": {
+            "number": "01/BB-HĐ", "date": paper.issued}})
+        self.of_all("finish", "council")
+        self.settle()
         self.record.standing.append(self.standing())
         self.record.seen["before"] = self.looks_of_a_unit()
 

@@ -1,0 +1,109 @@
+"""signing.py - sheets are locked, printed, signed by the head, and confirmed;
+and what becomes of them after that.
+
+Knows the steps of a sheet's life. Touches the service through its HTTP
+interface; makes the signed copies with qpdf.
+"""
+import hashlib
+import io
+import math
+import pathlib
+import subprocess
+import tempfile
+import urllib.parse
+
+import client
+import documents
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen import canvas
+
+AT_ONCE = 8
+INK, SEAL = (0.05, 0.1, 0.6), (0.75, 0.05, 0.05)
+SIGNED_AT = (425, 120)  # of a page: where the head's name stands below
+
+
+def _stroke(page, x, y, seed):
+    """A signature: a line that only its owner writes like this."""
+    path = page.beginPath()
+    path.moveTo(x - 48, y)
+    for n in range(1, 40):
+        turn = n * (0.55 + seed % 7 / 40)
+        path.lineTo(x - 48 + 2.4 * n + 7 * math.sin(turn),
+                    y + (11 - n / 5) * math.cos(1.7 * turn + seed))
+    page.setStrokeColorRGB(*INK)
+    page.setLineWidth(1.1)
+    page.drawPath(path)
+
+
+def signature(name):
+    """A page with nothing on it but a name, signed, and a seal's rings."""
+    documents.load_font()
+    out = io.BytesIO()
+    page = canvas.Canvas(out, pagesize=A4, invariant=1)
+    x, y = SIGNED_AT
+    page.setFont(documents.FONT, 11)
+    page.drawCentredString(x, y - 48, name)
+    page.setStrokeColorRGB(*SEAL)
+    for radius, width in ((36, 1.8), (32, 0.6), (17, 0.6)):
+        page.setLineWidth(width)
+        page.circle(x - 52, y + 4, radius)
+    _stroke(page, x, y, sum(name.encode()))
+    page.showPage()
+    page.save()
+    return out.getvalue()
+
+
+def sign(report, name):
+    """The report with pen and seal on its last page, as it comes back."""
+    with tempfile.TemporaryDirectory(prefix="parindex-sign-") as folder:
+        place = pathlib.Path(folder)
+        (place / "report.pdf").write_bytes(report)
+        (place / "pen.pdf").write_bytes(signature(name))
+        subprocess.run(
+            ["qpdf", "--deterministic-id", "report.pdf", "--overlay",
+             "pen.pdf", "--from=1", "--to=z", "--", "signed.pdf"],
+            cwd=place, check=True, capture_output=True)
+        return (place / "signed.pdf").read_bytes()
+
+
+class Signing:
+    """For a Year: SIGNS says {unit: who signs} as {"number": ..., "signer":
+    ..., "title": ..., "competence": ...}."""
+    SIGNS = {}
+
+    def life(self, code):
+        return self.http.ask("GET", self.of_period("units", code, "life"),
+                             self.tokens["auditor"]).json
+
+    def freeze(self, code):
+        """From here on nothing of the sheet changes."""
+        self.step("lock", code, self.tokens[code])
+
+    def confirm(self, code, day):
+        """The report, as the head signed it on that day, comes back."""
+        printed, text = (
+            self.http.ask("GET", self.of_period("units", code, *what),
+                          self.tokens[code]).body
+            for what in (("report",), ("report", "text")))
+        signed = sign(printed, self.SIGNS[code]["signer"])
+        words = self.SIGNS[code] | {
+            "date": day, "sheet": hashlib.sha256(text).hexdigest(),
+            "file": f"bao-cao-{code}.pdf"}
+        self.http.ask("POST", f"{self.sheet(code, 'confirm')}?"
+                      + urllib.parse.urlencode(words), self.tokens[code],
+                      signed, {"Content-Type": "application/pdf"})
+        with self.lock:
+            self.record.signed[code] = signed, words["sheet"]
+        self.progress.step()
+
+    def freeze_and_confirm(self, codes, day):
+        def both(code):
+            self.freeze(code)
+            self.confirm(code, day)
+
+        client.in_parallel(both, codes, AT_ONCE)
+
+    def of_all(self, step, role, said=None):
+        client.in_parallel(
+            lambda code: self.step(step, code, self.tokens[role], said),
+            list(self.units), AT_ONCE)
