@@ -178,6 +178,12 @@ fence(const struct service *s)
 		{ s->conf.bus_dir, FENCE_WRITE },
 		{ socket_dir, FENCE_WRITE },
 		{ "/proc", FENCE_READ },
+		/* the report to sign is drawn here */
+		{ "/etc/fonts", FENCE_READ },
+		{ "/usr/share/fontconfig", FENCE_READ },
+		{ "/usr/share/fonts", FENCE_READ },
+		{ "/usr/local/share/fonts", FENCE_READ },
+		{ "/var/cache/fontconfig", FENCE_READ },
 		{ mark_dir, FENCE_WRITE },
 	};
 

@@ -18,6 +18,8 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen import canvas
 
 AT_ONCE = 8
+NO_DOCUMENT = ("Quyết định công nhận sáng kiến chưa được ban hành tại thời điểm "
+               "tự chấm điểm.")
 INK, SEAL = (0.05, 0.1, 0.6), (0.75, 0.05, 0.05)
 SIGNED_AT = (425, 120)  # of a page: where the head's name stands below
 
@@ -76,7 +78,11 @@ class Signing:
                              self.tokens["auditor"]).json
 
     def freeze(self, code):
-        """From here on nothing of the sheet changes."""
+        """From here on nothing of the sheet changes. What has no document
+        needs a word first."""
+        for leaf in self.units[code].no_document:
+            self.step("explain", code, self.tokens[code],
+                      {"leaf": leaf, "text": NO_DOCUMENT})
         self.step("lock", code, self.tokens[code])
 
     def confirm(self, code, day):

@@ -36,7 +36,11 @@ begin(cairo_surface_t *surface)
 struct page *
 page_open(const char *path)
 {
-	return begin(cairo_pdf_surface_create(path, WIDE, HIGH));
+	struct page *p = begin(cairo_pdf_surface_create(path, WIDE, HIGH));
+
+	if (p != NULL)
+		p->alone = true;
+	return p;
 }
 
 static cairo_status_t
@@ -212,11 +216,14 @@ page_foot(struct page *p, const char *text)
 	(void)page_draw(p, &at, text, NULL);
 }
 
-/* The libraries keep every font for the next page; there is none. */
+/* The libraries keep every font for the next page; there is none. What other
+ * threads share with this one stays, unless it is a command's only page. */
 static void
-forget_fonts(void)
+forget_fonts(bool alone)
 {
-	pango_cairo_font_map_set_default(NULL);
+	pango_cairo_font_map_set_default(NULL); /* this thread's */
+	if (!alone)
+		return;
 	cairo_debug_reset_static_data();
 	FcFini();
 }
@@ -225,7 +232,7 @@ enum err
 page_close(struct page **p)
 {
 	cairo_status_t drawn, written;
-	bool over = (*p)->over;
+	bool over = (*p)->over, alone = (*p)->alone;
 
 	drawn = cairo_status((*p)->cairo);
 	cairo_destroy((*p)->cairo);
@@ -234,7 +241,7 @@ page_close(struct page **p)
 	cairo_surface_destroy((*p)->surface);
 	free(*p);
 	*p = NULL;
-	forget_fonts();
+	forget_fonts(alone);
 	if (drawn == CAIRO_STATUS_NO_MEMORY ||
 	    written == CAIRO_STATUS_NO_MEMORY)
 		return ERR_NO_MEMORY;

@@ -28,6 +28,7 @@ struct page {
 	cairo_t *cairo;
 	double y; /* where the next thing begins */
 	bool over;
+	bool alone;                        /* no other thread draws anything */
 	const struct page_column *columns; /* of the table */
 	unsigned n_columns;
 };

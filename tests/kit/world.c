@@ -63,25 +63,6 @@ world_open_empty(struct world *w)
 	open_store(w);
 }
 
-/* The shipped period without its sheets' life: tests say themselves what they
- * ask of it, and the defaults hold otherwise. */
-static struct buf
-plain_bundle(void)
-{
-	static const char from[] = "\"life\": {", until[] = "\"surveys\": [";
-	struct buf bundle = shipped_bundle(), out = { 0 };
-	const uint8_t *at = memmem(bundle.p, bundle.n, from, sizeof from - 1);
-	const uint8_t *end =
-	    memmem(bundle.p, bundle.n, until, sizeof until - 1);
-
-	ck_assert(end != NULL && (at == NULL || at < end));
-	buf_bytes(&out, bundle.p, (size_t)((at != NULL ? at : end) - bundle.p));
-	buf_bytes(&out, end, bundle.n - (size_t)(end - bundle.p));
-	ck_assert_err(out.err, OK);
-	buf_free(&bundle);
-	return out;
-}
-
 /* The bundle with every `from` replaced. */
 static struct buf
 patched(const struct buf *bundle, const char *from, const char *to)
@@ -122,7 +103,7 @@ load(struct world *w, struct slice bundle)
 void
 world_open_with(struct world *w, const char *const *patches)
 {
-	struct buf bundle = plain_bundle(), old;
+	struct buf bundle = shipped_bundle(), old;
 
 	world_open_empty(w);
 	for (; *patches != NULL; patches += 2) {

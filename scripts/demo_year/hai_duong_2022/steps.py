@@ -203,8 +203,9 @@ class Year(people.People, sealed.Sealed, signing.Signing, council.Council,
                            "confirmed")
         self.freeze_and_confirm([code for code in self.units if code not in
                                  (ON_TIME[0], LATE[0])], SIGNED[:10])
+        paper, data = self.papers[TWICE]
         self.record.refused["evidence for a locked sheet"] = self.upload(
-            *self.papers[TWICE], expect=None)
+            paper, data + b"\n", expect=None)
 
     def reach_the_deadline(self):
         self.progress.part("24:00 on 10/01/2023")
