@@ -105,21 +105,37 @@ def pdf(p):
     return out.getvalue()
 
 
+def day_in_words(iso):
+    """ngày 01 tháng 3 năm 2023: a zero before days below 10 and months below
+    3 (Decree 30/2020)."""
+    year, month, day = iso.split("-")
+    month = month if month in ("01", "02") else str(int(month))
+    return f"ngày {day} tháng {month} năm {year}"
+
+
+def balanced(text, most):
+    """Its lines of at most so many letters, none much shorter than others."""
+    lines = textwrap.wrap(text, most)
+    while most > 8 and len(textwrap.wrap(text, most - 1)) == len(lines):
+        most -= 1
+        lines = textwrap.wrap(text, most)
+    return lines
+
+
 def _head(page, p):
-    year, month, day = p.issued.split("-")
     page.setFont(FONT, 10)
     page.drawCentredString(RIGHT, 790, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
                            mode=BOLD)
     page.drawCentredString(RIGHT, 776, "Độc lập - Tự do - Hạnh phúc",
                            mode=BOLD)
     y = 790
-    for line in textwrap.wrap(p.issuer.upper(), 28):
+    for line in balanced(p.issuer.upper(), 28):
         page.drawCentredString(LEFT, y, line, mode=BOLD)
         y -= 14
     page.drawCentredString(LEFT, 740, f"Số: {p.number}/{p.symbol}")
     page.drawCentredString(
         RIGHT, 740,
-        f"{p.office.place}, ngày {day} tháng {month} năm {year}")
+        f"{p.office.place}, {day_in_words(p.issued)}")
 
 
 def _body(page, p):
@@ -127,7 +143,7 @@ def _body(page, p):
     page.drawCentredString(MIDDLE, 700, p.kind.upper(), mode=BOLD)
     y = 680
     page.setFont(FONT, 11)
-    for line in textwrap.wrap(p.title, 66):
+    for line in balanced(p.title, 66):
         page.drawCentredString(MIDDLE, y, line, mode=BOLD)
         y -= 16
     page.setFont(FONT, 10)

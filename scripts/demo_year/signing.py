@@ -2,12 +2,13 @@
 and what becomes of them after that.
 
 Knows the steps of a sheet's life. Touches the service through its HTTP
-interface; makes the signed copies with qpdf.
+interface; makes the signed copies with qpdf and poppler's tools.
 """
 import hashlib
 import io
 import math
 import pathlib
+import re
 import subprocess
 import tempfile
 import urllib.parse
@@ -21,7 +22,6 @@ AT_ONCE = 8
 NO_DOCUMENT = ("Quyết định công nhận sáng kiến chưa được ban hành tại thời điểm "
                "tự chấm điểm.")
 INK, SEAL = (0.05, 0.1, 0.6), (0.75, 0.05, 0.05)
-SIGNED_AT = (425, 120)  # of a page: where the head's name stands below
 
 
 def _stroke(page, x, y, seed):
@@ -37,33 +37,74 @@ def _stroke(page, x, y, seed):
     page.drawPath(path)
 
 
-def signature(name):
-    """A page with nothing on it but a name, signed, and a seal's rings."""
-    documents.load_font()
-    out = io.BytesIO()
-    page = canvas.Canvas(out, pagesize=A4, invariant=1)
-    x, y = SIGNED_AT
-    page.setFont(documents.FONT, 11)
-    page.drawCentredString(x, y - 48, name)
+def _places(report, page):
+    """{word: (its right end, its foot)} of a page, in points from below;
+    where a word first stands."""
+    said = subprocess.run(
+        ["pdftotext", "-f", str(page), "-l", str(page), "-bbox", "-", "-"],
+        input=report, check=True, capture_output=True).stdout.decode()
+    high = float(re.search(r'<page [^>]*height="([\d.]+)"', said)[1])
+    found = re.findall(r'xMax="([\d.]+)" yMax="([\d.]+)">([^<]+)<', said)
+    return {word: (float(right), high - float(foot))
+            for right, foot, word in reversed(found)}
+
+
+def _pages(report):
+    said = subprocess.run(["pdfinfo", "-"], input=report, check=True,
+                          capture_output=True).stdout.decode()
+    return int(re.search(r"Pages:\s+(\d+)", said)[1])
+
+
+def _number_and_day(page, places, words):
+    """By hand, into the places that are left for them."""
+    number, symbol = words["number"].split("/BC-")
+    year, month, day = words["date"].split("-")
+    page.setFillColorRGB(*INK)
+    for after, text in (("Số:", number), ("/BC-", symbol), ("Ngày", day),
+                        ("tháng", month), ("năm", year)):
+        right, foot = places[after]
+        page.drawString(right + 4, foot + 3, text)
+
+
+def _name_and_seal(page, places, name):
+    """Below the place that says so."""
+    right, foot = places["dấu)"]
+    x, y = right - 72, foot - 40
     page.setStrokeColorRGB(*SEAL)
     for radius, width in ((36, 1.8), (32, 0.6), (17, 0.6)):
         page.setLineWidth(width)
         page.circle(x - 52, y + 4, radius)
     _stroke(page, x, y, sum(name.encode()))
-    page.showPage()
+    page.setFillColorRGB(0, 0, 0)
+    page.drawCentredString(x, y - 52, name)
+
+
+def pen(report, words):
+    """Pages with nothing on them but what is written and stamped by hand."""
+    documents.load_font()
+    out = io.BytesIO()
+    page = canvas.Canvas(out, pagesize=A4, invariant=1)
+    last = _pages(report)
+    for n in range(1, last + 1):
+        page.setFont(documents.FONT, 10)
+        if n == 1:
+            _number_and_day(page, _places(report, 1), words)
+        if n == last:
+            _name_and_seal(page, _places(report, last), words["signer"])
+        page.showPage()
     page.save()
     return out.getvalue()
 
 
-def sign(report, name):
-    """The report with pen and seal on its last page, as it comes back."""
+def sign(report, words):
+    """The report with number, day, pen and seal, as it comes back."""
     with tempfile.TemporaryDirectory(prefix="parindex-sign-") as folder:
         place = pathlib.Path(folder)
         (place / "report.pdf").write_bytes(report)
-        (place / "pen.pdf").write_bytes(signature(name))
+        (place / "pen.pdf").write_bytes(pen(report, words))
         subprocess.run(
             ["qpdf", "--deterministic-id", "report.pdf", "--overlay",
-             "pen.pdf", "--from=1", "--to=z", "--", "signed.pdf"],
+             "pen.pdf", "--", "signed.pdf"],
             cwd=place, check=True, capture_output=True)
         return (place / "signed.pdf").read_bytes()
 
@@ -91,10 +132,10 @@ class Signing:
             self.http.ask("GET", self.of_period("units", code, *what),
                           self.tokens[code]).body
             for what in (("report",), ("report", "text")))
-        signed = sign(printed, self.SIGNS[code]["signer"])
         words = self.SIGNS[code] | {
             "date": day, "sheet": hashlib.sha256(text).hexdigest(),
             "file": f"bao-cao-{code}.pdf"}
+        signed = sign(printed, words)
         self.http.ask("POST", f"{self.sheet(code, 'confirm')}?"
                       + urllib.parse.urlencode(words), self.tokens[code],
                       signed, {"Content-Type": "application/pdf"})

@@ -8,12 +8,12 @@
 #include "store/paper/page.h"
 
 static const struct page_column columns[] = {
-	{ "TT", 16, false },
-	{ "Tiêu chí, tiêu chí thành phần", 62, false },
-	{ "Điểm tối đa", 16, true },
-	{ "Điểm tự chấm", 16, true },
+	{ "TT", 13, false },
+	{ "Tiêu chí, tiêu chí thành phần", 50, false },
+	{ "Điểm tối đa", 15, true },
+	{ "Điểm tự chấm", 15, true },
 	{ "TLKC", 14, true },
-	{ "Số liệu, lý do, giải trình", 38, false },
+	{ "Số liệu, lý do, giải trình", 55, false },
 };
 #define COLUMNS_N (sizeof columns / sizeof *columns)
 
@@ -25,20 +25,56 @@ put_number(struct buf *to, struct slice number)
 		buf_byte(to, number.p[i] == '.' ? ',' : number.p[i]);
 }
 
-/* What the unit declared, without the marks of JSON. */
+/* A value as an official writes it: 07/01/2022, có, 12,5. */
 static void
-put_inputs(struct buf *to, struct slice inputs)
+put_value(struct buf *to, const struct var *var, int64_t value)
 {
-	for (size_t i = 0; i < inputs.n; i++) {
-		if (strchr("{}\"", inputs.p[i]) != NULL)
-			continue;
-		if (inputs.p[i] == ':')
-			buf_text(to, " = ");
-		else if (inputs.p[i] == ',')
-			buf_text(to, "; ");
-		else
-			buf_byte(to, inputs.p[i]);
+	char day[DATE_TEXT];
+	struct buf number = { 0 };
+
+	switch (var->type) {
+	case VAR_FLAG:
+		buf_text(to, value != 0 ? "có" : "không");
+		break;
+	case VAR_LEVEL:
+		buf_text(to, var->levels[value]);
+		break;
+	case VAR_DATE:
+		date_text(value, day);
+		buf_print(to, "%.2s/%.2s/%.4s", day + 8, day + 5, day);
+		break;
+	case VAR_DECIMAL:
+		points_put_short(&number, (struct points){ value });
+		put_number(to, buf_all(&number));
+		break;
+	case VAR_COUNT:
+		buf_print(to, "%lld", (long long)value);
+		break;
 	}
+	buf_free(&number);
+}
+
+/* What the unit declared, each number with its words. */
+static void
+put_inputs(struct buf *to, const struct leaf *leaf, struct slice inputs)
+{
+	struct inputs in = { .not_applicable = false };
+	struct fault why = { 0 };
+	struct json *doc = NULL;
+	struct jv root;
+
+	if (inputs.n == 0 || json_parse(inputs, inputs.n, &doc, &why) != OK)
+		return;
+	root = json_root(doc);
+	if (inputs_read(&root, leaf->vars, leaf->n_vars, &in, &why) == OK)
+		for (unsigned i = 0; i < leaf->n_vars; i++) {
+			if (!in.given[i])
+				continue;
+			buf_print(to, "%s%s: ", to->n > 0 ? "; " : "",
+			    leaf->vars[i].label);
+			put_value(to, &leaf->vars[i], in.value[i]);
+		}
+	json_free(&doc);
 }
 
 static void
@@ -64,7 +100,7 @@ put_line(struct page *p, const struct report *r, const struct report_line *l)
 		buf_text(&points, "–");
 	else
 		put_number(&points, l->points);
-	put_inputs(&said, l->inputs);
+	put_inputs(&said, leaf, l->inputs);
 	put_part(&said, "", l->reason);
 	put_part(&said, "Giải trình: ", l->explanation);
 	buf_print(&documents, "%02u", l->documents);

@@ -168,6 +168,20 @@ def arrival(said, site):
             micro(received["latest"]) - bound, received["source"])
 
 
+def the_fenced_program_draws_the_report_to_sign(site, token):
+    """With the machine's fonts, again and again, by any of its threads."""
+    unit = site.token("unit", "D02")
+    path = f"/v1/periods/{PERIOD}/units/D02"
+    status, _, said = site.ask("POST", f"{path}/sheet/lock", unit, b"{}",
+                               Content_Type="application/json")
+    assert status == 200, (status, said)
+    for _ in range(6):
+        status, headers, pdf = site.ask("GET", f"{path}/report", unit)
+        assert status == 200, (status, pdf)
+        assert headers["Content-Type"] == "application/pdf"
+        assert pdf.startswith(b"%PDF-") and len(pdf) > 10000
+
+
 def a_slow_body_counts_from_its_last_byte(site, token):
     body = PDF + b"slow" * 20
     with socket.create_connection(("127.0.0.1", site.port)) as link:
@@ -396,6 +410,7 @@ SIMULATED = (
     one_connection_serves_refusals_and_uploads_in_turn,
     a_body_longer_than_the_front_takes_is_a_problem_document,
     a_revoked_token_is_refused_at_once,
+    the_fenced_program_draws_the_report_to_sign,
     the_deadline_holds_to_the_microsecond,
     a_client_cannot_move_the_time,
     a_closed_window_takes_nothing,

@@ -27,7 +27,7 @@ class Checks(checks.Checks):
         return [self.last_year, self.figures, self.documents, self.scenes,
                 self.deadline, self.before_and_after, self.nobody_their_own,
                 self.quotas, self.seals, self.signatures, self.refusals,
-                self.lives, self.publication, self.before,
+                self.lives, self.tokens, self.publication, self.before,
                 self.after]
 
     def last_year(self):
@@ -169,8 +169,9 @@ class Checks(checks.Checks):
                 "GET", self.year.of_period("units", code, "report", what),
                 self.year.tokens["auditor"]).body
                 for what in ("text", "signed"))
+            words = words_of(signed)
             if (hashlib.sha256(text).hexdigest() != digest or back != signed
-                    or digest[:16] not in words_of(signed)):
+                    or digest[:16] not in words or "issued" in words):
                 wrong.append(code)
         self.same(wrong, [], f"{len(self.record.signed)} signed reports come "
                              "back byte for byte and carry their sheet's "
@@ -192,6 +193,14 @@ class Checks(checks.Checks):
         self.same((taken, len(signed)), ([steps.LATE[0]], 29),
                   f"{len(signed)} heads signed; {steps.LATE[0]}'s sheet was "
                   "taken by the lead, with a reason")
+
+    def tokens(self):
+        """Each that is printed acts for whom it says, still."""
+        acts = {role: self.year.http.ask("GET", "/v1/me",
+                                         self.year.tokens[name]).json["role"]
+                for role, name in self.year.TOKENS.items()}
+        self.same(acts, {role: role for role in acts},
+                  f"the tokens of {len(acts)} roles act in their role")
 
     def publication(self):
         self.same(self.record.standing, ["provisional", "appraised", "final",

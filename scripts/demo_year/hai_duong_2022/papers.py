@@ -21,6 +21,10 @@ PACKAGES = {"org-department": (1, 130, 124), "org-district": (1, 104, 98),
             "citizen-district": (12, 1720, 1648)}
 
 
+def _dots(number):
+    return f"{number:,}".replace(",", ".")
+
+
 def handed(survey, nth, valid):
     """(packages, issued, collected, minutes) of a survey's forms."""
     packages, issued, collected = PACKAGES[survey]
@@ -31,10 +35,10 @@ def handed(survey, nth, valid):
         f"/KH-UBND ngày 16/12/2022, Bưu điện tỉnh bàn giao phiếu điều tra đã "
         f"niêm phong cho Hội đồng, qua Sở Nội vụ:",
         (f"- Số túi phiếu niêm phong: {packages};",
-         f"- Số phiếu phát ra: {issued};",
-         f"- Số phiếu thu về: {collected};",
-         f"- Số phiếu hợp lệ: {valid};",
-         f"- Số phiếu không hợp lệ: {collected - valid}."),
+         f"- Số phiếu phát ra: {_dots(issued)};",
+         f"- Số phiếu thu về: {_dots(collected)};",
+         f"- Số phiếu hợp lệ: {_dots(valid)};",
+         f"- Số phiếu không hợp lệ: {_dots(collected - valid)}."),
         "ĐẠI DIỆN BÊN GIAO - BÊN NHẬN")
 
 
