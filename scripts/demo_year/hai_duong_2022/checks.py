@@ -24,7 +24,8 @@ class Checks(checks.Checks):
     HERE = pathlib.Path(__file__).parent
 
     def own(self):
-        return [self.last_year, self.figures, self.documents, self.scenes,
+        return [self.last_year, self.figures, self.indicators,
+                self.documents, self.by_eoffice, self.scenes,
                 self.deadline, self.before_and_after, self.nobody_their_own,
                 self.quotas, self.seals, self.signatures, self.refusals,
                 self.lives, self.tokens, self.publication, self.before,
@@ -57,6 +58,32 @@ class Checks(checks.Checks):
             self.hold(mean > goal["above"] if "above" in goal
                       else f"{mean:.1f}" == goal["is"],
                       f"{block}: {mean:.1f} % of files digitised on average")
+
+    def indicators(self):
+        """The same as the service tells it, from the agencies' figures."""
+        told = {one["leaf"]: one for one in self.year.http.ask(
+            "GET", self.year.of_period("indicators"),
+            self.year.tokens["auditor"]).json["indicators"]}
+        online = {row["unit"]: row["against_target"]
+                  for row in told["7.3.1"]["units"]}
+        for word, codes in self.expected["online_against_target"].items():
+            self.same({online[code] for code in codes}, {word},
+                      f"online service, {len(codes)} units the report names: "
+                      f"target {word}")
+        means = {block: f"{float(mean):.1f}" for block, mean in
+                 told["3.5.1"]["averages"].items()}
+        self.hold(float(means["department"]) > 88
+                  and means["district"] == "78.2",
+                  f"digitised files, told by block: {means['department']} and "
+                  f"{means['district']} %")
+
+    def by_eoffice(self):
+        """Both are on record: the e-office, and the person it acted for."""
+        code = steps.BY_EOFFICE
+        said = {(s.get("via"), s.get("person"))
+                for s in self.submissions().values() if s["unit"] == code}
+        self.same(said, {("dms", f"{code.lower()}.cchc")},
+                  f"{code}'s documents came by the e-office, for its officer")
 
     def documents(self):
         self.answered()

@@ -38,6 +38,11 @@ ON_TIME = ("H09", "1.5.1")
 LATE = ("H11", "1.5.1")
 WEB_PAGE = ("D10", "1.1.2")
 BEFORE_AND_AFTER = ("D14", "1.5.1")
+BY_EOFFICE = "D06"
+SUPPLIED = "2022-12-25T08:00:00+07:00"
+FIGURES = (  # leaf, the agency in charge, its source
+    ("3.5.1", "D04", "Hệ thống thông tin giải quyết thủ tục hành chính tỉnh"),
+    ("7.3.1", "D05", "Cổng dịch vụ công của tỉnh"))
 SHORT = {
     "D01": "SGTVT", "D02": "SNV", "D03": "SKHCN", "D04": "VP", "D05": "STTTT",
     "D06": "SNN", "D07": "SCT", "D08": "SVHTTDL", "D09": "STC", "D10": "SXD",
@@ -120,8 +125,8 @@ class Year(people.People, sealed.Sealed, signing.Signing, council.Council,
         return Record()
 
     def steps(self):
-        return [self.set_up, self.assign, self.write_papers, self.hand_in,
-                self.err, self.seal, self.show_before_and_after,
+        return [self.set_up, self.assign, self.write_papers, self.supply,
+                self.hand_in, self.err, self.seal, self.show_before_and_after,
                 self.sign, self.reach_the_deadline, self.unseal,
                 self.take_up, self.appraise, self.end_round, self.close,
                 self.meet, self.publish]
@@ -130,7 +135,7 @@ class Year(people.People, sealed.Sealed, signing.Signing, council.Council,
         leaves = sum(len(u.found) for u in self.units.values())
         left_out = sum(len(u.no_document) for u in self.units.values())
         return (3 * leaves - left_out + 1 + len(self.batches)
-                + len(self.PEOPLE) + 2 * len(self.SHAPES) + 3
+                + len(self.PEOPLE) + 2 * len(self.SHAPES) + 5
                 + len(self.units))
 
     def write_papers(self):
@@ -140,6 +145,26 @@ class Year(people.People, sealed.Sealed, signing.Signing, council.Council,
                                 values, nth)
             for code, unit in self.units.items()
             for nth, (leaf, values) in enumerate(unit.declared.items())})
+
+    def sender_of(self, unit):
+        """One unit sends by the e-office, which says for whom."""
+        if unit == BY_EOFFICE:
+            return self.tokens["dms"], {"Parindex-Person":
+                                        f"{unit.lower()}.cchc"}
+        return super().sender_of(unit)
+
+    def supply(self):
+        """Figures of all units, from the agencies that have them."""
+        self.at(SUPPLIED)
+        self.progress.part("agencies supply the figures of all units")
+        for leaf, agency, source in FIGURES:
+            self.http.put_json(
+                self.of_period("indicators", leaf), self.tokens[agency],
+                {"source": source, "extracted": SUPPLIED,
+                 "units": [{"unit": code, "inputs": unit.found[leaf]}
+                           for code, unit in self.units.items()
+                           if leaf in unit.found]})
+            self.progress.step()
 
     def hand_in(self):
         """Documents and self-scores, in four sittings; each unit its own."""
