@@ -7,11 +7,13 @@ operator's checks; and asks for every result to be computed again.
 import base64
 import collections
 import fractions
+import hashlib
 import importlib.util
 import json
 import pathlib
 import random
 import re
+import subprocess
 import sys
 import tempfile
 
@@ -32,6 +34,13 @@ def ranked(best_first, rule):
             for x in best_first]
 
 
+def words_of(report):
+    """The text of a PDF without blanks: digests are printed in groups."""
+    said = subprocess.run(["pdftotext", "-", "-"], input=report, check=True,
+                          capture_output=True).stdout.decode()
+    return "".join(said.split())
+
+
 class Checks:
     """One example: HERE, its folder, and what list() adds are its own
     class's."""
@@ -47,7 +56,8 @@ class Checks:
     def list(self):
         """What is checked, one function after the other."""
         return [self.grades, self.reviews, self.ranks, self.arithmetic,
-                self.adds_up, self.surveys, *self.own(), self.receipts, self.whole_log,
+                self.adds_up, self.surveys, self.signatures, self.tokens,
+                *self.own(), self.receipts, self.whole_log,
                 self.operator, self.again]
 
     def own(self):
@@ -179,6 +189,30 @@ class Checks:
     def submission(self, id_):
         return self.year.http.ask("GET", f"/v1/submissions/{id_}",
                                   self.year.tokens["operator"]).json
+
+    def signatures(self):
+        """The digest on the paper is that of the sheet as it was locked."""
+        wrong = []
+        for code, (signed, digest) in self.record.signed.items():
+            text, back = (self.year.http.ask(
+                "GET", self.year.of_period("units", code, "report", what),
+                self.year.tokens["auditor"]).body
+                for what in ("text", "signed"))
+            words = words_of(signed)
+            if (hashlib.sha256(text).hexdigest() != digest or back != signed
+                    or digest[:16] not in words or "issued" in words):
+                wrong.append(code)
+        self.same(wrong, [], f"{len(self.record.signed)} signed reports come "
+                             "back byte for byte and carry their sheet's "
+                             "SHA-256")
+
+    def tokens(self):
+        """Each that is printed acts for whom it says, still."""
+        acts = {role: self.year.http.ask("GET", "/v1/me",
+                                         self.year.tokens[name]).json["role"]
+                for role, name in self.year.TOKENS.items()}
+        self.same(acts, {role: role for role in acts},
+                  f"the tokens of {len(acts)} roles act in their role")
 
     # ---- proof ----
 

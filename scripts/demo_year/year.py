@@ -41,7 +41,8 @@ class Year:
     LOST = None  # the reason of the period's own list that is given
     TOKENS = {"operator": "operator", "council": "council",
               "appraiser": "appraiser 0", "survey": "survey",
-              "auditor": "auditor", "dms": "dms"}
+              "auditor": "auditor", "dms": "dms", "lead": "lead",
+              "leader": "leader"}
 
     def __init__(self, service, units, batches):
         """`units`: {code: unit.Unit}; `batches`: (survey, forms) each."""
@@ -93,6 +94,8 @@ class Year:
         for role in ("survey", "council", "operator", "auditor", "dms",
                      "lead"):
             self.tokens[role] = run("token", "add", role).strip()
+        self.tokens["leader"] = run("token", "add", "leader", "--unit",
+                                    next(iter(self.units))).strip()
         for n in range(self.APPRAISERS):
             self.tokens[f"appraiser {n}"] = run(
                 "token", "add", "appraiser", "--label", f"Tổ thư ký {n + 1}"

@@ -3,21 +3,12 @@
 Knows the scenes of steps.py. Touches the service for reading.
 """
 import fractions
-import hashlib
 import pathlib
-import subprocess
 
 import checks
 import oracle
 import report
 from hai_duong_2022 import steps
-
-
-def words_of(report):
-    """The text of a PDF without blanks: digests are printed in groups."""
-    said = subprocess.run(["pdftotext", "-", "-"], input=report, check=True,
-                          capture_output=True).stdout.decode()
-    return "".join(said.split())
 
 
 class Checks(checks.Checks):
@@ -27,9 +18,8 @@ class Checks(checks.Checks):
         return [self.last_year, self.figures, self.indicators,
                 self.documents, self.by_eoffice, self.scenes,
                 self.deadline, self.before_and_after, self.nobody_their_own,
-                self.quotas, self.seals, self.signatures, self.refusals,
-                self.lives, self.tokens, self.publication, self.before,
-                self.after]
+                self.quotas, self.seals, self.refusals,
+                self.lives, self.publication, self.before, self.after]
 
     def last_year(self):
         """Places won and lost since 2021, as the report tells them."""
@@ -188,22 +178,6 @@ class Checks(checks.Checks):
                       f"{again['entered']} entered twice, each difference "
                       "explained")
 
-    def signatures(self):
-        """The digest on the paper is that of the sheet as it was locked."""
-        wrong = []
-        for code, (signed, digest) in self.record.signed.items():
-            text, back = (self.year.http.ask(
-                "GET", self.year.of_period("units", code, "report", what),
-                self.year.tokens["auditor"]).body
-                for what in ("text", "signed"))
-            words = words_of(signed)
-            if (hashlib.sha256(text).hexdigest() != digest or back != signed
-                    or digest[:16] not in words or "issued" in words):
-                wrong.append(code)
-        self.same(wrong, [], f"{len(self.record.signed)} signed reports come "
-                             "back byte for byte and carry their sheet's "
-                             "SHA-256")
-
     def refusals(self):
         for what, answer in self.record.refused.items():
             self.same(answer.status, 409, f"{what} is refused: 409")
@@ -220,14 +194,6 @@ class Checks(checks.Checks):
         self.same((taken, len(signed)), ([steps.LATE[0]], 29),
                   f"{len(signed)} heads signed; {steps.LATE[0]}'s sheet was "
                   "taken by the lead, with a reason")
-
-    def tokens(self):
-        """Each that is printed acts for whom it says, still."""
-        acts = {role: self.year.http.ask("GET", "/v1/me",
-                                         self.year.tokens[name]).json["role"]
-                for role, name in self.year.TOKENS.items()}
-        self.same(acts, {role: role for role in acts},
-                  f"the tokens of {len(acts)} roles act in their role")
 
     def publication(self):
         self.same(self.record.standing, ["provisional", "appraised", "final",

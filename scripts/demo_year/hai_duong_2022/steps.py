@@ -92,8 +92,7 @@ class Year(people.People, sealed.Sealed, signing.Signing, council.Council,
     SHIPPED, PERIOD = SHIPPED, "2022"
     BEGIN = "2022-12-16T08:00:00+07:00"
     PREVIOUS = SHIPPED / "previous-2021.json"
-    TOKENS = year.Year.TOKENS | {"unit": "D01", "leader": "leader",
-                                 "lead": "lead", "appraiser": "appraiser F1"}
+    TOKENS = year.Year.TOKENS | {"unit": "D01", "appraiser": "appraiser F1"}
     LOST = "unconvincing"
     STANDING, STAND_IN = who.STANDING, who.STAND_IN
     PARTIES = ("Bưu điện tỉnh", "Sở Nội vụ, cơ quan thường trực của Hội đồng")

@@ -5,10 +5,13 @@ as any year's, by other data. A unit hands in one report a field, which serves
 every leaf of it. Touches the service as year.py does.
 """
 import dataclasses
+import json
 import pathlib
 
 import client
+import council
 import documents
+import signing
 import year
 
 SHIPPED = pathlib.Path(__file__).parents[3] / "store/data/two-tier-2025"
@@ -39,14 +42,27 @@ SHORT = {"S01": "VP", "S02": "TTr", "S03": "SNV", "S04": "STP", "S05": "STC",
 class Record(year.Record):
     on_time: str = ""
     refused: object = None  # the answer
+    signed: dict = dataclasses.field(default_factory=dict)  # unit: its report
+                                                            # and digest
 
 
-class Year(year.Year):
+class Year(signing.Signing, council.Council, year.Year):
     SHIPPED, PERIOD = SHIPPED, "2025"
     BEGIN = "2025-11-01T08:00:00+07:00"
     APPRAISERS = 9
     LOST = "not-done"
     TOKENS = year.Year.TOKENS | {"unit": "S03"}
+
+    def __init__(self, service, units, batches):
+        super().__init__(service, units, batches)
+        register = json.loads((SHIPPED / "units.json").read_text())["units"]
+        self.SIGNS = {
+            unit["id"]: {
+                "number": f"95/BC-{SHORT.get(unit['id'], 'UBND')}",
+                "signer": f"Thủ trưởng {unit['id']}",
+                "title": unit["head_title"],
+                "competence": "" if unit["id"] in SHORT else "TM."}
+            for unit in register}
 
     def new_record(self):
         return Record()
@@ -59,7 +75,7 @@ class Year(year.Year):
 
     def requests(self):
         leaves = sum(len(u.found) for u in self.units.values())
-        return 2 * leaves + len(self.batches)
+        return 2 * leaves + len(self.batches) + len(self.units) - 1 + 3
 
     # ---- the reports, one a field ----
 
@@ -123,42 +139,18 @@ class Year(year.Year):
         uploaded, which completes it."""
         self.at(SIGNED)
         self.progress.part(f"{SIGNED[:10]}: sheets are locked, reports signed")
-        self.all_units(self.lock_and_confirm,
-                       [c for c in self.units if c not in (LAST, REFUSED)])
-
-    def lock_and_confirm(self, code):
-        """What has no document needs a word first; it gets no points."""
-        for leaf in self.units[code].no_document:
-            self.step("explain", code, self.tokens[code], {
-                "leaf": leaf, "text": "Quyết định công nhận sáng kiến chưa "
-                "được ban hành."})
-        self.confirm(code, self.step("lock", code, self.tokens[code])["sheet"])
-
-    def confirm(self, code, digest):
-        office = self.office(code)
-        report = documents.Paper(
-            office, "Báo cáo", "Kết quả tự chấm điểm năm 2025", "95",
-            "2025-11-28", "Đơn vị báo cáo kết quả tự đánh giá, chấm điểm.",
-            (f"- Mã bảng tự chấm: {digest};",))
-        fields = [("number", f"95/BC-{office.short}"), ("date", "2025-11-28"),
-                  ("signer", f"Thủ trưởng {code}"), ("competence", "TM."),
-                  ("sheet", digest)]
-        self.http.ask("POST", f"{self.sheet(code)}/confirm?"
-                      f"{client.query(fields, 'bao-cao-da-ky.pdf')}",
-                      self.tokens[code], documents.pdf(report),
-                      {"Content-Type": "application/pdf"})
+        self.freeze_and_confirm([c for c in self.units
+                                 if c not in (LAST, REFUSED)], SIGNED[:10])
 
     def reach_the_deadline(self):
         self.progress.part("17:00 on 28/11/2025")
         self.at(LAST_MOMENT)
         self.record.on_time = self.upload(
             *self.papers[LAST, INITIATIVES]).json["id"]
-        digest = self.step("lock", LAST, self.tokens[LAST])["sheet"]
+        self.freeze(LAST)
         self.at(AFTER)
         self.record.refused = self.upload(*self.papers[REFUSED, INITIATIVES],
                                           expect=None)
-
-        self.late_sheet = digest
 
     # ---- December: two rounds ----
 
@@ -166,7 +158,7 @@ class Year(year.Year):
         """One report is signed the day after; one sheet was never locked, and
         the lead takes it as it stands."""
         self.at(APPRAISAL[0])
-        self.confirm(LAST, self.late_sheet)
+        self.confirm(LAST, APPRAISAL[0][:10])
         self.step("take", REFUSED, self.tokens["lead"],
                   {"text": "Đơn vị không khóa bảng tự chấm đúng hạn."})
         self.appraise_on(APPRAISAL)
@@ -234,20 +226,18 @@ class Year(year.Year):
         """Minutes and decision are kept, and revision 1 is frozen."""
         self.at(PUBLISHED)
         self.progress.part(f"{PUBLISHED[:10]}: results are published")
-        office = documents.Office("HD", "Hội đồng đánh giá", "HĐ", "Hải Phòng",
-                                  2025)
-        for kind, number, day in (("minutes", "41/BB-HĐ", "2025-12-30"),
-                                  ("decision", "98/QĐ-UBND", "2026-01-09")):
-            paper = documents.Paper(
-                office, "Biên bản" if kind == "minutes" else "Quyết định",
-                "Kết quả Chỉ số cải cách hành chính năm 2025",
-                number.split("/")[0], day,
-                "Hội đồng thống nhất kết quả như phần mềm tổng hợp.", ())
-            file = self.service.dir / f"{kind}.pdf"
-            file.write_bytes(documents.pdf(paper))
-            self.service.parindex("decision", "add", self.PERIOD, str(file),
-                                  "--kind", kind, "--number", number,
-                                  "--date", day, "--signer",
-                                  "Chủ tịch UBND thành phố")
-        self.service.parindex("publish", self.PERIOD, "--decision", "2")
         self.settle()
+        self.keep("minutes", self.of_council("Biên bản", "41", COUNCIL[:10]),
+                  "41/BB-HĐ", "Chủ tịch Hội đồng")
+        self.publish_under(self.keep(
+            "decision", self.of_council("Quyết định", "98", PUBLISHED[:10]),
+            "98/QĐ-UBND", "Chủ tịch UBND thành phố"))
+        self.settle()
+
+    def of_council(self, kind, number, day):
+        return documents.Paper(
+            documents.Office("", "Hội đồng đánh giá, xác định Chỉ số CCHC",
+                             "HĐ" if kind == "Biên bản" else "UBND",
+                             "Hải Phòng", 2025),
+            kind, "Kết quả Chỉ số cải cách hành chính năm 2025", number, day,
+            "Hội đồng thống nhất kết quả như phần mềm tổng hợp.", ())
