@@ -5,6 +5,7 @@ Touches nothing.
 """
 import collections
 import fractions
+import json
 import pathlib
 import sys
 
@@ -12,6 +13,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "scripts/lib"), str(ROOT / "scripts/demo_year")]
 import documents  # noqa: E402
 import oracle  # noqa: E402
+import hai_duong_2022.papers  # noqa: E402
+import hai_duong_2022.people  # noqa: E402
 import hai_duong_2022.steps  # noqa: E402
 import two_tier_2025.steps  # noqa: E402
 
@@ -89,6 +92,42 @@ def the_papers(units, leaves):
          "a paper is the same bytes each time, and unlike the next")
 
 
+def the_year_before(exact):
+    """A ranking that can have been one: each place of a block once."""
+    path = hai_duong_2022.steps.Year.PREVIOUS
+    rows = json.loads(path.read_text())["units"]
+    blocks = collections.defaultdict(list)
+    for row in rows:
+        blocks[row["block"]].append(row["rank"])
+    hold(all(sorted(ranks) == list(range(1, len(ranks) + 1))
+             for ranks in blocks.values())
+         and {row["unit"]: row["block"] for row in rows} == exact.block,
+         "2021: every unit in its block, every place once")
+    hold(all(row["assumed"] for row in rows), "and all of it says it is assumed")
+
+
+def the_people(register):
+    everybody = hai_duong_2022.people.everybody(register)
+    hold(len({one.id for one in everybody})
+         == len({one.name for one in everybody}) == len(everybody),
+         f"{len(everybody)} persons, none like another")
+    at = {one.id: one.unit for one in everybody}
+    who = hai_duong_2022.people
+    hold(all(at[who.STAND_IN[field]] != at[id_]
+             for field, id_ in who.STANDING.items() if field in who.STAND_IN),
+         "who stands in for an appraiser works in another unit")
+
+
+def signed_papers():
+    report = documents.pdf(hai_duong_2022.papers.minutes(30))
+    hold(documents.day_in_words("2023-03-01") == "ngày 01 tháng 3 năm 2023"
+         and documents.day_in_words("2023-01-10") == "ngày 10 tháng 01 năm 2023",
+         "days as Decree 30/2020 writes them")
+    hold(documents.balanced("ỦY BAN NHÂN DÂN TỈNH HẢI DƯƠNG", 28)
+         == ["ỦY BAN NHÂN DÂN", "TỈNH HẢI DƯƠNG"]
+         and report.startswith(b"%PDF-"), "an office's name breaks in halves")
+
+
 def planned(exact):
     return {s["id"]: s["expected"] for s in exact.period["surveys"]}
 
@@ -103,6 +142,10 @@ def hai_duong():
     the_forms(batches, {"org-department": 120, "org-district": 96,
                         "citizen-department": 640, "citizen-district": 1620})
     the_papers(units, leaves)
+    the_year_before(exact)
+    the_people(json.loads((hai_duong_2022.steps.SHIPPED / "units.json")
+                          .read_text())["units"])
+    signed_papers()
 
 
 def two_tiers():

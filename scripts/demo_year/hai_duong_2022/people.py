@@ -41,7 +41,8 @@ STAND_IN = {"F1": "tts.thutuc", "F4": "tts.thutuc", "F5": "tts.thutuc",
 def name(n):
     """The n-th name; never one twice below 300."""
     middle, given = (MEN, WOMEN)[n % 2]
-    return f"{FAMILIES[n * 7 % 10]} {middle} {given[n // 2 % 15]}"
+    family = FAMILIES[(7 * n + n // 30) % 10]
+    return f"{family} {middle} {given[n // 2 % 15]}"
 
 
 def _of_units(register):
