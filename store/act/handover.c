@@ -75,8 +75,10 @@ record(struct handing *w, struct txn *t)
 	h.number = handovers_sum(t, w->v.period, w->v.id).all + 1;
 	h.by = w->v.who->token.n;
 	h.opened = false;
-	if (t->err != OK || (e = log_handover(w, t, &h)) != OK)
-		return t->err != OK ? t->err : e;
+	if (t->err != OK)
+		return t->err;
+	if ((e = log_handover(w, t, &h)) != OK)
+		return e;
 	handovers_put(t, w->v.period, w->v.id, &h);
 	*w->h = h;
 	return t->err;
