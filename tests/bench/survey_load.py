@@ -8,9 +8,13 @@ import os
 import pathlib
 import random
 import subprocess
+import sys
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "scripts/lib"))
+import plain  # noqa: E402
+
 DATA = ROOT / "store/data/hai-duong-2022"
 PARINDEX = ROOT / "build/release/bin/parindex"
 SQLITE = ROOT / "build/release/bench/bench-sqlite_tally"
@@ -47,7 +51,7 @@ def make_store(folder):
     for command in (
             ["init", *words, "--simulated", "--start",
              "2022-12-26T08:00:00+07:00", "--origin", "bench.example/tally"],
-            ["period", "load", *words, DATA / "period.json"],
+            ["period", "load", *words, plain.period(folder / "period")],
             ["period", "open", *words, "2022"]):
         subprocess.run([PARINDEX, *command], check=True,
                        stdout=subprocess.DEVNULL)

@@ -9,12 +9,12 @@ import json
 import os
 import pathlib
 import re
-import shutil
 import sys
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "scripts/lib"))
+import plain  # noqa: E402
 import service  # noqa: E402
 
 DATA = ROOT / "store/data/hai-duong-2022"
@@ -24,23 +24,10 @@ PDF = b"%PDF-1.4\n"
 QUERY = f"period={PERIOD}&secrecy=thuong&file=a.pdf"
 
 
-def plain_period(folder):
-    """The shipped period without seals and signed reports: forms enter and
-    sheets are appraised at once."""
-    period = json.loads((DATA / "period.json").read_text())
-    del period["life"]
-    for survey in period["surveys"]:
-        del survey["sealed"]
-    (folder / "period.json").write_text(json.dumps(period))
-    for name in ("criteria.json", "units.json"):
-        shutil.copy(DATA / name, folder)
-    return folder / "period.json"
-
-
 def moved_period(folder):
     """The same, its windows round today."""
     today = datetime.date.today()
-    text = plain_period(folder).read_text()
+    text = plain.period(folder).read_text()
     for name, days in (("2022-12-25", -2), ("2023-01-11", 10),
                        ("2023-01-17", 20), ("2022-12-16", -3)):
         text = text.replace(f"{name}T", f"{today + datetime.timedelta(days)}T")
@@ -66,7 +53,7 @@ class Site(service.Service):
         if start:
             self.parindex("init", "--simulated", "--start", start, "--origin",
                           "test/parindex")
-            period = plain_period(self.dir)
+            period = plain.period(self.dir)
         else:
             self.parindex("init", "--origin", "test/parindex")
             period = moved_period(self.dir)

@@ -185,6 +185,7 @@ START_TEST(copies_that_nobody_has_on_record_are_found_and_destroyed)
 	ck_assert_err(stage_more(stage, slice_of(bytes, SMALL)), OK);
 	ck_assert_err(stage_close(stage), OK);
 	ck_assert_err(stage_keep(stage), OK);
+	stage_drop(&stage);
 	world_reopen(&w);
 	ck_assert_uint_eq(found_raw(bytes, 48), 2);
 	ck_assert_err(expunge(s.document, NULL), OK);

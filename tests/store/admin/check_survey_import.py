@@ -9,6 +9,7 @@ import random
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import unittest
 
@@ -17,7 +18,8 @@ import openpyxl
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 PARINDEX = ROOT / os.environ.get("PARINDEX_BUILD",
                                  "build/dev") / "bin/parindex"
-DATA = ROOT / "store/data/hai-duong-2022"
+sys.path.insert(0, str(ROOT / "scripts/lib"))
+import plain  # noqa: E402
 SURVEY = ("2022", "citizen-department")
 FORMS = 30_000
 
@@ -30,23 +32,12 @@ class Import(unittest.TestCase):
                       str(self.folder / "key")]
         self.must("init", "--simulated", "--start",
                   "2022-12-26T08:00:00+07:00", "--origin", "check.example/x")
-        period = self.unsealed_period()
-        self.must("period", "load", str(self.folder / "period/period.json"))
+        path = plain.period(self.folder / "period")
+        self.must("period", "load", str(path))
         self.must("period", "open", "2022")
         self.questions = [
-            question["id"] for survey in period["surveys"]
+            question["id"] for survey in json.loads(path.read_text())["surveys"]
             if survey["id"] == SURVEY[1] for question in survey["questions"]]
-
-    def unsealed_period(self):
-        """The shipped period, whose forms need no handover here."""
-        shutil.copytree(DATA, self.folder / "period")
-        path = self.folder / "period/period.json"
-        period = json.loads(path.read_text())
-        for survey in period["surveys"]:
-            survey.pop("sealed", None)
-            survey.pop("over_quota", None)
-        path.write_text(json.dumps(period, ensure_ascii=False))
-        return period
 
     def importing(self, file):
         """An import of which some forms are staged by now."""
