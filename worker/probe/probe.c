@@ -23,7 +23,10 @@
 #include "worker/probe/exits.h"
 #include "worker/probe/nurse.h"
 
-#define WALL_MS 20000
+/* Longer than a job's lease: a child that yields to uploads (main.c) may wait
+ * for the processor long, and that is no fault of its document's. What it may
+ * use is bounded by seal_limits. */
+#define WALL_MS 120000
 
 /* One document's child and what it has said so far. */
 struct child {

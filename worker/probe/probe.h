@@ -25,7 +25,7 @@
 struct probe {
 	const char *program; /* the nurse is `program --probe`;
 				NULL: the program that is running */
-	unsigned wall_ms;    /* how long a child may take; 0: 20 s */
+	unsigned wall_ms;    /* how long a child may take; 0: 120 s */
 	/* the probe's own */
 	pid_t nurse; /* 0: none */
 	int line;    /* to it */
