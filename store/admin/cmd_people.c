@@ -283,8 +283,8 @@ enum ending
 cmd_duty_end(struct admin *a, const struct call *c)
 {
 	struct decision decision;
-	uint64_t number;
-	int64_t on;
+	uint64_t number = 0;
+	int64_t on = 0;
 	enum ending end;
 	enum err e;
 
@@ -301,8 +301,8 @@ cmd_duty_transfer(struct admin *a, const struct call *c)
 {
 	struct decision decision;
 	struct person_id to;
-	uint64_t number, new = 0;
-	int64_t on;
+	uint64_t number = 0, new = 0;
+	int64_t on = 0;
 	enum ending end;
 	enum err e;
 

@@ -286,12 +286,14 @@ blobs_cut_pack(struct blobs *b, uint64_t pack, uint64_t used, uint64_t *freed)
 	fd = openat(b->packs.dir, name, O_WRONLY | O_NOFOLLOW | O_CLOEXEC);
 	if (fd < 0)
 		return errno == ENOENT ? OK : disk_err(errno);
-	if (fstat(fd, &st) != 0)
+	if (fstat(fd, &st) != 0) {
 		e = disk_err(errno);
-	else if ((uint64_t)st.st_size <= used)
 		goto out;
-	else if (used > 0 ? ftruncate(fd, (off_t)used) != 0 || fsync(fd) != 0
-			  : unlinkat(b->packs.dir, name, 0) != 0)
+	}
+	if ((uint64_t)st.st_size <= used)
+		goto out;
+	if (used == 0 ? unlinkat(b->packs.dir, name, 0) != 0
+		      : ftruncate(fd, (off_t)used) != 0 || fsync(fd) != 0)
 		e = disk_err(errno);
 	else
 		*freed = (uint64_t)st.st_size - used;

@@ -44,8 +44,10 @@ rank_of(struct txn *t, const struct plan *p, unsigned unit)
 	unsigned rank = 0;
 	size_t n;
 
-	if (txn_require(t, list == NULL ? ERR_NO_MEMORY : OK) != OK)
+	if (list == NULL) {
+		(void)txn_require(t, ERR_NO_MEMORY);
 		return 0;
+	}
 	n = ranks_get(t, p, p->units[unit].block, list);
 	for (size_t i = 0; i < n; i++)
 		if (list[i].unit == unit)
