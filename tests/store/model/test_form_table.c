@@ -120,6 +120,15 @@ START_TEST(a_faulty_row_spoils_its_form_and_no_other)
 		{ "P1|hdnd||1", "the cell is empty", ERR_MISSING_FIELD },
 		{ "|hdnd|D02|1", "column \"number\"", ERR_MISSING_FIELD },
 		{ "P1|dân|D02|1", "no group of respondents", ERR_NOT_FOUND },
+		{ "P1||D02|1", "column \"group\": the cell is empty",
+		    ERR_MISSING_FIELD },
+		{ "P1|hd\x07nd|D02|1", "has a control character",
+		    ERR_ENCODING },
+		{ "P1|0123456789012345678901234567890123456789|D02|1",
+		    "more than 39 bytes", ERR_TOO_BIG },
+		{ "P1|hdnd|D02|xx", "\"xx\" is no answer", ERR_RANGE },
+		{ "P1|hdnd|D02|12", "\"12\" is no answer", ERR_RANGE },
+		{ "P1|hdnd|D02|\xff\xff", "is no answer", ERR_RANGE },
 	};
 
 	plan = shipped_plan();
@@ -144,11 +153,157 @@ START_TEST(every_column_is_named_once)
 	ck_assert_err(make("org-department", "number|group|q1"),
 	    ERR_MISSING_FIELD);
 	form_table_free(&table);
+	ck_assert_str_eq(why.detail,
+	    "The first line names no column \"unit\".");
+	ck_assert_err(make("org-department", "group|unit|q1"),
+	    ERR_MISSING_FIELD);
+	form_table_free(&table);
+	ck_assert_str_eq(why.detail,
+	    "The first line names no column \"number\".");
+	ck_assert_err(make("org-department", "number|unit|q1"),
+	    ERR_MISSING_FIELD);
+	form_table_free(&table);
+	ck_assert_str_eq(why.detail,
+	    "The first line names no column \"group\".");
+	ck_assert_err(make("org-department", "number|group|unit|q1|q3"),
+	    ERR_MISSING_FIELD);
+	form_table_free(&table);
+	ck_assert_str_eq(why.detail, "The first line names no column \"q2\".");
+	ck_assert_err(make("org-department", ORG "|\xff"), ERR_UNKNOWN_FIELD);
+	form_table_free(&table);
 	ck_assert_err(make("org-department", ORG "|colour"), ERR_UNKNOWN_FIELD);
 	form_table_free(&table);
 	ck_assert_err(make("org-department", ORG "|q1"), ERR_EXISTS);
 	form_table_free(&table);
 	ck_assert_err(make("org-department", ORG "|"), OK);
+	form_table_free(&table);
+	plan_free(&plan);
+}
+END_TEST
+
+static const struct choice choices[] = { { "A", "Tốt", true },
+	{ "Bb", "Kém", true }, { "K", "Không biết", false } };
+
+/* The plan with one survey of one question, whose answers are `choices`. */
+static struct plan
+with_options(const struct plan *p, const char *survey, struct survey *s,
+    struct question *q)
+{
+	struct plan copy = *p;
+	struct survey_id id;
+
+	ck_assert_err(survey_id_read(slice_text(survey), &id), OK);
+	*s = p->surveys[plan_survey(p, id)];
+	*q = s->questions[0];
+	q->options = choices;
+	q->scale = 3;
+	s->questions = q;
+	s->n_questions = 1;
+	copy.surveys = s;
+	copy.n_surveys = 1;
+	return copy;
+}
+
+START_TEST(an_option_of_a_table_is_its_id_in_any_case_or_its_number)
+{
+	struct plan *shipped = shipped_plan(), p;
+	struct survey s;
+	struct question q;
+
+	p = with_options(shipped, "org-department", &s, &q);
+	plan = &p;
+	ck_assert_err(make("org-department", "number|group|unit|q1"), OK);
+	ck_assert_str_eq(forms_of(ROWS("1|hdnd|D01|A", "2|hdnd|D01|bB",
+			     "3|hdnd|D01|k", "4|hdnd|D01|3", "5|hdnd|D01|0",
+			     "6|hdnd|D01|KB", "7|hdnd|D01")),
+	    "1/hdnd/D011, 2/hdnd/D012, 3/hdnd/D013, 4/hdnd/D013, "
+	    "5/hdnd/D010, 6/hdnd/D010, 7/hdnd/D010, ");
+	ck_assert_err(why.err, OK);
+	ck_assert_str_eq(forms_of(ROWS("1|hdnd|D01|B", "2|hdnd|D01|4")),
+	    "1/hdnd/! 2/hdnd/! ");
+	ck_assert_err(why.err, ERR_RANGE);
+	ck_assert_str_eq(why.pointer, "line:2");
+	form_table_free(&table);
+	plan_free(&shipped);
+}
+END_TEST
+
+START_TEST(a_citizens_form_is_one_row)
+{
+	struct plan *shipped = shipped_plan(), p;
+	struct survey s;
+	struct question q;
+
+	p = with_options(shipped, "citizen-department", &s, &q);
+	plan = &p;
+	ck_assert_err(make("citizen-department", "number|group|unit|a1"), OK);
+	ck_assert_str_eq(forms_of(ROWS("1|citizen|D01|1", "1|citizen|D02|2")),
+	    "1/citizen/D011, 1/citizen/D022, ");
+	ck_assert_err(why.err, OK);
+	/* the leaf does not apply to D11; a blank about it does no harm */
+	ck_assert_str_eq(forms_of(ROWS("1|citizen|D11|", "2|citizen|D11|1",
+			     "3|citizen|D01|1")),
+	    "1/citizen/D110, 2/citizen/! 3/citizen/D011, ");
+	ck_assert_err(why.err, ERR_LEAF_NOT_YOURS);
+	ck_assert_str_eq(why.pointer, "line:3");
+	form_table_free(&table);
+	plan_free(&shipped);
+}
+END_TEST
+
+START_TEST(a_first_row_without_a_number_is_a_bad_form_of_its_own)
+{
+	plan = shipped_plan();
+	ck_assert_err(make("org-department", ORG), OK);
+	ck_assert_str_eq(forms_of(ROWS("|hdnd|D01|1", "P1|hdnd|D01|1")),
+	    "//! P1/hdnd/D011, ");
+	ck_assert_err(why.err, ERR_MISSING_FIELD);
+	ck_assert_str_eq(why.pointer, "line:2");
+	ck_assert_str_eq(forms_of(ROWS(NULL)), "");
+	form_table_free(&table);
+	plan_free(&plan);
+}
+END_TEST
+
+START_TEST(what_the_reader_found_wrong_spoils_the_form)
+{
+	struct fault torn = { 0 };
+	const struct fault fine = { 0 };
+	struct slice cell[64];
+	struct pool pool = { 0 };
+	struct form_taken f;
+	unsigned n;
+
+	plan = shipped_plan();
+	ck_assert_err(make("org-department", ORG), OK);
+	(void)fault_set(&torn, ERR_ENCODING, "line:2", "torn");
+	n = cells_of("P1|hdnd|D01|1", cell);
+	ck_assert(!form_table_take(&table, 2, cell, n, &torn, &pool, &f, &why));
+	ck_assert_err(why.err, ERR_ENCODING);
+	ck_assert_str_eq(why.detail, "torn");
+	n = cells_of("P1|hdnd|D02|1", cell);
+	ck_assert(!form_table_take(&table, 3, cell, n, &fine, &pool, &f, &why));
+	ck_assert(form_table_end(&table, &pool, &f));
+	ck_assert(f.bad);
+	ck_assert_uint_eq(f.line, 2);
+	ck_assert_uint_eq(f.form.n_rows, 1);
+	ck_assert(!form_table_end(&table, &pool, &f));
+	pool_free(&pool);
+	form_table_free(&table);
+	plan_free(&plan);
+}
+END_TEST
+
+START_TEST(a_fault_repeats_whole_letters_of_a_long_cell)
+{
+	plan = shipped_plan();
+	/* the 48th byte is the first of two */
+	ck_assert_err(make("org-department",
+			  "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxđđđ"),
+	    ERR_UNKNOWN_FIELD);
+	ck_assert_str_eq(why.detail,
+	    "Column \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\" is "
+	    "not known to survey org-department.");
 	form_table_free(&table);
 	plan_free(&plan);
 }
@@ -209,6 +364,11 @@ main(void)
 	const TTest *const tests[] = {
 		an_organisations_form_is_the_rows_of_one_number,
 		a_faulty_row_spoils_its_form_and_no_other,
+		an_option_of_a_table_is_its_id_in_any_case_or_its_number,
+		a_citizens_form_is_one_row,
+		a_first_row_without_a_number_is_a_bad_form_of_its_own,
+		what_the_reader_found_wrong_spoils_the_form,
+		a_fault_repeats_whole_letters_of_a_long_cell,
 		every_column_is_named_once, few_answers_are_never_a_part_alone,
 		wide_numbers_carry_and_say_when_they_are_full, NULL
 	};

@@ -33,6 +33,13 @@ static const struct row rows[] = {
 { "\"packages\":2", "\"packages\":3", "/seals", ERR_RANGE },
 { "\"packages\":2,", "\"packages\":2,\"colour\":1,", "/colour", ERR_UNKNOWN_FIELD },
 { "\"packages\":2,", "\"packages\":2,\"scan\":\"x\",", "/scan", ERR_MALFORMED },
+{ "\"packages\":2,", "\"packages\":2,\"scan\":1,", "/scan", ERR_MALFORMED },
+{ "\"to\":\"B\",", "", "/to", ERR_MISSING_FIELD },
+{ "\"to\":\"B\"", "\"to\":2", "/to", ERR_MALFORMED },
+{ "\"issued\":10,", "", "/issued", ERR_MISSING_FIELD },
+{ "\"collected\":9,", "", "/collected", ERR_MISSING_FIELD },
+{ "\"valid\":8,", "", "/valid", ERR_MISSING_FIELD },
+{ ",\"invalid\":1", "", "/invalid", ERR_MISSING_FIELD },
 { "[\"01\",\"02\"]", "\"01\"", "/seals", ERR_MALFORMED },
 { "\"01\"", "1", "/seals", ERR_MALFORMED },
 { "\"01\"", "\"\"", "/seals", ERR_MISSING_FIELD },
@@ -54,6 +61,8 @@ static const struct row openings[] = {
 { "\"A\",\"B\"", "\"A\",\"B\",\"C\"", "/persons", ERR_MISSING_FIELD },
 { "\"A\",\"B\"", "\"A\",\"a\"", "/persons", ERR_CONFLICT },
 { "\"A\",\"B\"", "\"A\",\"\"", "/persons", ERR_MISSING_FIELD },
+{ "[\"A\",\"B\"]", "\"A\"", "/persons", ERR_MISSING_FIELD },
+{ "\"intact\":true", "\"intact\":true,\"note\":1", "/note", ERR_MALFORMED },
 { "\"A\",\"B\"", "\"A\",3", "/persons", ERR_MALFORMED },
 };
 /* clang-format on */
@@ -131,12 +140,41 @@ START_TEST(what_is_no_object_is_no_record)
 }
 END_TEST
 
+START_TEST(filled_persons_are_checked_like_read_ones)
+{
+	static const struct {
+		const char *first, *second, *pointer;
+		enum err err;
+	} pairs[] = {
+		{ "A", "B", "", OK },
+		{ "", "B", "/persons", ERR_MISSING_FIELD },
+		{ "A", "", "/persons", ERR_MISSING_FIELD },
+		{ "Đ", "đ", "/persons", ERR_CONFLICT },
+		{ "\xff", "B", "", ERR_ENCODING },
+		{ "A", "\xff", "", ERR_ENCODING },
+	};
+
+	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+		struct handover h = { .intact = true };
+		struct fault why = { 0 };
+
+		(void)snprintf(h.person[0], HANDOVER_TEXT, "%s",
+		    pairs[i].first);
+		(void)snprintf(h.person[1], HANDOVER_TEXT, "%s",
+		    pairs[i].second);
+		ck_assert_err(handover_check_opening(&h, &why), pairs[i].err);
+		ck_assert_str_eq(why.pointer, pairs[i].pointer);
+	}
+}
+END_TEST
+
 int
 main(void)
 {
 	const TTest *const tests[] = { each_fault_of_a_handover_is_named,
 		a_text_that_is_too_long_is_refused,
-		what_is_no_object_is_no_record, NULL };
+		what_is_no_object_is_no_record,
+		filled_persons_are_checked_like_read_ones, NULL };
 
 	return suite_run("handover", tests);
 }

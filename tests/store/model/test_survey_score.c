@@ -119,6 +119,117 @@ START_TEST(nothing_answered_has_no_mean)
 }
 END_TEST
 
+START_TEST(a_group_alone_shows_its_few_answers)
+{
+	struct buf trace = { 0 };
+
+	sums.n = 0;
+	add("", 1, 200, 4);
+	ck_assert_int_eq(points(2, &trace), 1500000);
+	ck_assert_str_eq(buf_cstr(&trace), "3.00 x 200/(100 x 4) -> 1.50");
+	buf_free(&trace);
+}
+END_TEST
+
+static const struct choice choices[] = { { "A", "Tốt", true },
+	{ "K", "Không biết", false } };
+static const struct question questions[] = {
+	{ "q1", "", 7, 2, choices, { { 100 * POINTS_ONE } } },
+	{ "q2", "", 7, 2, NULL, { { 50 * POINTS_ONE }, { 20 * POINTS_ONE } } },
+	{ "q3", "", 8, 1, NULL, { { 100 * POINTS_ONE } } },
+	{ "q4", "", 9, 1, NULL, { { 100 * POINTS_ONE } } },
+};
+static const struct respondents groups[] = {
+	{ .id = "pooled" },
+	{ .id = "also-pooled" },
+	{ .id = "a", .weight = { 30 * POINTS_ONE } },
+	{ .id = "b", .weight = { 70 * POINTS_ONE } },
+	{ .id = "a", .weight = { 40 * POINTS_ONE } },
+};
+static const struct survey survey = { .questions = questions,
+	.n_questions = 4,
+	.respondents = groups,
+	.n_respondents = 5 };
+static uint64_t count[4 * ANSWERS_MOST];
+static struct plan plan; /* leaf 9 is scored by a pooled tally */
+
+static enum err
+answered(unsigned group)
+{
+	plan.leaf_by_group[7] = plan.leaf_by_group[8] = true;
+	return answer_sums_add(&sums, &plan, &survey, group, count);
+}
+
+START_TEST(answers_are_summed_by_leaf_group_and_weight)
+{
+	memset(count, 0, sizeof count);
+	count[0] = 3; /* q1: A */
+	count[1] = 9; /* q1: don't know */
+	count[ANSWERS_MOST] = 2;
+	count[ANSWERS_MOST + 1] = 1;
+	count[2 * ANSWERS_MOST] = 4;
+	count[3 * ANSWERS_MOST] = 5;
+	sums.n = 0;
+	ck_assert_err(answered(0), OK);
+	ck_assert_err(answered(1), OK);
+	ck_assert_uint_eq(sums.n, 2);
+	ck_assert_str_eq(sums.list[0].group, "");
+	ck_assert_int_eq(sums.list[0].weight.millionths, POINTS_ONE);
+	/* twice 3 x 100 + 2 x 50 + 1 x 20 */
+	ck_assert_uint_eq(sums.list[0].worth, UINT64_C(840) * POINTS_ONE);
+	ck_assert_uint_eq(answer_sums_of(&sums, 7), 12);
+	ck_assert_uint_eq(answer_sums_of(&sums, 8), 8);
+	ck_assert_uint_eq(answer_sums_of(&sums, 9), 0);
+	for (unsigned g = 2; g < 5; g++)
+		ck_assert_err(answered(g), OK);
+	ck_assert_uint_eq(sums.n, 8);
+	ck_assert_str_eq(sums.list[4].group, "b");
+	ck_assert_int_eq(sums.list[6].weight.millionths, 40 * POINTS_ONE);
+	ck_assert_uint_eq(sums.list[6].answers, 6);
+}
+END_TEST
+
+START_TEST(more_answers_than_a_word_holds_are_refused)
+{
+	const uint64_t most = UINT64_MAX / (100 * (uint64_t)POINTS_ONE);
+
+	memset(count, 0, sizeof count);
+	sums.n = 0;
+	count[0] = most;
+	ck_assert_err(answered(0), OK);
+	ck_assert_uint_eq(answer_sums_of(&sums, 7), most);
+	/* the sum of worths */
+	ck_assert_err(answered(0), ERR_OVERFLOW);
+	/* one worth */
+	sums.n = 0;
+	count[0] = most + 1;
+	ck_assert_err(answered(0), ERR_OVERFLOW);
+	/* the number of answers */
+	count[0] = 1;
+	sums.n = 0;
+	ck_assert_err(answered(0), OK);
+	sums.list[0].answers = UINT64_MAX;
+	ck_assert_err(answered(0), ERR_OVERFLOW);
+}
+END_TEST
+
+START_TEST(more_sums_than_there_is_room_for_are_refused)
+{
+	memset(count, 0, sizeof count);
+	sums.n = 0;
+	while (sums.n < SURVEY_SUMS_MOST - 1)
+		add("other", 1, 1, 1);
+	sums.list[0].leaf = 8;
+	sums.list[0].group = "a";
+	sums.list[0].weight = groups[2].weight;
+	/* leaf 7 takes the last place, leaf 8 is there */
+	ck_assert_err(answered(2), OK);
+	ck_assert_uint_eq(sums.n, SURVEY_SUMS_MOST);
+	ck_assert_err(answered(3), ERR_OVERFLOW);
+	ck_assert_uint_eq(sums.n, SURVEY_SUMS_MOST);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -127,7 +238,11 @@ main(void)
 		a_group_without_an_answer_is_in_neither_sum, half_is_rounded_up,
 		few_answers_of_a_group_are_not_in_the_arithmetic,
 		thirty_two_groups_of_many_answers_are_exact,
-		nothing_answered_has_no_mean, NULL };
+		nothing_answered_has_no_mean,
+		a_group_alone_shows_its_few_answers,
+		answers_are_summed_by_leaf_group_and_weight,
+		more_answers_than_a_word_holds_are_refused,
+		more_sums_than_there_is_room_for_are_refused, NULL };
 
 	return suite_run("survey score", tests);
 }
