@@ -112,6 +112,135 @@ START_TEST(rows_follow_the_windows_in_force)
 }
 END_TEST
 
+static struct plan *
+small_plan(void)
+{
+	struct buf small = source_file("tests/store/model/small.json");
+	struct plan *p = plan_of(&small);
+
+	buf_free(&small);
+	return p;
+}
+
+/* The wards' evidence window, for the first unit alone: `more` later. */
+static void
+grant(struct plan *p, struct window list[7], int64_t more)
+{
+	memcpy(list, p->windows, 6 * sizeof *list);
+	list[6] = list[0];
+	list[6].unit = 0;
+	list[6].version = 2;
+	list[6].on_time_until.us += more;
+	list[6].closes = list[6].on_time_until;
+	p->windows = list;
+	p->n_windows = 7;
+}
+
+START_TEST(a_unit_keeps_what_it_was_granted_beyond_its_block)
+{
+	struct plan *p = small_plan();
+	struct window list[7];
+	struct extension x = { STAGE_EVIDENCE, 0, EXTEND_ALL, { 0 }, { 0 },
+		false, { 0 }, { 0 } };
+	struct extension_rows rows;
+
+	grant(p, list, 24 * HOUR);
+	x.until.us = list[0].on_time_until.us + HOUR;
+	rows = rows_of(p, x, OK);
+	ck_assert_uint_eq(rows.n, 2);
+	ck_assert_int_eq(rows.list[0].unit, WINDOW_FOR_ALL);
+	ck_assert_uint_eq(rows.list[0].version, 3);
+	ck_assert_int_eq(rows.list[1].unit, 0);
+	ck_assert_uint_eq(rows.list[1].version, 4);
+	ck_assert_int_eq(rows.list[1].on_time_until.us,
+	    list[6].on_time_until.us);
+	free(rows.list);
+	/* not where the block comes as far */
+	x.until = list[6].on_time_until;
+	rows = rows_of(p, x, OK);
+	ck_assert_uint_eq(rows.n, 1);
+	ck_assert_int_eq(rows.list[0].unit, WINDOW_FOR_ALL);
+	free(rows.list);
+	plan_free(&p);
+}
+END_TEST
+
+START_TEST(a_closing_earlier_than_the_old_one_leaves_it)
+{
+	struct plan *p = shipped_plan();
+	struct extension x = { STAGE_EVIDENCE, 0, EXTEND_ALL,
+		{ DEADLINE + HOUR }, { DEADLINE + HOUR }, false, { 0 }, { 0 } };
+	struct extension_rows rows = rows_of(p, x, OK);
+
+	ck_assert_int_eq(rows.list[0].closes.us,
+	    plan_window(p, 0, STAGE_EVIDENCE)->closes.us);
+	ck_assert_int_gt(rows.list[0].closes.us, x.closes.us);
+	free(rows.list);
+	plan_free(&p);
+}
+END_TEST
+
+START_TEST(one_unit_has_no_window_of_a_stage_that_its_block_has_not)
+{
+	struct plan *p = small_plan();
+	struct extension x = { STAGE_SURVEY, EXTEND_ALL, 2, { INT64_MAX },
+		{ 0 }, false, { 0 }, { 0 } }; /* the town has no survey */
+
+	free(rows_of(p, x, ERR_NOT_FOUND).list);
+	x.unit = 0;
+	x.until.us = p->windows[2].on_time_until.us;
+	free(rows_of(p, x, ERR_BACKWARDS).list);
+	plan_free(&p);
+}
+END_TEST
+
+START_TEST(an_outage_moves_blocks_and_the_units_that_had_more)
+{
+	struct plan *p = small_plan();
+	struct window list[7];
+	struct extension x = { STAGE_EVIDENCE, EXTEND_ALL, EXTEND_ALL, { 0 },
+		{ 0 }, true, { 0 }, { 0 } };
+	struct extension_rows rows;
+
+	grant(p, list, 240 * HOUR);
+	p->outage = (struct outage_rule){ { 0 }, { 0 }, { 0 } };
+	free(rows_of(p, x, ERR_WRONG_STATE).list);
+	p->outage =
+	    (struct outage_rule){ { 24 * HOUR }, { HOUR }, { 6 * HOUR } };
+	/* the wards' deadline: the granted one lies far behind, and stays */
+	x.to = list[0].on_time_until;
+	x.from.us = x.to.us - HOUR;
+	rows = rows_of(p, x, OK);
+	ck_assert_uint_eq(rows.n, 2);
+	ck_assert_int_eq(rows.list[0].unit, WINDOW_FOR_ALL);
+	ck_assert_int_eq(rows.list[0].on_time_until.us, x.to.us + 6 * HOUR);
+	ck_assert_int_eq(rows.list[1].unit, 0);
+	ck_assert_int_eq(rows.list[1].on_time_until.us,
+	    list[6].on_time_until.us);
+	free(rows.list);
+	/* the granted deadline alone */
+	x.to = list[6].on_time_until;
+	x.from.us = x.to.us - HOUR;
+	rows = rows_of(p, x, OK);
+	ck_assert_uint_eq(rows.n, 1);
+	ck_assert_int_eq(rows.list[0].unit, 0);
+	ck_assert_int_eq(rows.list[0].on_time_until.us, x.to.us + 6 * HOUR);
+	free(rows.list);
+	/* of the wards, and not of the towns */
+	x.block = 0;
+	rows = rows_of(p, x, OK);
+	ck_assert_uint_eq(rows.n, 1);
+	free(rows.list);
+	x.block = 1;
+	free(rows_of(p, x, ERR_WRONG_STATE).list);
+	/* too short for anybody */
+	x.block = EXTEND_ALL;
+	x.from.us++;
+	free(rows_of(p, x, ERR_WRONG_STATE).list);
+	plan_free(&p);
+}
+END_TEST
+
 /* The bundle with the rows reads as the plan with them, and is the old text
  * around them. */
 static void
@@ -167,11 +296,44 @@ START_TEST(rows_are_added_to_the_text_and_nothing_else_moves)
 }
 END_TEST
 
+/* A row is put right before `behind`, and the text stays as it is around it. */
+static void
+ck_found_list(const char *text, const char *behind)
+{
+	struct plan *p = shipped_plan();
+	struct window row = p->windows[0];
+	struct buf out = { 0 };
+	size_t n = strlen(text) - strlen(behind);
+
+	row.closes = row.on_time_until; /* then it is not said */
+	ck_assert_err(bundle_add_windows(slice_text(text), p, &row, 1, &out),
+	    OK);
+	ck_assert_ptr_null(strstr(buf_cstr(&out), "closes"));
+	ck_assert_mem_eq(out.p, text, n);
+	ck_assert_mem_eq(out.p + n, ",\n\t\t{", 5);
+	ck_assert_str_eq(buf_cstr(&out) + out.n - strlen(behind), behind);
+	buf_free(&out);
+	plan_free(&p);
+}
+
+START_TEST(the_list_is_found_behind_whatever_else_there_is)
+{
+	ck_found_list("{\"period\":{\"windows\":[1]}}", "]}}");
+	ck_found_list("{ \"a\" :\r\n\"]}\\\"\" , \"b\":-1.5\t,\"c\":null,"
+		      "\"period\":{\"d\":{\"windows\":[2]},\"e\":[[],[{}]],"
+		      "\"windows\" : [{\"x\":\"]\"}\r\n ] }}",
+	    "\r\n ] }}");
+}
+END_TEST
+
 START_TEST(a_text_that_is_no_bundle_gets_no_rows)
 {
 	static const char *const texts[] = { "", "[]", "{}", "{\"period\":1}",
 		"{\"period\":{}}", "{\"period\":{\"windows\":7}}",
-		"{\"period\":{\"windows\"", "{\"a\":[{\"period\":\"}" };
+		"{\"period\":{\"windows\"", "{\"a\":[{\"period\":\"}",
+		"{\"period\":{\"windows\":", "{\"period\":", "{", "{\"a\"",
+		"{\"a\" 1}", "{\"a\":1", "{\"a\":1 ", "{\"a\":", "{\"a\":1,",
+		"{\"a\":1,2}", "{\"a\\", "{\"a\":{\"b\":[1]};", " \r\t\n" };
 	struct plan *p = shipped_plan();
 
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
@@ -192,7 +354,12 @@ main(void)
 	const TTest *const tests[] = {
 		each_clause_about_outages_decides_to_the_microsecond,
 		rows_follow_the_windows_in_force,
+		a_unit_keeps_what_it_was_granted_beyond_its_block,
+		a_closing_earlier_than_the_old_one_leaves_it,
+		one_unit_has_no_window_of_a_stage_that_its_block_has_not,
+		an_outage_moves_blocks_and_the_units_that_had_more,
 		rows_are_added_to_the_text_and_nothing_else_moves,
+		the_list_is_found_behind_whatever_else_there_is,
 		a_text_that_is_no_bundle_gets_no_rows,
 		NULL,
 	};

@@ -248,6 +248,42 @@ START_TEST(states_and_steps_are_read_by_their_names)
 }
 END_TEST
 
+/* Does the printed table have this line? */
+static void
+ck_line(struct buf *table, const char *line)
+{
+	ck_assert_msg(strstr(buf_cstr(table), line) != NULL, "%s is not in\n%s",
+	    line, buf_cstr(table));
+}
+
+START_TEST(the_table_is_printed_with_its_windows_terms_and_states)
+{
+	struct buf table = { 0 };
+	unsigned lines = 0;
+
+	life_describe(&table);
+	ck_line(&table,
+	    "| step | in state | by | in window | only where | leads to |\n");
+	ck_line(&table, "\n| submit | draft | unit, dms | any time |  | the "
+			"same |\n");
+	ck_line(&table, "\n| confirm | locked | unit, dms, leader | evidence, "
+			"appraisal |  | confirmed |\n");
+	ck_line(&table,
+	    "\n| end-round1 | draft, locked | lead | appraisal | no "
+	    "confirmation asked | appraised |\n");
+	ck_line(&table,
+	    "\n| decide | appraised | council | any time | one round "
+	    "| decided |\n");
+	ck_line(&table,
+	    "\n| resume | decided | council | any time | two rounds "
+	    "| reappraised |\n");
+	for (size_t i = 0; i < table.n; i++)
+		lines += table.p[i] == '\n';
+	ck_assert_uint_eq(lines, 2 + 28);
+	buf_free(&table);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -256,6 +292,7 @@ main(void)
 		a_final_sheet_takes_no_step_at_all,
 		a_refusal_says_whether_role_state_or_window_is_wrong,
 		states_and_steps_are_read_by_their_names,
+		the_table_is_printed_with_its_windows_terms_and_states,
 		NULL,
 	};
 
