@@ -298,6 +298,74 @@ START_TEST(what_is_not_there_is_minus_one)
 }
 END_TEST
 
+/* The small period with `put` where `find` first stands. */
+static struct plan *
+plan_with(const char *find, const char *put)
+{
+	struct buf good = source_file("tests/store/model/small.json");
+	const char *text = buf_cstr(&good), *at = strstr(text, find);
+	struct buf made = { 0 };
+	struct plan *p;
+
+	ck_assert_ptr_nonnull(at);
+	buf_bytes(&made, text, (size_t)(at - text));
+	buf_text(&made, put);
+	buf_text(&made, at + strlen(find));
+	p = plan_of(&made);
+	buf_free(&made);
+	buf_free(&good);
+	return p;
+}
+
+static const char *
+head_on(const struct plan *p, const char *unit, const char *day)
+{
+	const struct head *h;
+	int64_t at;
+
+	ck_assert_err(date_read(slice_text(day), &at), OK);
+	h = plan_head(p, (unsigned)unit_at(p, unit), at);
+	return h == NULL ? "nobody" : h->name;
+}
+
+START_TEST(a_unit_is_headed_from_the_first_day_until_the_day_of_leaving)
+{
+	struct plan *p = plan_with("\"head_title\":\"Chủ tịch\"",
+	    "\"head_title\":\"Chủ tịch\",\"heads\":["
+	    "{\"title\":\"GĐ\",\"name\":\"An\",\"from\":\"2030-01-01\","
+	    "\"to\":\"2030-06-01\"},"
+	    "{\"title\":\"GĐ\",\"name\":\"Bình\","
+	    "\"from\":\"2030-07-01\"}]");
+
+	ck_assert_str_eq(head_on(p, "W1", "2029-12-31"), "nobody");
+	ck_assert_str_eq(head_on(p, "W1", "2030-01-01"), "An");
+	ck_assert_str_eq(head_on(p, "W1", "2030-05-31"), "An");
+	ck_assert_str_eq(head_on(p, "W1", "2030-06-01"), "nobody");
+	ck_assert_str_eq(head_on(p, "W1", "2030-07-01"), "Bình");
+	ck_assert_str_eq(head_on(p, "W1", "2999-01-01"), "Bình");
+	ck_assert_str_eq(head_on(p, "W2", "2030-01-01"), "nobody");
+	plan_free(&p);
+}
+END_TEST
+
+START_TEST(a_reason_of_loss_is_found_by_its_id)
+{
+	struct plan *p = plan_with("\"classify_on\":",
+	    "\"life\":{\"loss_reasons\":["
+	    "{\"id\":\"late\",\"name_vi\":\"Chậm\"},"
+	    "{\"id\":\"none\",\"name_vi\":\"Thiếu\"}]},"
+	    "\"classify_on\":");
+
+	ck_assert_int_eq(plan_reason(p, "late"), 0);
+	ck_assert_int_eq(plan_reason(p, "none"), 1);
+	ck_assert_int_eq(plan_reason(p, "lat"), -1);
+	plan_free(&p);
+	p = small_plan();
+	ck_assert_int_eq(plan_reason(p, "late"), -1);
+	plan_free(&p);
+}
+END_TEST
+
 START_TEST(stages_have_names)
 {
 	ck_assert_str_eq(stage_name(STAGE_EVIDENCE), "evidence");
@@ -322,6 +390,8 @@ main(void)
 		a_leaf_applies_unless_the_block_or_a_decision_says_no,
 		the_newest_version_of_a_window_counts_and_older_ones_are_kept,
 		what_is_not_there_is_minus_one,
+		a_unit_is_headed_from_the_first_day_until_the_day_of_leaving,
+		a_reason_of_loss_is_found_by_its_id,
 		stages_have_names,
 		NULL,
 	};

@@ -55,6 +55,9 @@ static const struct row rows[] = {
 { "\"year\":2030", "\"year\":2030,\"previous\":{\"period\":\"2030\"}", "/period/previous/period", ERR_RANGE },
 { "\"year\":2030", "\"year\":2030,\"previous\":{\"period\":\"2029\",\"year\":2029}", "/period/previous/year", ERR_UNKNOWN_FIELD },
 { "\"year\":2030", "\"year\":2030,\"previous\":{\"year\":2029,\"units\":[{\"unit\":\"W1\",\"rank\":0}]}", "/period/previous/units/0/rank", ERR_RANGE },
+{ "\"year\":2030", "\"year\":2030,\"previous\":{\"period\":\"20 29\"}", "/period/previous/period", ERR_MALFORMED },
+{ "\"year\":2030", "\"year\":2030,\"previous\":{\"period\":2029}", "/period/previous/period", ERR_MALFORMED },
+{ "\"year\":2030", "\"year\":2030,\"previous\":7", "/period/previous", ERR_MALFORMED },
 
 /* indicators */
 { "\"year\":2030", "\"year\":2030,\"indicators\":[{\"leaf\":\"1.1\",\"agency\":\"W1\",\"value\":\"b\",\"of\":\"a\",\"target\":\"80\",\"better\":\"lower\"}]", NULL, OK },
@@ -165,6 +168,8 @@ static const struct row rows[] = {
 { "\"classify_on\":\"printed\"", "\"classify_on\":\"printed\",\"life\":{\"loss_reasons\":[]}", "/period/life/loss_reasons", ERR_EMPTY },
 { "\"classify_on\":\"printed\"", "\"classify_on\":\"printed\",\"life\":{\"loss_reasons\":[{\"id\":\"late\"}]}", "/period/life/loss_reasons/0/name_vi", ERR_MISSING_FIELD },
 { "\"classify_on\":\"printed\"", "\"classify_on\":\"printed\",\"life\":{\"loss_reasons\":[{\"id\":\"la te\",\"name_vi\":\"Chậm\"}]}", "/period/life/loss_reasons/0/id", ERR_MALFORMED },
+{ "\"classify_on\":\"printed\"", "\"classify_on\":\"printed\",\"life\":{\"loss_reasons\":[7]}", "/period/life/loss_reasons/0", ERR_MALFORMED },
+{ "\"classify_on\":\"printed\"", "\"classify_on\":\"printed\",\"life\":{\"loss_reasons\":[{\"name_vi\":\"Chậm\"}]}", "/period/life/loss_reasons/0/id", ERR_MISSING_FIELD },
 { "\"classify_on\":\"printed\"", "\"classify_on\":\"printed\",\"life\":{\"loss_reasons\":[{\"id\":\"late\",\"name_vi\":\"Chậm\"},{\"id\":\"late\",\"name_vi\":\"Chậm\"}]}", "/period/life/loss_reasons/1", ERR_EXISTS },
 
 /* heads */
@@ -173,6 +178,9 @@ static const struct row rows[] = {
 { "\"head_title\":\"Chủ tịch\"", "\"head_title\":\"Chủ tịch\",\"heads\":{}", "/units/units/0/heads", ERR_MALFORMED },
 { "\"head_title\":\"Chủ tịch\"", "\"head_title\":\"Chủ tịch\",\"heads\":[{\"name\":\"An\",\"from\":\"2030-01-01\"}]", "/units/units/0/heads/0/title", ERR_MISSING_FIELD },
 { "\"head_title\":\"Chủ tịch\"", "\"head_title\":\"Chủ tịch\",\"heads\":[{\"title\":\"Giám đốc\",\"name\":\"An\",\"from\":\"1/1/2030\"}]", "/units/units/0/heads/0/from", ERR_MALFORMED },
+{ "\"head_title\":\"Chủ tịch\"", "\"head_title\":\"Chủ tịch\",\"heads\":[7]", "/units/units/0/heads/0", ERR_MALFORMED },
+{ "\"head_title\":\"Chủ tịch\"", "\"head_title\":\"Chủ tịch\",\"heads\":[{\"title\":\"A\",\"name\":\"An\",\"from\":\"2030-01-01\",\"to\":\"soon\"}]", "/units/units/0/heads/0/to", ERR_MALFORMED },
+{ "\"head_title\":\"Chủ tịch\"", "\"head_title\":\"Chủ tịch\",\"heads\":[{\"title\":\"A\",\"name\":\"An\",\"from\":\"2030-01-01\",\"to\":\"2029-12-31\"}]", "/units/units/0/heads/0/to", ERR_RANGE },
 { "\"head_title\":\"Chủ tịch\"", "\"head_title\":\"Chủ tịch\",\"heads\":[{\"title\":\"Giám đốc\",\"name\":\"An\",\"from\":\"2030-01-01\",\"to\":\"2030-01-01\"}]", "/units/units/0/heads/0/to", ERR_RANGE },
 { "\"head_title\":\"Chủ tịch\"", "\"head_title\":\"Chủ tịch\",\"heads\":[{\"title\":\"A\",\"name\":\"An\",\"from\":\"2030-01-01\"},{\"title\":\"B\",\"name\":\"Bình\",\"from\":\"2030-06-01\"}]", "/units/units/0/heads/1/from", ERR_RANGE },
 
@@ -259,6 +267,11 @@ static const struct row rows[] = {
 { "\"leaf\":\"S1.1\",\"scale\":4}", "\"leaf\":\"S1.1\",\"options\":[{\"id\":\"A\",\"label_vi\":\"x\",\"percent\":\"100\"},{\"id\":\"A\",\"label_vi\":\"y\"}]}", "/period/surveys/0/questions/0/options/1/id", ERR_EXISTS },
 { "\"leaf\":\"S1.1\",\"scale\":4}", "\"leaf\":\"S1.1\",\"options\":[{\"id\":\"A\",\"label_vi\":\"x\",\"percent\":\"101\"},{\"id\":\"B\",\"label_vi\":\"y\"}]}", "/period/surveys/0/questions/0/options/0/percent", ERR_RANGE },
 { "\"leaf\":\"S1.1\",\"scale\":4}", "\"leaf\":\"S1.1\",\"options\":[{\"id\":\"A\",\"label_vi\":\"x\",\"percent\":\"100\"}]}", "/period/surveys/0/questions/0/options", ERR_EMPTY },
+{ "\"leaf\":\"S1.1\",\"scale\":4}", "\"leaf\":\"S1.1\",\"scale\":2,\"options\":[{\"id\":\"A\",\"label_vi\":\"x\",\"percent\":\"100\"},{\"id\":\"B\",\"label_vi\":\"y\"}]}", NULL, OK },
+{ "\"leaf\":\"S1.1\",\"scale\":4}", "\"leaf\":\"S1.1\",\"scale\":4,\"options\":7}", "/period/surveys/0/questions/0/options", ERR_MALFORMED },
+{ "\"leaf\":\"S1.1\",\"scale\":4}", "\"leaf\":\"S1.1\",\"options\":[{\"id\":\"A\",\"label_vi\":\"x\",\"percent\":\"100\"},7]}", "/period/surveys/0/questions/0/options/1", ERR_MALFORMED },
+{ "\"leaf\":\"S1.1\",\"scale\":4}", "\"leaf\":\"S1.1\",\"options\":[{\"id\":\"A\",\"label_vi\":\"x\",\"percent\":\"100\"},{\"label_vi\":\"y\"}]}", "/period/surveys/0/questions/0/options/1/id", ERR_MISSING_FIELD },
+{ "\"leaf\":\"S1.1\",\"scale\":4}", "\"leaf\":\"S1.1\",\"options\":[{\"id\":\"A\",\"label_vi\":\"x\",\"percent\":\"100\"},{\"id\":\"B B\",\"label_vi\":\"y\"}]}", "/period/surveys/0/questions/0/options/1/id", ERR_MALFORMED },
 { "\"leaf\":\"S1.1\",\"scale\":4}", "\"leaf\":\"S1.1\"}", "/period/surveys/0/questions/0/scale", ERR_MISSING_FIELD },
 { "\"surveys\":[", "\"surveys\":[\"\",", "/period/surveys/0", ERR_MALFORMED },
 
@@ -306,6 +319,8 @@ static const struct row rows[] = {
 { "\"year\":", "\"owner\":{\"unit\":\"W1\",\"name_vi\":\"Phường Đông\"},\"year\":", "/period/owner/unit", ERR_RANGE },
 { "\"year\":", "\"owner\":{\"unit\":\"H03\"},\"year\":", "/period/owner/name_vi", ERR_MISSING_FIELD },
 { "\"year\":", "\"owner\":\"H03\",\"year\":", "/period/owner", ERR_MALFORMED },
+{ "\"year\":", "\"owner\":{\"unit\":\"H 03\",\"name_vi\":\"UBND\"},\"year\":", "/period/owner/unit", ERR_MALFORMED },
+{ "\"year\":", "\"owner\":{\"name_vi\":\"UBND\"},\"year\":", "/period/owner/unit", ERR_MISSING_FIELD },
 /* units */
 { "\"id\":\"T1\"", "\"id\":\"W1\"", NULL, ERR_EXISTS },
 { "\"id\":\"W1\"", "\"id\":\"W/1\"", "/units/units/0/id", ERR_MALFORMED },
@@ -463,6 +478,48 @@ START_TEST(without_blocks_leaves_and_units_only_that_is_said)
 }
 END_TEST
 
+/* A survey of `n` weighted groups about leaf S1.1. */
+static void
+put_survey(struct buf *to, const char *id, unsigned n)
+{
+	buf_print(to,
+	    "{\"id\":\"%s\",\"name_vi\":\"Phiếu\",\"kind\":\"citizen\","
+	    "\"block\":\"ward\",\"expected\":0,\"respondents\":[",
+	    id);
+	for (unsigned i = 0; i < n; i++)
+		buf_print(to,
+		    "%s{\"id\":\"w%u\",\"name_vi\":\"Nhóm\","
+		    "\"expected\":0,\"weight\":\"1\"}",
+		    i == 0 ? "" : ",", i);
+	buf_print(to, "],\"questions\":[{\"id\":\"q\",\"text_vi\":\"Hỏi\","
+		      "\"leaf\":\"S1.1\",\"scale\":4}]},");
+}
+
+START_TEST(a_leaf_has_32_weighted_groups_and_no_more)
+{
+	for (unsigned n = 31; n <= 32; n++) {
+		struct row row = { "\"surveys\":[", NULL, "/period/surveys",
+			ERR_TOO_BIG };
+		struct buf put = { 0 }, bad;
+		struct faults fs = { 0 };
+
+		buf_text(&put, row.find);
+		put_survey(&put, "many", n);
+		put_survey(&put, "one", 1);
+		row.put = buf_cstr(&put);
+		bad = patched(&row);
+		/* the groups of "org" have no weight, which is a fault too */
+		ck_assert_ptr_null(plan_read(buf_all(&bad), 1, &fs));
+		ck_assert_uint_eq(fs.n, n == 32 ? 2 : 1);
+		ck_assert_err(fs.list[0].err, ERR_MALFORMED);
+		ck_assert_int_eq(found(&fs, &row), n == 32);
+		faults_free(&fs);
+		buf_free(&bad);
+		buf_free(&put);
+	}
+}
+END_TEST
+
 int
 main(void)
 {
@@ -474,6 +531,7 @@ main(void)
 	tcase_add_loop_test(cases, each_fault_is_found_where_it_is, 0,
 	    (int)(sizeof rows / sizeof *rows));
 	tcase_add_test(cases, all_faults_are_named_at_once);
+	tcase_add_test(cases, a_leaf_has_32_weighted_groups_and_no_more);
 	tcase_add_test(cases, what_is_no_bundle_says_so);
 	tcase_add_test(cases,
 	    without_blocks_leaves_and_units_only_that_is_said);

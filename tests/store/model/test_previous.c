@@ -207,7 +207,19 @@ START_TEST(a_ranking_with_faults_is_refused_by_place)
 		    "/units/0/self_review/1" },
 		{ "{'unit':'A','successors':['D01','D01']}", ERR_EXISTS,
 		    "/units/0/successors/1" },
+		{ "7", ERR_MALFORMED, "/units/0" },
+		{ "{'unit':'D01','self_review':['F3','F/3']}", ERR_MALFORMED,
+		    "/units/0/self_review/1" },
+		{ "{'unit':'D01','self_review':'F3'}", ERR_MALFORMED,
+		    "/units/0/self_review" },
+		{ "{'unit':'D01','block':'a b'}", ERR_MALFORMED,
+		    "/units/0/block" },
 		{ "{'unit':'A','successors':['A']}", ERR_RANGE, "/units/0" },
+		{ "{'unit':'A','successors':['A','B']}", ERR_RANGE,
+		    "/units/0" },
+		{ "{'unit':'X'},{'unit':'A','successors':['X','B']},"
+		  "{'unit':'B','successors':['A']}",
+		    ERR_RANGE, "/units/1" },
 		{ "{'unit':'A','successors':['B']},"
 		  "{'unit':'B','successors':['C']},"
 		  "{'unit':'C','successors':['A']}",
@@ -227,6 +239,24 @@ START_TEST(a_ranking_with_faults_is_refused_by_place)
 		    fs.list[0].pointer, fs.list[0].detail);
 		faults_free(&fs);
 	}
+}
+END_TEST
+
+START_TEST(a_ranking_that_is_no_object_is_refused)
+{
+	struct faults fs = { 0 };
+	struct json *doc = NULL;
+	struct jv root;
+
+	ck_assert_err(json_parse(slice_text("[]"), PREVIOUS_MOST, &doc, NULL),
+	    OK);
+	root = json_root(doc);
+	ck_assert_ptr_null(previous_read(&root, &pool, &fs));
+	ck_assert_uint_eq(fs.n, 1);
+	ck_assert_err(fs.list[0].err, ERR_MALFORMED);
+	ck_assert_str_eq(fs.list[0].pointer, "");
+	faults_free(&fs);
+	json_free(&doc);
 }
 END_TEST
 
@@ -272,6 +302,7 @@ main(void)
 		an_index_not_known_of_one_of_them_is_not_compared,
 		a_self_review_due_in_both_years_is_marked,
 		a_ranking_with_faults_is_refused_by_place,
+		a_ranking_that_is_no_object_is_refused,
 		what_is_written_is_read_as_the_same,
 		NULL,
 	};
