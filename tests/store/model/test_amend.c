@@ -263,15 +263,28 @@ further(void)
 
 START_TEST(a_new_row_has_a_version_above_all_and_ends_after_now)
 {
+	struct window turned[6];
+
 	begin();
 	(void)further();
 	CK_NOTHING();
-	/* the town has two versions; a gap between them is not above them */
+	/* the town has two versions */
 	*further() = was->windows[4];
 	windows[6].version = 3;
 	CK_NOTHING();
 	*further() = was->windows[4];
 	windows[6].version = 0;
+	CK_CONFLICT("/period/windows/6/version");
+	/* a gap below the highest is not above it, wherever that
+	 * stands */
+	memcpy(turned, was->windows, sizeof turned);
+	turned[3] = was->windows[4];
+	turned[4] = was->windows[3];
+	turned[3].version = 3;
+	was->windows = turned;
+	copy();
+	*further() = turned[3];
+	windows[6].version = 2;
 	CK_CONFLICT("/period/windows/6/version");
 	further()->on_time_until = now;
 	ck_found(NULL, "/period/windows/6/on_time_until", ERR_BACKWARDS);

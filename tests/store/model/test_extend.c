@@ -180,6 +180,39 @@ START_TEST(a_closing_earlier_than_the_old_one_leaves_it)
 }
 END_TEST
 
+START_TEST(an_earlier_deadline_is_refused_though_the_closing_is_later)
+{
+	struct plan *p = shipped_plan();
+	struct extension x = { STAGE_EVIDENCE, 0, EXTEND_ALL, { DEADLINE - 1 },
+		{ DEADLINE + 1000 * HOUR }, false, { 0 }, { 0 } };
+
+	free(rows_of(p, x, ERR_BACKWARDS).list);
+	plan_free(&p);
+}
+END_TEST
+
+START_TEST(a_row_is_above_the_highest_version_wherever_that_stands)
+{
+	struct plan *p = small_plan();
+	struct window list[6];
+	struct extension x = { STAGE_EVIDENCE, 1, EXTEND_ALL, { 0 }, { 0 },
+		false, { 0 }, { 0 } };
+	struct extension_rows rows;
+
+	memcpy(list, p->windows, sizeof list);
+	list[3] = p->windows[4]; /* the town's second before its first */
+	list[4] = p->windows[3];
+	p->windows = list;
+	x.until.us = list[3].on_time_until.us + HOUR;
+	rows = rows_of(p, x, OK);
+	ck_assert_uint_eq(rows.n, 1);
+	ck_assert_uint_eq(rows.list[0].version, 3);
+	ck_assert_int_eq(rows.list[0].opens.us, list[3].opens.us);
+	free(rows.list);
+	plan_free(&p);
+}
+END_TEST
+
 START_TEST(one_unit_has_no_window_of_a_stage_that_its_block_has_not)
 {
 	struct plan *p = small_plan();
@@ -233,6 +266,11 @@ START_TEST(an_outage_moves_blocks_and_the_units_that_had_more)
 	free(rows.list);
 	x.block = 1;
 	free(rows_of(p, x, ERR_WRONG_STATE).list);
+	/* a stage that nobody has */
+	x.block = EXTEND_ALL;
+	x.stage = STAGE_ROUND2;
+	free(rows_of(p, x, ERR_NOT_FOUND).list);
+	x.stage = STAGE_EVIDENCE;
 	/* too short for anybody */
 	x.block = EXTEND_ALL;
 	x.from.us++;
@@ -356,6 +394,8 @@ main(void)
 		rows_follow_the_windows_in_force,
 		a_unit_keeps_what_it_was_granted_beyond_its_block,
 		a_closing_earlier_than_the_old_one_leaves_it,
+		an_earlier_deadline_is_refused_though_the_closing_is_later,
+		a_row_is_above_the_highest_version_wherever_that_stands,
 		one_unit_has_no_window_of_a_stage_that_its_block_has_not,
 		an_outage_moves_blocks_and_the_units_that_had_more,
 		rows_are_added_to_the_text_and_nothing_else_moves,

@@ -234,6 +234,14 @@ START_TEST(a_refusal_says_whether_role_state_or_window_is_wrong)
 	life_states_of(STEP_REOPEN, &now, &states);
 	ck_assert_str_eq(buf_cstr(&states), "locked or confirmed");
 	buf_free(&states);
+	/* only what is there on the period's terms */
+	life_states_of(STEP_DECIDE, &now, &states);
+	ck_assert_str_eq(buf_cstr(&states), "appraised");
+	buf_free(&states);
+	now.two_rounds = true;
+	life_states_of(STEP_DECIDE, &now, &states);
+	ck_assert_str_eq(buf_cstr(&states), "reappraised");
+	buf_free(&states);
 }
 END_TEST
 
