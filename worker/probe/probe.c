@@ -14,7 +14,6 @@
 #include <signal.h>
 #include <spawn.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/timerfd.h>
 #include <sys/wait.h>
@@ -260,31 +259,6 @@ probe_document(struct probe *p, struct part part, const char *extension,
 	if (outcome == ENDED)
 		return believe(&c, kind, out);
 	return outcome == LOST ? ERR_IO : OK;
-}
-
-enum err
-probe_bytes(struct probe *p, struct slice bytes, const char *extension,
-    struct probe_result *out)
-{
-	int fd = memfd_create("document", MFD_CLOEXEC);
-	size_t done = 0;
-	enum err e = OK;
-	ssize_t n;
-
-	if (fd < 0)
-		return ERR_IO;
-	while (e == OK && done < bytes.n) {
-		n = write(fd, bytes.p + done, bytes.n - done);
-		if (n > 0)
-			done += (size_t)n;
-		else if (errno != EINTR)
-			e = errno == ENOMEM ? ERR_NO_MEMORY : ERR_IO;
-	}
-	if (e == OK)
-		e = probe_document(p, (struct part){ fd, 0, bytes.n },
-		    extension, out);
-	drop(&fd);
-	return e;
 }
 
 void

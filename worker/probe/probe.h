@@ -49,10 +49,6 @@ struct part {
 enum err probe_document(struct probe *p, struct part part,
     const char *extension, struct probe_result *out);
 
-/* The same for a document in memory. */
-enum err probe_bytes(struct probe *p, struct slice bytes, const char *extension,
-    struct probe_result *out);
-
 /* Ends the nurse, if there is one. */
 void probe_close(struct probe *p);
 

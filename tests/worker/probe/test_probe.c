@@ -35,6 +35,21 @@ make_hostile(const char *program)
 	free(whole);
 }
 
+/* Has a document in memory judged. */
+static enum err
+probe_bytes(struct probe *p, struct slice bytes, const char *extension,
+    struct probe_result *out)
+{
+	int fd = memfd_create("document", MFD_CLOEXEC);
+	enum err e;
+
+	ck_assert_int_ge(fd, 0);
+	ck_assert_int_eq(write(fd, bytes.p, bytes.n), (ssize_t)bytes.n);
+	e = probe_document(p, (struct part){ fd, 0, bytes.n }, extension, out);
+	(void)close(fd);
+	return e;
+}
+
 static enum probe_verdict
 judge(struct slice bytes, const char *extension, struct probe_result *r)
 {
