@@ -188,18 +188,23 @@ rescore(struct settling *w, struct txn *t)
 	return t->err;
 }
 
-/* Whatever is done about a unit after publication leaves the published rows
- * alone; the council is told, once, that they may be due for correction. */
+/* Whatever is done about a unit after publication, and whatever gives it
+ * another result (rules that a newer program reads otherwise, a window that
+ * ends), leaves the published rows alone; the council is told, once, that they
+ * may be due for correction. */
 static void
 note_correction(struct settling *w, struct txn *t)
 {
 	struct revision r = { .period = w->plan->period };
+	uint64_t entry = w->job->rests_on;
 
-	if (!revisions_get(t, &r) || w->job->rests_on <= r.entry)
+	if (!revisions_get(t, &r) || (entry <= r.entry && !w->out->changed))
 		return;
-	if (corrections_put(t, r.period, w->job->unit, w->job->rests_on))
+	if (entry <= r.entry)
+		entry = w->is->rests_on;
+	if (corrections_put(t, r.period, w->job->unit, entry))
 		part_event(t, EVENT_CORRECTION_DUE, w->plan, w->unit,
-		    no_submission, no_leaf, w->now.wall, w->job->rests_on);
+		    no_submission, no_leaf, w->now.wall, entry);
 }
 
 static enum err

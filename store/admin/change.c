@@ -120,7 +120,7 @@ preview(struct admin *a, struct period_id period, const struct amendment *in)
 	return e != OK ? e : shown;
 }
 
-enum ending
+enum err
 change_period(struct admin *a, const struct call *c, struct period_id period,
     struct amendment *in)
 {
@@ -133,10 +133,10 @@ change_period(struct admin *a, const struct call *c, struct period_id period,
 	if (e == OK)
 		e = preview(a, period, in);
 	if (e != OK || only_preview)
-		return admin_end(a, e);
+		return e;
 	e = act_amend_period(a->store, &a->who, period, in, &row, &a->why);
 	if (e == OK)
 		(void)printf("period %s is at version %u, log entry %llu\n",
 		    row.id.text, row.version, (unsigned long long)row.rules);
-	return admin_end(a, e);
+	return e;
 }

@@ -32,8 +32,9 @@ enum {
 enum err change_mandate(struct admin *a, const struct call *c,
     struct mandate *out);
 
-/* Shows what the change would do; makes it unless --preview was given. */
-enum ending change_period(struct admin *a, const struct call *c,
+/* Shows what the change would do; makes it unless --preview was given. Where
+ * the new bundle cannot follow, a->why points into it. */
+enum err change_period(struct admin *a, const struct call *c,
     struct period_id period, struct amendment *in);
 
 #endif

@@ -184,7 +184,6 @@ cmd_period_extend(struct admin *a, const struct call *c)
 	struct amendment in = { .from = 0 };
 	const struct plan *plan;
 	struct buf bundle = { 0 };
-	enum ending end;
 	struct period row;
 	enum err e;
 
@@ -195,7 +194,8 @@ cmd_period_extend(struct admin *a, const struct call *c)
 		e = make_bundle(a, plan, &x, &bundle);
 	in.from = row.version;
 	in.bundle = buf_all(&bundle);
-	end = e == OK ? change_period(a, c, row.id, &in) : admin_end(a, e);
+	if (e == OK)
+		e = change_period(a, c, row.id, &in);
 	buf_free(&bundle);
-	return end;
+	return admin_end(a, e);
 }

@@ -76,6 +76,22 @@ cmd_period_open(struct admin *a, const struct call *c)
 const struct argp_option amend_options[] = { DECISION_OPTIONS, PREVIEW_OPTION,
 	{ 0 } };
 
+/* A fault of the new data is said where it stands, in a file or in a cell of
+ * a workbook. */
+static enum ending
+end_amend(struct admin *a, struct period_files *f, enum err e)
+{
+	const struct fault *why = &a->why;
+	const char *within;
+
+	if (e == OK || bundle_locate(why->pointer, &within) == BUNDLE_PARTS)
+		return admin_end(a, e);
+	faults_add(&f->faults, why->err, why->pointer, "%s", why->detail);
+	period_files_complain(f);
+	return admin_fail("The period cannot become what %s says.",
+	    buf_cstr(&f->path[BUNDLE_PERIOD]));
+}
+
 enum ending
 cmd_period_amend(struct admin *a, const struct call *c)
 {
@@ -86,7 +102,8 @@ cmd_period_amend(struct admin *a, const struct call *c)
 	if (end == END_OK) {
 		period_files_warn(&f);
 		in.bundle = buf_all(&f.bundle);
-		end = change_period(a, c, f.plan->period, &in);
+		end =
+		    end_amend(a, &f, change_period(a, c, f.plan->period, &in));
 	}
 	period_files_free(&f);
 	return end;

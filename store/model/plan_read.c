@@ -15,13 +15,14 @@ read_parts(struct plan_reading *r, const struct jv *root)
 {
 	static const char *const known[] = { "format", "period", "criteria",
 		"units", NULL };
-	struct jv part;
+	struct jv criteria, part;
+	size_t before = r->fs->n;
 
 	if (!object_open(r, root, known))
 		return;
 	member_format(r, root, "parindex-bundle/1");
-	if (member_of(r, root, "criteria", JSON_IS_OBJECT, &part))
-		plan_read_criteria(r, &part);
+	if (member_of(r, root, "criteria", JSON_IS_OBJECT, &criteria))
+		plan_read_criteria(r, &criteria);
 	if (member_of(r, root, "units", JSON_IS_OBJECT, &part))
 		plan_read_units(r, &part);
 	if (member_of(r, root, "period", JSON_IS_OBJECT, &part)) {
@@ -29,6 +30,8 @@ read_parts(struct plan_reading *r, const struct jv *root)
 		plan_read_surveys(r, &part);
 		plan_read_life(r, &part);
 	}
+	if (r->fs->n == before)
+		plan_check_decimals(r, &criteria);
 }
 
 struct plan *

@@ -54,6 +54,8 @@ void plan_read_indicators(struct plan_reading *r, const struct jv *period);
 void plan_read_owner(struct plan_reading *r, const struct jv *period);
 void plan_read_reminders(struct plan_reading *r, const struct jv *period);
 void plan_read_retention(struct plan_reading *r, const struct jv *period);
+/* Once all is read without a fault: every leaf's points can be printed. */
+void plan_check_decimals(struct plan_reading *r, const struct jv *criteria);
 /* An array of fields, each at most once. */
 void plan_read_fields(struct plan_reading *r, const struct jv *object,
     const char *key, bool marks[FIELDS_MOST]);

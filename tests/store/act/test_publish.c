@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "store/table/results.h"
 #include "tests/kit/suite.h"
 #include "tests/kit/world.h"
 
@@ -349,6 +350,43 @@ START_TEST(the_council_is_told_once_that_a_correction_is_due)
 }
 END_TEST
 
+static const struct plan *plan;
+
+static enum err
+put_older_result(struct txn *t, void *arg)
+{
+	struct result *r = arg;
+
+	ck_assert(results_get(t, plan, 0, r));
+	r->score.points.millionths -= POINTS_ONE;
+	(void)results_put(t, plan, 0, r);
+	return t->err;
+}
+
+START_TEST(a_rescore_that_gives_another_result_makes_a_correction_due)
+{
+	const struct who operator= world_who(ROLE_OPERATOR, "");
+	struct result *older = calloc(1, sizeof *older);
+	struct revision r;
+
+	ck_assert_ptr_nonnull(older);
+	open_late_world();
+	ck_assert_err(publish(make_final(), &r, NULL), OK);
+	/* nothing is another: nobody is told */
+	ck_assert_err(act_rescore(w.store, &operator, w.period), OK);
+	(void)world_settle(&w);
+	ck_assert_uint_eq(events_of(&council, EVENT_CORRECTION_DUE), 0);
+	/* what an older program had made of the same records */
+	plan = world_plan(&w);
+	ck_assert_err(env_change(w.store->env, put_older_result, older, 0), OK);
+	ck_assert_err(act_rescore(w.store, &operator, w.period), OK);
+	(void)world_settle(&w);
+	ck_assert_uint_eq(events_of(&council, EVENT_CORRECTION_DUE), 1);
+	free(older);
+	close_world();
+}
+END_TEST
+
 START_TEST(a_correction_is_the_next_revision_under_its_own_decision)
 {
 	struct publication *p = calloc(1, sizeof *p);
@@ -479,6 +517,7 @@ main(void)
 		a_record_says_number_day_and_file,
 		what_happens_after_publication_leaves_the_published_rows_alone,
 		the_council_is_told_once_that_a_correction_is_due,
+		a_rescore_that_gives_another_result_makes_a_correction_due,
 		a_correction_is_the_next_revision_under_its_own_decision,
 		before_publication_few_see_ranks_and_after_it_all,
 		a_published_sheet_is_its_units_own,

@@ -230,6 +230,19 @@ def in_a_store(place, book):
                       "--date", "2023-01-09", "--reason", "Nhầm",
                       "--person", "Nguyễn Văn An")
     hold(status == 1, f"what may not change is refused: {said.strip()!r}")
+    at("period", "export", "2022", "--xlsx", place / "past.xlsx")
+    sheets = openpyxl.load_workbook(place / "past.xlsx")
+    sheets["Thời hạn"].append(
+        ["district", "Nộp tài liệu kiểm chứng, tự chấm", "H07", 3,
+         "01/12/2022 00:00", "24/12/2022 12:00", "17/01/2023 00:00"])
+    row = sheets["Thời hạn"].max_row
+    sheets.save(place / "past.xlsx")
+    status, said = at("period", "amend", place / "past.xlsx", "--decision",
+                      "14/QĐ-UBND", "--date", "2023-01-09", "--reason",
+                      "Nhầm", "--person", "Nguyễn Văn An")
+    hold(status == 1 and f"Thời hạn!F{row}: row {row}, column F" in said
+         and "into the past" in said,
+         f"and where it stands is said by its cell: {said.strip()!r}")
 
 
 def merged_units(place, book):

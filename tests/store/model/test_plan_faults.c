@@ -42,6 +42,7 @@ static const struct row rows[] = {
 { "\"units\":\"u.json\",", "", "/period/units", ERR_MISSING_FIELD },
 { "\"leaf_decimals\":2", "\"leaf_decimals\":7", "/period/leaf_decimals", ERR_RANGE },
 { "\"leaf_decimals\":2", "\"leaf_decimals\":-1", "/period/leaf_decimals", ERR_RANGE },
+{ "\"leaf_decimals\":2", "\"leaf_decimals\":1", NULL, OK },
 { "\"index_decimals\":1", "\"index_decimals\":7", "/period/index_decimals", ERR_RANGE },
 { "\"doubt\":\"strict\"", "\"doubt\":\"both\"", "/period/doubt", ERR_MALFORMED },
 { "\"doubt\":\"strict\",", "", "/period/doubt", ERR_MISSING_FIELD },
@@ -426,6 +427,24 @@ START_TEST(all_faults_are_named_at_once)
 }
 END_TEST
 
+START_TEST(a_leaf_worth_more_decimals_than_are_printed_is_named_by_block)
+{
+	static const struct row whole = { "\"leaf_decimals\":2",
+		"\"leaf_decimals\":0", NULL, OK };
+	struct buf bad = patched(&whole);
+	struct faults fs = { 0 };
+
+	ck_assert_ptr_null(plan_read(buf_all(&bad), 1, &fs));
+	ck_assert_uint_eq(fs.n, 2);
+	ck_assert_str_eq(fs.list[0].pointer, "/criteria/leaves/0/max/ward");
+	ck_assert_str_eq(fs.list[1].pointer, "/criteria/leaves/1/max/ward");
+	ck_assert_err(fs.list[1].err, ERR_RANGE);
+	ck_assert_ptr_nonnull(strstr(fs.list[1].detail, "19.5 points"));
+	faults_free(&fs);
+	buf_free(&bad);
+}
+END_TEST
+
 START_TEST(what_is_no_bundle_says_so)
 {
 	static const struct {
@@ -531,6 +550,8 @@ main(void)
 	tcase_add_loop_test(cases, each_fault_is_found_where_it_is, 0,
 	    (int)(sizeof rows / sizeof *rows));
 	tcase_add_test(cases, all_faults_are_named_at_once);
+	tcase_add_test(cases,
+	    a_leaf_worth_more_decimals_than_are_printed_is_named_by_block);
 	tcase_add_test(cases, a_leaf_has_32_weighted_groups_and_no_more);
 	tcase_add_test(cases, what_is_no_bundle_says_so);
 	tcase_add_test(cases,
