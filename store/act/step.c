@@ -1,222 +1,23 @@
 /*
  * step.c - a step of a sheet's life.
  *
- * Knows what each step needs beside state, role and window (life.h). Touches
- * lives, ledger, feed, outbox and, for the signed report, documents.
+ * Knows what each step does and keeps beside the state (life.h). Touches lives,
+ * ledger, feed, outbox and, for the signed report, documents.
  */
 #include <stdio.h>
 
-#include "store/act/acts.h"
 #include "store/act/part.h"
+#include "store/act/stepping.h"
 #include "store/base/json_out.h"
-#include "store/sheet.h"
 #include "store/sheet_text.h"
 #include "store/table/outbox.h"
 
-/* What a step needs. The rest are done by other acts: values by act_score,
- * documents by act_submit. */
-static const struct needs {
-	bool here;     /* this act does it */
-	bool leaf;     /* it is about one leaf */
-	bool text;     /* a reason, a question or an explanation is due */
-	bool decision; /* number and date of a decision are due */
-	bool report;   /* a signed report comes with it */
-} needs[LIFE_STEPS] = {
-	[STEP_LOCK] = { .here = true },
-	[STEP_UNLOCK] = { .here = true },
-	[STEP_CONFIRM] = { .here = true, .report = true },
-	[STEP_REOPEN] = { .here = true, .text = true, .decision = true },
-	[STEP_TAKE] = { .here = true, .text = true },
-	[STEP_REQUEST] = { .here = true, .leaf = true, .text = true },
-	[STEP_END_ROUND1] = { .here = true },
-	[STEP_EXPLAIN] = { .here = true, .leaf = true, .text = true },
-	[STEP_END_EXPLANATION] = { .here = true },
-	[STEP_END_ROUND2] = { .here = true },
-	[STEP_DECIDE] = { .here = true, .decision = true },
-	[STEP_RESUME] = { .here = true, .text = true },
-	[STEP_FINISH] = { .here = true },
-};
-
-struct stepping {
-	struct store *store;
-	const struct who *who;
-	const struct step_asked *in;
-	const struct plan *plan;
-	unsigned unit, leaf;
-	struct life life;
-	struct buf sheet; /* its text, when it is locked */
-	uint8_t salt[32];
-	struct reading now;
-	struct life_taken *out;
-	struct fault *why;
-};
-
-/* ---- what the request must say ---- */
-
-static enum err
-check_words(const struct stepping *w)
-{
-	const struct step_asked *in = w->in;
-	const struct needs *n = &needs[in->step];
-	int64_t today = moment_day(w->now.wall);
-	struct decision decision = { .reason = "" };
-
-	if (!n->here)
-		return fault_set(w->why, ERR_RANGE, "",
-		    "\"%s\" is not a step of its own: write the value, or "
-		    "send the document.",
-		    life_step_name(in->step));
-	if (n->text && in->text[0] == 0)
-		return fault_set(w->why, ERR_MISSING_FIELD, "/text",
-		    "\"%s\" needs a text that says why or what.",
-		    life_step_name(in->step));
-	if (n->leaf != (in->leaf.text[0] != 0))
-		return fault_set(w->why, ERR_MISSING_FIELD, "/leaf",
-		    n->leaf ? "\"%s\" is about one criterion: name it."
-			    : "\"%s\" is about the whole sheet.",
-		    life_step_name(in->step));
-	if (n->report != (in->stage != NULL))
-		return fault_set(w->why, ERR_MISSING_FIELD, "/file",
-		    "\"confirm\" comes with the signed report, and nothing "
-		    "else does.");
-	if (n->report)
-		return signature_check(&in->signature, today, w->why);
-	if (!n->decision)
-		return OK;
-	memcpy(decision.number, in->signature.number, sizeof decision.number);
-	memcpy(decision.date, in->signature.date, sizeof decision.date);
-	return decision_check(&decision, today, w->why);
-}
-
-/* ---- what the sheet must be ---- */
-
-static bool
-has_value(const struct stepping *w, struct txn *t, unsigned leaf,
-    enum column column)
-{
-	struct cell cell = { .period = w->plan->period,
-		.unit = w->plan->units[w->unit].id,
-		.leaf = w->plan->leaves[leaf].id,
-		.column = column };
-
-	return cells_get(t, &cell) &&
-	       (column != COLUMN_SELF || !cell.inputs.not_applicable);
-}
-
-static void
-talk_of(const struct stepping *w, struct txn *t, unsigned leaf,
+void
+stepping_talk(const struct stepping *w, struct txn *t, unsigned leaf,
     struct leaf_talk *talk)
 {
 	leaf_talk_get(t, w->plan->period, w->plan->units[w->unit].id,
 	    w->plan->leaves[leaf].id, talk);
-}
-
-/* A leaf that the unit scored without proof is locked with its explanation
- * only (criteria without documents "must carry an explanation"). */
-static bool
-lacks_explanation(const struct stepping *w, struct txn *t, unsigned leaf)
-{
-	struct leaf_talk talk;
-
-	talk_of(w, t, leaf, &talk);
-	return has_value(w, t, leaf, COLUMN_SELF) &&
-	       !sheet_proven(t, w->plan, w->unit, leaf) && talk.explained == 0;
-}
-
-static bool
-lacks_round1(const struct stepping *w, struct txn *t, unsigned leaf)
-{
-	return has_value(w, t, leaf, COLUMN_SELF) &&
-	       !has_value(w, t, leaf, COLUMN_ROUND1);
-}
-
-/* What was explained after it had been asked is looked at again. */
-static bool
-lacks_round2(const struct stepping *w, struct txn *t, unsigned leaf)
-{
-	struct leaf_talk talk;
-
-	talk_of(w, t, leaf, &talk);
-	return talk.asked != 0 && talk.explained > talk.asked &&
-	       !has_value(w, t, leaf, COLUMN_ROUND2);
-}
-
-static enum err
-check_leaves(const struct stepping *w, struct txn *t,
-    bool (*lacks)(const struct stepping *, struct txn *, unsigned),
-    const char *what)
-{
-	unsigned n = 0, first = 0;
-
-	for (unsigned i = 0; i < w->plan->n_leaves; i++) {
-		if (w->plan->leaves[i].mode != LEAF_EVIDENCE ||
-		    plan_applies(w->plan, w->unit, i) != APPLIES ||
-		    !lacks(w, t, i))
-			continue;
-		if (n++ == 0)
-			first = i;
-	}
-	if (n == 0)
-		return t->err;
-	return fault_set(w->why, ERR_WRONG_STATE, "/leaf",
-	    "%u criteria, %s the first of them, %s.", n,
-	    w->plan->leaves[first].id.text, what);
-}
-
-/* Only what was asked, or has no proof, is explained. */
-static enum err
-check_explains(const struct stepping *w, struct txn *t)
-{
-	struct leaf_talk talk;
-
-	talk_of(w, t, w->leaf, &talk);
-	if (talk.asked != 0 || !sheet_proven(t, w->plan, w->unit, w->leaf))
-		return t->err;
-	return fault_set(w->why, ERR_WRONG_STATE, "/leaf",
-	    "Nobody asked for an explanation of criterion %s, and its "
-	    "documents are there.",
-	    w->in->leaf.text);
-}
-
-/* The copy that was signed is one of this sheet. */
-static enum err
-check_report(const struct stepping *w)
-{
-	static const struct digest none;
-
-	if (digest_eq(w->in->sheet, none) ||
-	    digest_eq(w->in->sheet, w->life.sheet))
-		return OK;
-	return fault_set(w->why, ERR_CONFLICT, "/sheet",
-	    "The signed copy is of another sheet than the one that is locked "
-	    "now.");
-}
-
-static enum err
-check_sheet(struct stepping *w, struct txn *t)
-{
-	switch (w->in->step) {
-	case STEP_LOCK:
-		return check_leaves(w, t, lacks_explanation,
-		    "have a self-score but neither a document nor an "
-		    "explanation");
-	case STEP_CONFIRM:
-		return check_report(w);
-	case STEP_REQUEST:
-		return part_appraiser(t, w->plan, w->unit,
-		    w->plan->leaves[w->leaf].field, w->who,
-		    moment_day(w->now.wall), w->why);
-	case STEP_EXPLAIN:
-		return check_explains(w, t);
-	case STEP_END_ROUND1:
-		return check_leaves(w, t, lacks_round1,
-		    "have no value of round 1 yet");
-	case STEP_END_ROUND2:
-		return check_leaves(w, t, lacks_round2,
-		    "were explained and have no value of round 2 yet");
-	default:
-		return OK;
-	}
 }
 
 /* ---- what is kept ---- */
@@ -338,7 +139,7 @@ effect(struct stepping *w, struct txn *t)
 		return OK;
 	case STEP_REQUEST:
 	case STEP_EXPLAIN:
-		talk_of(w, t, w->leaf, &talk);
+		stepping_talk(w, t, w->leaf, &talk);
 		*(w->in->step == STEP_REQUEST ? &talk.asked : &talk.explained) =
 		    w->out->number;
 		leaf_talk_put(t, w->out->period, w->out->unit, w->out->leaf,
@@ -360,7 +161,7 @@ run(struct txn *t, void *arg)
 	if ((e = store_plan_holds(t, w->plan)) != OK ||
 	    (e = part_life(t, w->plan, w->unit, w->in->step, w->who, &w->now,
 		 &w->life, &next, w->why)) != OK ||
-	    (e = check_sheet(w, t)) != OK)
+	    (e = stepping_check_sheet(w, t)) != OK)
 		return e;
 	fill(w, next);
 	if ((e = effect(w, t)) != OK || (e = log_it(w, t)) != OK)
@@ -387,7 +188,7 @@ prepare(struct stepping *w)
 	if ((unit = part_unit(w->plan, w->in->unit, w->why)) < 0)
 		return ERR_UNKNOWN_UNIT;
 	w->unit = (unsigned)unit;
-	if ((e = check_words(w)) != OK)
+	if ((e = stepping_check_words(w)) != OK)
 		return e;
 	if (w->in->leaf.text[0] != 0) {
 		leaf = part_leaf(w->plan, w->unit, w->in->leaf, "/leaf", &e,
