@@ -54,10 +54,7 @@ take(struct upload *u, struct submitted *done, struct buf *receipt,
 
 	u->submit.stage = u->stage;
 	u->submit.day_most = d->day_most;
-	e = act_submit(d->store, &u->submit, done, why);
-	if (e == ERR_BUSY) /* the period's data changed meanwhile */
-		e = act_submit(d->store, &u->submit, done, why);
-	if (e != OK)
+	if ((e = act_submit(d->store, &u->submit, done, why)) != OK)
 		return e;
 	if (done->how == SUBMIT_NEW) {
 		atomic_fetch_add(&d->counts.uploads, 1);

@@ -134,26 +134,33 @@ pass(struct store *s, const struct period *row, const struct reading *now)
 	return env_change(s->env, run_pass, &p, 0);
 }
 
-struct expiring {
-	struct moment now;
-	unsigned dropped;
-};
-
 static enum err
 run_expire(struct txn *t, void *arg)
 {
-	struct expiring *x = arg;
+	const struct moment *now = arg;
 
-	x->dropped = keys_expire(t, x->now, 256);
-	/* nothing to drop, nothing to commit */
-	return x->dropped == 0 ? ERR_NOT_FOUND : t->err;
+	(void)keys_expire(t, *now, 256);
+	return t->err;
+}
+
+static enum err
+expire_keys(struct store *s, struct moment now)
+{
+	struct txn t;
+	bool any;
+	enum err e;
+
+	txn_read(&t, s->env);
+	any = keys_any_expired(&t, now);
+	if ((e = txn_end(&t)) != OK || !any)
+		return e;
+	return env_change(s->env, run_expire, &now, 0);
 }
 
 enum err
 act_tick(struct store *s)
 {
 	struct open_periods open;
-	struct expiring x = { 0 };
 	struct reading now;
 	enum err e;
 
@@ -163,7 +170,6 @@ act_tick(struct store *s)
 	for (unsigned i = 0; i < open.n; i++)
 		if ((e = pass(s, &open.list[i], &now)) != OK)
 			return e;
-	x.now = now.wall;
-	e = env_change(s->env, run_expire, &x, 0);
-	return e == OK || e == ERR_NOT_FOUND ? part_carry_out(s) : e;
+	e = expire_keys(s, now.wall);
+	return e == OK ? part_carry_out(s) : e;
 }

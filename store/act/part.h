@@ -121,9 +121,10 @@ enum err part_keep(struct store *s, struct staged *stage, struct fault *why);
 
 /* Records a kept stage's document in the act, unless it is known; `first` is
  * the submission that brings it, all zero: none. True in *known: it was known.
- * ERR_BUSY: it was destroyed since part_keep found it; begin again. */
+ * ERR_GONE, said: it was destroyed since part_keep found it. */
 enum err part_document(struct txn *t, struct staged *stage,
-    const char *media_type, struct submission_id first, bool *known);
+    const char *media_type, struct submission_id first, bool *known,
+    struct fault *why);
 
 /* Whether a legal hold lies on a document as this submission uses it, or on
  * anything of a period; *found is the first. */

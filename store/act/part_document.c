@@ -4,10 +4,20 @@
  * Knows what is done with them before the act and within it. Touches the disk
  * and the table of documents.
  */
+#include <assert.h>
 #include <stdio.h>
 
 #include "store/act/part.h"
 #include "store/table/documents.h"
+
+static enum err
+gone(const struct document *doc, struct fault *why)
+{
+	return fault_set(why, ERR_GONE, "/file",
+	    "This document was destroyed under a decision (log entry %llu) and "
+	    "is not taken again.",
+	    (unsigned long long)doc->expunged);
+}
 
 enum err
 part_keep(struct store *s, struct staged *stage, struct fault *why)
@@ -20,10 +30,7 @@ part_keep(struct store *s, struct staged *stage, struct fault *why)
 	txn_read(&t, s->env);
 	known = documents_get(&t, stage_digest(stage), &doc);
 	if ((e = txn_end(&t)) == OK && known && doc.expunged != 0)
-		e = fault_set(why, ERR_GONE, "/file",
-		    "This document was destroyed under a decision (log entry "
-		    "%llu) and is not taken again.",
-		    (unsigned long long)doc.expunged);
+		e = gone(&doc, why);
 	if (e != OK)
 		return e;
 	known = known && stage_is_small(stage);
@@ -35,18 +42,18 @@ part_keep(struct store *s, struct staged *stage, struct fault *why)
 
 enum err
 part_document(struct txn *t, struct staged *stage, const char *media_type,
-    struct submission_id first, bool *known)
+    struct submission_id first, bool *known, struct fault *why)
 {
 	struct blob_place place = stage_place(stage);
 	struct document doc;
 
 	*known = documents_get(t, stage_digest(stage), &doc);
 	if (*known && doc.expunged != 0)
-		return ERR_GONE;
+		return gone(&doc, why);
 	if (*known || t->err != OK)
 		return t->err;
-	if (stage_is_small(stage) && place.pack == 0)
-		return ERR_BUSY;
+	/* Rows of documents stay for ever: what part_keep found is here. */
+	assert(!stage_is_small(stage) || place.pack != 0);
 	doc = (struct document){ .digest = stage_digest(stage),
 		.size = stage_size(stage),
 		.pack = place.pack,

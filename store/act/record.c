@@ -75,7 +75,7 @@ keep_document(const struct keeping *w, struct txn *t)
 	bool known;
 
 	return part_document(t, w->stage,
-	    file_kind_of_name(w->out->file_name)->type, none, &known);
+	    file_kind_of_name(w->out->file_name)->type, none, &known, w->why);
 }
 
 static bool

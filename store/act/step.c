@@ -133,7 +133,7 @@ effect(struct stepping *w, struct txn *t)
 		w->out->sheet = w->life.sheet;
 		w->life.report = w->out->number;
 		return part_document(t, w->in->stage, w->in->media_type, none,
-		    &known);
+		    &known, w->why);
 	case STEP_REOPEN:
 		w->life.report = 0;
 		return OK;

@@ -12,32 +12,33 @@
 #include "store/act/submitting.h"
 #include "store/judge.h"
 
-#define PLAN_TRIES 8
+#define TRIES 9
 
-enum err
-act_submit_admits(struct store *s, const struct submit *in, struct fault *why)
+/* The plan and the unit in it, if the caller may send this. */
+static enum err
+admit(struct store *s, const struct submit *in, const struct plan **plan,
+    unsigned *unit, struct fault *why)
 {
-	const struct plan *plan;
 	char pointer[32];
-	int unit, leaf;
+	int index, leaf;
 	enum err e;
 
 	assert(in->n_leaves <= SUBMISSION_LEAVES);
 	if ((e = part_may(&in->who, MAY_SUBMIT, in->unit, why)) != OK ||
-	    (e = part_plan(s, in->period, &plan, why)) != OK)
+	    (e = part_plan(s, in->period, plan, why)) != OK)
 		return e;
-	if ((unit = part_unit(plan, in->unit, why)) < 0)
+	if ((index = part_unit(*plan, in->unit, why)) < 0)
 		return ERR_UNKNOWN_UNIT;
+	*unit = (unsigned)index;
 	if (in->n_leaves == 0)
 		return fault_set(why, ERR_MISSING_FIELD, "/leaf",
 		    "At least one criterion (leaf) must be named.");
 	for (unsigned i = 0; i < in->n_leaves; i++) {
 		(void)snprintf(pointer, sizeof pointer, "/leaf/%u", i);
-		leaf = part_leaf(plan, (unsigned)unit, in->leaf[i], pointer, &e,
-		    why);
+		leaf = part_leaf(*plan, *unit, in->leaf[i], pointer, &e, why);
 		if (leaf < 0)
 			return e;
-		if (plan->leaves[leaf].mode != LEAF_EVIDENCE)
+		if ((*plan)->leaves[leaf].mode != LEAF_EVIDENCE)
 			return fault_set(why, ERR_LEAF_NOT_YOURS, pointer,
 			    "Criterion %s is not scored by evidence.",
 			    in->leaf[i].text);
@@ -48,6 +49,15 @@ act_submit_admits(struct store *s, const struct submit *in, struct fault *why)
 				    in->leaf[i].text);
 	}
 	return OK;
+}
+
+enum err
+act_submit_admits(struct store *s, const struct submit *in, struct fault *why)
+{
+	const struct plan *plan;
+	unsigned unit;
+
+	return admit(s, in, &plan, &unit, why);
 }
 
 /* Fills the new submission from what came, and draws its id and salt. */
@@ -151,19 +161,15 @@ run(struct txn *t, void *arg)
 		   : submitting_refuse(w, t);
 }
 
-/* By the rules in force now. */
+/* By the rules in force now, and with the document on the disk. */
 static enum err
-prepare_now(struct submitting *w)
+ready(struct submitting *w)
 {
-	enum err e = part_plan(w->store, w->in->period, &w->plan, w->why);
-	int unit;
+	enum err e = admit(w->store, w->in, &w->plan, &w->unit, w->why);
 
-	if (e != OK)
+	if (e != OK || (e = prepare(w)) != OK)
 		return e;
-	if ((unit = part_unit(w->plan, w->in->unit, w->why)) < 0)
-		return ERR_UNKNOWN_UNIT;
-	w->unit = (unsigned)unit;
-	return prepare(w);
+	return part_keep(w->store, w->in->stage, w->why);
 }
 
 enum err
@@ -171,18 +177,15 @@ act_submit(struct store *s, const struct submit *in, struct submitted *out,
     struct fault *why)
 {
 	struct submitting w = { .store = s, .in = in, .out = out, .why = why };
-	unsigned tries = PLAN_TRIES;
+	unsigned tries = TRIES;
 	enum err e;
 
-	if ((e = act_submit_admits(s, in, why)) != OK ||
-	    (e = prepare_now(&w)) != OK ||
-	    (e = part_keep(s, in->stage, why)) != OK)
-		return e;
-	e = env_change(s->env, run, &w, 1024);
-	/* The period was amended meanwhile. What counts is when the document
-	 * came: it is not sent away. */
-	while (e == ERR_BUSY && tries-- > 0 && (e = prepare_now(&w)) == OK)
-		e = env_change(s->env, run, &w, 1024);
+	/* Busy: the period was amended meanwhile. What counts is when the
+	 * document came: it is not sent away. */
+	do {
+		if ((e = ready(&w)) == OK)
+			e = env_change(s->env, run, &w, 1024);
+	} while (e == ERR_BUSY && --tries > 0);
 	if (e == OK)
 		e = w.refused;
 	if (e != OK || out->how != SUBMIT_NEW)

@@ -101,7 +101,7 @@ keep_document(struct submitting *w, struct txn *t)
 {
 	bool known;
 	enum err e = part_document(t, w->in->stage, w->new.facts.media_type,
-	    w->new.id, &known);
+	    w->new.id, &known, w->why);
 
 	if (e == OK && known)
 		document_uses_put(t, w->new.document, w->new.period,

@@ -149,14 +149,6 @@ txn_put_new(struct txn *t, unsigned table, struct slice key, struct slice value)
 	return put(t, table, key, &v, MDB_NOOVERWRITE) == 0;
 }
 
-void *
-txn_reserve(struct txn *t, unsigned table, struct slice key, size_t n)
-{
-	MDB_val v = { n, NULL };
-
-	return put(t, table, key, &v, MDB_RESERVE) == 0 ? v.mv_data : NULL;
-}
-
 bool
 txn_drop(struct txn *t, unsigned table, struct slice key)
 {

@@ -58,10 +58,6 @@ void txn_put(struct txn *t, unsigned table, struct slice key,
 bool txn_put_new(struct txn *t, unsigned table, struct slice key,
     struct slice value);
 
-/* Makes room for `n` bytes under `key` and returns where to write them before
- * the next call; NULL after a failure. Saves a copy of large values. */
-void *txn_reserve(struct txn *t, unsigned table, struct slice key, size_t n);
-
 /* Returns whether it was there. */
 bool txn_drop(struct txn *t, unsigned table, struct slice key);
 

@@ -97,6 +97,16 @@ oldest(struct txn *t, struct moment *used, struct token_id *token,
 	return found;
 }
 
+bool
+keys_any_expired(struct txn *t, struct moment now)
+{
+	struct token_id token;
+	struct moment used;
+	struct digest key;
+
+	return oldest(t, &used, &token, &key) && now.us - used.us >= LIFE_US;
+}
+
 unsigned
 keys_expire(struct txn *t, struct moment now, unsigned most)
 {

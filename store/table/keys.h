@@ -24,6 +24,9 @@ bool keys_get(struct txn *t, struct token_id token, struct digest key,
 void keys_put(struct txn *t, struct token_id token, struct digest key,
     const struct used_key *used);
 
+/* Has any key lived its days? */
+bool keys_any_expired(struct txn *t, struct moment now);
+
 /* Drops at most `most` keys that have lived their days; returns how many. */
 unsigned keys_expire(struct txn *t, struct moment now, unsigned most);
 

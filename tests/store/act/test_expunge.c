@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "store/act/part.h"
 #include "store/table/documents.h"
 #include "store/table/expunged.h"
 #include "tests/kit/suite.h"
@@ -305,6 +306,40 @@ count_bad(void *self, const char *sentence)
 	complaints++;
 }
 
+static enum err
+record(struct txn *t, void *arg)
+{
+	static const struct submission_id none;
+	struct fault why = { 0 };
+	bool known;
+
+	ck_assert_err(part_document(t, arg, "application/pdf", none, &known,
+			  &why),
+	    ERR_GONE);
+	ck_assert_str_eq(why.pointer, "/file");
+	return OK;
+}
+
+START_TEST(what_is_destroyed_while_it_comes_again_is_gone_and_says_so)
+{
+	uint8_t *bytes = noise(SMALL);
+	struct staged *again;
+	struct submission s;
+
+	world_open(&w);
+	s = send("D01", "1.1.1", bytes, SMALL);
+	ck_assert_err(stage_open(&again, w.store->blobs, SMALL), OK);
+	ck_assert_err(stage_more(again, slice_of(bytes, SMALL)), OK);
+	ck_assert_err(stage_close(again), OK);
+	ck_assert_err(part_keep(w.store, again, NULL), OK);
+	ck_assert_err(expunge(s.document, NULL), OK);
+	ck_assert_err(env_change(w.store->env, record, again, 0), OK);
+	stage_drop(&again);
+	world_close(&w);
+	free(bytes);
+}
+END_TEST
+
 START_TEST(what_was_decided_is_carried_out_after_a_restart)
 {
 	uint8_t *bytes = noise(SMALL);
@@ -517,6 +552,7 @@ main(void)
 		a_document_that_begins_alike_stays_whole,
 		its_digest_reason_and_submission_stay,
 		what_was_destroyed_is_not_taken_again,
+		what_is_destroyed_while_it_comes_again_is_gone_and_says_so,
 		what_was_decided_is_carried_out_after_a_restart,
 		only_the_operator_destroys_and_only_under_a_decision,
 		a_hold_forbids_it_until_it_ends,

@@ -57,13 +57,12 @@ put_big(struct txn *t, void *arg)
 {
 	const uint64_t *number = arg;
 	struct key k;
-	void *to;
+	uint8_t value[20000];
 
 	key_start(&k);
 	key_u64(&k, *number);
-	to = txn_reserve(t, T_ROWS, key_all(&k), 20000);
-	if (to != NULL)
-		memset(to, (int)*number, 20000);
+	memset(value, (int)*number, sizeof value);
+	txn_put(t, T_ROWS, key_all(&k), slice_of(value, sizeof value));
 	return OK;
 }
 

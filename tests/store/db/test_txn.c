@@ -71,16 +71,13 @@ static enum err
 write_some(struct txn *t, void *arg)
 {
 	struct slice v;
-	char *to;
 
 	(void)arg;
 	put(t, "a", "1");
 	ck_assert(txn_put_new(t, T_ROWS, slice_text("b"), slice_text("2")));
 	ck_assert(!txn_put_new(t, T_ROWS, slice_text("a"), slice_text("9")));
 	ck_assert_err(t->err, OK);
-	to = txn_reserve(t, T_ROWS, slice_text("c"), 3);
-	ck_assert_ptr_nonnull(to);
-	memcpy(to, "333", 3);
+	put(t, "c", "333");
 	put(t, "d", "4");
 	put(t, "a", "1 again");
 	ck_assert(txn_drop(t, T_ROWS, slice_text("d")));
@@ -122,7 +119,6 @@ fail_in_the_middle(struct txn *t, void *arg)
 	ck_assert(!txn_get(t, T_ROWS, slice_text("a"), &v));
 	ck_assert(!txn_drop(t, T_ROWS, slice_text("a")));
 	ck_assert(!txn_put_new(t, T_ROWS, slice_text("z"), slice_text("z")));
-	ck_assert_ptr_null(txn_reserve(t, T_ROWS, slice_text("c"), 3));
 	ck_assert_uint_eq(txn_count(t, T_ROWS), 0);
 	walk_start(&w, t, T_ROWS, SLICE_NONE);
 	ck_assert(!walk_on(&w));

@@ -407,9 +407,12 @@ expiring(struct txn *t, void *arg)
 		used.used.us = i * day.us;
 		keys_put(t, token, key, &used);
 	}
+	ck_assert(!keys_any_expired(t, (struct moment){ 7 * day.us - 1 }));
+	ck_assert(keys_any_expired(t, (struct moment){ 7 * day.us }));
 	ck_assert_uint_eq(keys_expire(t, (struct moment){ 9 * day.us }, 2), 2);
 	ck_assert_uint_eq(keys_expire(t, (struct moment){ 9 * day.us }, 9), 1);
 	ck_assert_uint_eq(keys_expire(t, (struct moment){ 9 * day.us }, 9), 0);
+	ck_assert(!keys_any_expired(t, (struct moment){ 9 * day.us }));
 	ck_assert_uint_eq(txn_count(t, T_KEYS), 4);
 	ck_assert(
 	    keys_get(t, token, key, (struct moment){ 9 * day.us }, &used));
