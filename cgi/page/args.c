@@ -100,17 +100,12 @@ arg_number(const struct ask *a, struct reply *r, const char *name,
 }
 
 static enum err
-read_revision(struct ask *a, uint64_t *out, struct fault *why)
+take_revision(const struct query *q, uint64_t *out, struct fault *why)
 {
-	static const char *const known[] = { "revision", NULL };
 	struct slice text;
-	struct query q;
-	enum err e;
+	enum err e = query_maybe(q, "revision", &text, why);
 
-	if ((e = query_read(a->query, &a->pool, &q, why)) != OK ||
-	    (e = query_known(&q, known, why)) != OK ||
-	    (e = query_maybe(&q, "revision", &text, why)) != OK ||
-	    text.p == NULL)
+	if (e != OK || text.p == NULL)
 		return e;
 	if (slice_is(text, "working")) {
 		*out = REVISION_WORKING;
@@ -123,6 +118,19 @@ read_revision(struct ask *a, uint64_t *out, struct fault *why)
 	    "or \"working\".");
 }
 
+static enum err
+read_revision(struct ask *a, uint64_t *out, struct fault *why)
+{
+	static const char *const known[] = { "revision", NULL };
+	struct query q;
+	enum err e;
+
+	if ((e = query_read(a->query, &a->pool, &q, why)) != OK ||
+	    (e = query_known(&q, known, why)) != OK)
+		return e;
+	return take_revision(&q, out, why);
+}
+
 bool
 arg_revision(struct ask *a, struct reply *r, uint64_t otherwise, uint64_t *out)
 {
@@ -131,6 +139,55 @@ arg_revision(struct ask *a, struct reply *r, uint64_t otherwise, uint64_t *out)
 
 	*out = otherwise;
 	if ((e = read_revision(a, out, &why)) != OK)
+		problem_reply(r, e, &why);
+	return e == OK;
+}
+
+static enum err
+take_column(const struct query *q, enum column *out, struct fault *why)
+{
+	struct slice text;
+	enum err e = query_maybe(q, "column", &text, why);
+
+	if (e != OK || text.p == NULL)
+		return e;
+	*out = column_read(text);
+	return *out < COLUMNS
+		   ? OK
+		   : fault_set(why, ERR_RANGE, "query:column",
+			 "Parameter \"column\" is \"self\", \"round1\", "
+			 "\"round2\" or \"council\".");
+}
+
+static enum err
+read_history(struct ask *a, struct history_asked *out, struct fault *why)
+{
+	static const char *const known[] = { "column", "before", "revision",
+		NULL };
+	struct slice text;
+	struct query q;
+	enum err e;
+
+	if ((e = query_read(a->query, &a->pool, &q, why)) != OK ||
+	    (e = query_known(&q, known, why)) != OK ||
+	    (e = take_revision(&q, &out->revision, why)) != OK ||
+	    (e = take_column(&q, &out->column, why)) != OK ||
+	    (e = query_maybe(&q, "before", &text, why)) != OK || text.p == NULL)
+		return e;
+	return read_number(text, &out->before) == OK
+		   ? OK
+		   : fault_set(why, ERR_RANGE, "query:before",
+			 "Parameter \"before\" is the number of a version.");
+}
+
+bool
+arg_history(struct ask *a, struct reply *r, struct history_asked *out)
+{
+	struct fault why = { 0 };
+	enum err e;
+
+	*out = (struct history_asked){ COLUMNS, 0, REVISION_WORKING };
+	if ((e = read_history(a, out, &why)) != OK)
 		problem_reply(r, e, &why);
 	return e == OK;
 }

@@ -10,6 +10,7 @@
 #include "store/base/id.h"
 #include "store/base/json_in.h"
 #include "store/model/life.h"
+#include "store/model/score.h"
 
 /* Each answers the request itself (404: no such name can exist) and returns
  * false when the parameter is not of its kind. */
@@ -32,6 +33,14 @@ bool arg_revision(struct ask *a, struct reply *r, uint64_t otherwise,
 /* "?version=N" of a period's data, the only parameter a query may have; 0 when
  * it is not there. */
 bool arg_version(struct ask *a, struct reply *r, uint32_t *out);
+
+/* "?column=round1&before=N&revision=N", each may be left out: COLUMNS, 0 and
+ * the working results. */
+struct history_asked {
+	enum column column;
+	uint64_t before, revision;
+};
+bool arg_history(struct ask *a, struct reply *r, struct history_asked *out);
 
 /* The step that the path's last part names. */
 bool arg_step(const struct ask *a, struct reply *r, enum life_step *out);

@@ -129,14 +129,16 @@ life_get(void *self, struct ask *a, struct reply *r)
 	struct unit_id unit;
 	struct buf steps = { 0 };
 	struct jout j = jout_start(&steps);
+	uint64_t which;
 	enum err e;
 
-	if (!arg_period(a, r, &period) || !arg_unit(a, r, &unit))
+	if (!arg_period(a, r, &period) || !arg_unit(a, r, &unit) ||
+	    !arg_revision(a, r, REVISION_WORKING, &which))
 		return;
 	jout_array(&j);
 	e = l == NULL ? ERR_NO_MEMORY
-		      : look_life(v->door->store, &v->who, period, unit, l,
-			    take_step, &j, &why);
+		      : look_life(v->door->store, &v->who, period, unit, which,
+			    l, take_step, &j, &why);
 	jout_array_end(&j);
 	if (e == OK && (e = steps.err) == OK) {
 		j = jout_start(reply_json(r, 200));

@@ -25,6 +25,7 @@ void sightings_get_all(void *self, struct ask *a, struct reply *r);
 void sighting_withdrawal_post(void *self, struct ask *a, struct reply *r);
 void sheet_get(void *self, struct ask *a, struct reply *r);
 void sheet_leaf_get(void *self, struct ask *a, struct reply *r);
+void sheet_history_get(void *self, struct ask *a, struct reply *r);
 void sheet_self_put(void *self, struct ask *a, struct reply *r);
 void sheet_round1_put(void *self, struct ask *a, struct reply *r);
 void sheet_round2_put(void *self, struct ask *a, struct reply *r);

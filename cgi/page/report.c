@@ -82,12 +82,14 @@ get_locked(struct visit *v, struct ask *a, struct reply *r,
 	struct fault why = { 0 };
 	struct period_id period;
 	struct unit_id unit;
+	uint64_t which;
 	enum err e;
 
-	if (!arg_period(a, r, &period) || !arg_unit(a, r, &unit))
+	if (!arg_period(a, r, &period) || !arg_unit(a, r, &unit) ||
+	    !arg_revision(a, r, REVISION_WORKING, &which))
 		return ERR_NOT_FOUND;
-	e = look_locked_sheet(v->door->store, &v->who, period, unit, l, text,
-	    &why);
+	e = look_locked_sheet(v->door->store, &v->who, period, unit, which, l,
+	    text, &why);
 	if (e != OK)
 		problem_reply(r, e, &why);
 	return e;
@@ -148,14 +150,16 @@ report_signed_get(void *self, struct ask *a, struct reply *r)
 	struct unit_id unit;
 	struct document doc;
 	char name[NAME_ROOM + 32];
+	uint64_t which;
 	int fd = -1;
 	enum err e;
 
-	if (!arg_period(a, r, &period) || !arg_unit(a, r, &unit))
+	if (!arg_period(a, r, &period) || !arg_unit(a, r, &unit) ||
+	    !arg_revision(a, r, REVISION_WORKING, &which))
 		return;
 	e = step == NULL ? ERR_NO_MEMORY
 			 : look_signed_report(v->door->store, &v->who, period,
-			       unit, step, &doc, &bytes, &fd, &why);
+			       unit, which, step, &doc, &bytes, &fd, &why);
 	if (e == OK) {
 		(void)snprintf(name, sizeof name, "bao-cao-da-ky-%s",
 		    unit.text);

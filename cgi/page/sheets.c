@@ -10,6 +10,7 @@
 #include "cgi/door/problem.h"
 #include "cgi/http/etag.h"
 #include "cgi/page/args.h"
+#include "cgi/page/cell.h"
 #include "cgi/page/log_head.h"
 #include "cgi/page/pages.h"
 #include "store/act/acts.h"
@@ -18,40 +19,6 @@
 #include "store/view/views.h"
 
 #define CELL_BODY 32768
-
-static void
-put_writer(struct jout *j, const struct cell *cell)
-{
-	if (cell->role != ROLE_NOBODY)
-		jout_kstr(j, "role", role_name(cell->role));
-	if (cell->person.text[0] != 0)
-		jout_kstr(j, "person", cell->person.text);
-	if (cell->via != ROLE_NOBODY)
-		jout_kstr(j, "via", role_name(cell->via));
-}
-
-static void
-put_cell(struct jout *j, const struct leaf *leaf, const struct cell *cell)
-{
-	jout_object(j);
-	jout_kuint(j, "version", cell->version);
-	jout_key(j, "inputs");
-	inputs_put(j, leaf->vars, leaf->n_vars, &cell->inputs);
-	jout_kbool(j, "not_applicable", cell->inputs.not_applicable);
-	jout_kstr(j, "reason", cell->reason);
-	jout_kmoment(j, "time", cell->time);
-	if (cell->n_lost > 0) {
-		jout_key(j, "lost");
-		jout_array(j);
-		for (unsigned i = 0; i < cell->n_lost; i++)
-			jout_str(j, cell->lost[i]);
-		jout_array_end(j);
-	}
-	jout_kuint(j, "by", cell->by.n);
-	put_writer(j, cell);
-	jout_kuint(j, "log_index", cell->entry);
-	jout_object_end(j);
-}
 
 static void
 put_columns(struct jout *j, const struct sheet_look *s, unsigned leaf)
@@ -64,7 +31,7 @@ put_columns(struct jout *j, const struct sheet_look *s, unsigned leaf)
 			jout_null(j);
 			continue;
 		}
-		put_cell(j, &s->plan->leaves[leaf], &l->cell[c]);
+		cell_json(j, s->plan, s->unit, leaf, &l->cell[c]);
 	}
 }
 
@@ -338,7 +305,8 @@ put(struct visit *v, struct ask *a, struct reply *r, enum column column)
 		return;
 	}
 	j = jout_start(reply_json(r, 200));
-	put_cell(&j, &plan->leaves[leaf], &cell);
+	cell_json(&j, plan, (unsigned)plan_unit(plan, cell.unit),
+	    (unsigned)leaf, &cell);
 	etag_version(cell.version, tag);
 	reply_header_text(r, "ETag", tag);
 }

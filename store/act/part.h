@@ -69,6 +69,11 @@ enum err part_life(struct txn *t, const struct plan *plan, unsigned unit,
     enum life_step step, const struct who *who, const struct reading *now,
     struct life *life, enum life_state *next, struct fault *why);
 
+/* ERR_WRONG_STATE at /period, said with the first units that are not there yet,
+ * unless every unit's sheet is final, in a period that says how sheets live. */
+enum err part_sheets_final(struct txn *t, const struct plan *plan,
+    struct fault *why);
+
 /* What inputs give at the leaf's full worth for the unit. */
 enum err part_points(const struct plan *plan, unsigned unit, unsigned leaf,
     const struct inputs *in, struct points *out);

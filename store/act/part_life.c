@@ -75,3 +75,30 @@ part_life(struct txn *t, const struct plan *plan, unsigned unit,
 		return part_unit_window(plan, unit, window, now, why);
 	}
 }
+
+#define NAMED_MOST 5
+
+enum err
+part_sheets_final(struct txn *t, const struct plan *plan, struct fault *why)
+{
+	struct buf named = { 0 };
+	unsigned n = 0;
+	enum err e = OK;
+
+	for (unsigned i = 0; plan->life.said && i < plan->n_units; i++) {
+		struct life life = { .period = plan->period,
+			.unit = plan->units[i].id };
+
+		lives_get(t, &life);
+		if (life.state != LIFE_FINAL && n++ < NAMED_MOST)
+			buf_print(&named, "%s%s (%s)", n == 1 ? "" : ", ",
+			    life.unit.text, life_state_name(life.state));
+	}
+	if (t->err == OK && n > 0)
+		e = fault_set(why, ERR_WRONG_STATE, "/period",
+		    "Period %s: %u sheets are not final yet: %s%s.",
+		    plan->period.text, n, buf_cstr(&named),
+		    n > NAMED_MOST ? ", and others" : "");
+	buf_free(&named);
+	return t->err != OK ? t->err : e;
+}

@@ -195,6 +195,7 @@ run(struct txn *t, void *arg)
 	    w->corrects ? w->in->reason : "");
 	if ((e = check_state(w, t, &last)) != OK ||
 	    (e = find_record(w, t, &last, &record)) != OK ||
+	    (e = part_sheets_final(t, w->plan, w->why)) != OK ||
 	    (e = check_results(w, t)) != OK)
 		return e;
 	return freeze(w, t, &record);

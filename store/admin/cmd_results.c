@@ -74,6 +74,19 @@ cell_reviews(struct grid *g, const struct plan *p, const struct unit_score *s,
 }
 
 static void
+cell_flags(struct grid *g, const struct unit_score *s, bool scored)
+{
+	bool nothing = scored && s->nothing, gap = scored && s->rule_gap;
+
+	if (scored && !nothing && !gap)
+		grid_cell(g, "-");
+	else
+		grid_print(g, "%s%s%s%s", scored ? "" : "not_scored",
+		    nothing ? "nothing_submitted" : "",
+		    nothing && gap ? " " : "", gap ? "rule_gap" : "");
+}
+
+static void
 add_unit(struct grid *g, const struct results *r, unsigned unit, unsigned rank)
 {
 	const struct unit_score *s = &r->unit[unit].score;
@@ -102,7 +115,7 @@ add_unit(struct grid *g, const struct results *r, unsigned unit, unsigned rank)
 	grid_cell(g,
 	    scored && s->class >= 0 ? p->classes[s->class].name_vi : "-");
 	cell_reviews(g, p, s, &change);
-	grid_cell(g, !scored ? "not_scored" : s->rule_gap ? "rule_gap" : "-");
+	cell_flags(g, s, scored);
 }
 
 /* The ranked units of a block, then those that were never ranked. */

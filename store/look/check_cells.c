@@ -35,14 +35,12 @@ agrees(const struct cell_check *x, const struct cell *cell, struct slice bytes,
 }
 
 static void
-check_cell(void *self, const struct cell *cell)
+check_one(const struct cell_check *x, const struct cell *cell)
 {
-	const struct cell_check *x = self;
 	int leaf = plan_leaf(x->plan, cell->leaf);
 	const char *what = NULL;
 	struct slice bytes;
 
-	(*x->n)++;
 	if (leaf < 0)
 		what = "is of no criterion of the period";
 	else if (!ledger_entry(x->c->store->ledger, x->t, cell->entry, &bytes))
@@ -55,6 +53,35 @@ check_cell(void *self, const struct cell *cell)
 		    "%s.",
 		    cell->unit.text, cell->period.text, cell->leaf.text,
 		    column_name(cell->column), what);
+}
+
+/* And what was written over, which goes back without a gap to the first, or to
+ * the first that was kept. */
+static void
+check_cell(void *self, const struct cell *cell)
+{
+	const struct cell_check *x = self;
+	struct cell was = *cell;
+	uint64_t missing = 0;
+
+	(*x->n)++;
+	check_one(x, cell);
+	for (uint64_t v = cell->version; v-- > 1;) {
+		was.version = v;
+		if (!cell_versions_get(x->t, &was)) {
+			missing = missing == 0 ? v : missing;
+			continue;
+		}
+		check_one(x, &was);
+		if (was.version != v || missing != 0)
+			complain(x->c,
+			    "Sheet of %s in period %s, criterion %s, %s: its "
+			    "version %llu is not kept.",
+			    cell->unit.text, cell->period.text, cell->leaf.text,
+			    column_name(cell->column),
+			    (unsigned long long)(missing != 0 ? missing : v));
+		missing = 0;
+	}
 }
 
 struct named_periods {

@@ -4,27 +4,26 @@
  * Knows what is still due. Touches lives, cells, submissions, results and
  * documents, for reading.
  */
+#include "store/look/at.h"
 #include "store/look/looks.h"
 #include "store/sheet.h"
 #include "store/table/submissions.h"
 
 static enum err
 admit(struct store *s, const struct who *who, struct period_id period,
-    struct unit_id unit, const struct plan **plan, unsigned *index,
+    struct unit_id unit, uint64_t which, struct at *at, unsigned *index,
     struct fault *why)
 {
-	struct period row;
-	enum err e = store_plan(s, period, plan, &row);
+	enum err e = at_find(s, period, which, at, why);
 	int i;
 
 	if (e != OK)
-		return fault_set(why, e, "", "There is no period \"%s\".",
-		    period.text);
-	if (!who_may(who, MAY_READ_SHEET, unit))
+		return e;
+	if (!at_may(at, who, MAY_READ_SHEET, unit))
 		return fault_set(why, ERR_FORBIDDEN, "",
 		    "Role \"%s\" may not read the sheet of unit \"%s\".",
 		    role_name(who->role), unit.text);
-	if ((i = plan_unit(*plan, unit)) < 0)
+	if ((i = plan_unit(at->plan, unit)) < 0)
 		return fault_set(why, ERR_UNKNOWN_UNIT, "",
 		    "Period %s has no unit \"%s\".", period.text, unit.text);
 	*index = (unsigned)i;
@@ -78,20 +77,22 @@ owed_name(enum owed d)
 
 enum err
 look_life(struct store *s, const struct who *who, struct period_id period,
-    struct unit_id unit, struct life_look *out,
+    struct unit_id unit, uint64_t which, struct life_look *out,
     void (*each)(void *self, const struct life_taken *step), void *self,
     struct fault *why)
 {
+	struct at at;
 	struct txn t;
 	enum err e;
 
 	memset(out, 0, sizeof *out);
-	e = admit(s, who, period, unit, &out->plan, &out->unit, why);
+	e = admit(s, who, period, unit, which, &at, &out->unit, why);
 	if (e != OK)
 		return e;
+	out->plan = at.plan;
 	out->life.period = period;
 	out->life.unit = unit;
-	txn_read(&t, s->env);
+	at_read(&t, s, &at);
 	lives_get(&t, &out->life);
 	for (unsigned i = 0; i < out->plan->n_leaves; i++) {
 		if (out->plan->leaves[i].mode != LEAF_EVIDENCE ||
@@ -140,21 +141,25 @@ look_lives(struct store *s, const struct who *who, struct period_id period,
 
 enum err
 look_locked_sheet(struct store *s, const struct who *who,
-    struct period_id period, struct unit_id unit, struct locked_look *out,
-    struct buf *text, struct fault *why)
+    struct period_id period, struct unit_id unit, uint64_t which,
+    struct locked_look *out, struct buf *text, struct fault *why)
 {
 	struct life life = { .period = period, .unit = unit };
+	struct at at;
 	struct reading now;
 	struct slice kept;
 	struct txn t;
 	enum err e;
 
-	if ((e = admit(s, who, period, unit, &out->plan, &out->unit, why)) !=
+	if ((e = admit(s, who, period, unit, which, &at, &out->unit, why)) !=
 		OK ||
 	    (e = store_now(s, &now)) != OK)
 		return e;
+	if (at.revision.n != 0)
+		now.wall = at.revision.time;
+	out->plan = at.plan;
 	out->head = plan_head(out->plan, out->unit, moment_day(now.wall));
-	txn_read(&t, s->env);
+	at_read(&t, s, &at);
 	lives_get(&t, &life);
 	out->sheet = life.sheet;
 	if (life.lock == 0)
@@ -172,20 +177,21 @@ look_locked_sheet(struct store *s, const struct who *who,
 
 enum err
 look_signed_report(struct store *s, const struct who *who,
-    struct period_id period, struct unit_id unit, struct life_taken *step,
-    struct document *doc, struct buf *bytes, int *fd, struct fault *why)
+    struct period_id period, struct unit_id unit, uint64_t which,
+    struct life_taken *step, struct document *doc, struct buf *bytes, int *fd,
+    struct fault *why)
 {
 	struct life life = { .period = period, .unit = unit };
-	const struct plan *plan;
 	unsigned index;
+	struct at at;
 	struct txn t;
 	enum err e;
 
 	*fd = -1;
 	*step = (struct life_taken){ .period = period, .unit = unit };
-	if ((e = admit(s, who, period, unit, &plan, &index, why)) != OK)
+	if ((e = admit(s, who, period, unit, which, &at, &index, why)) != OK)
 		return e;
-	txn_read(&t, s->env);
+	at_read(&t, s, &at);
 	lives_get(&t, &life);
 	step->number = life.report;
 	if (life.report == 0 || !life_steps_get(&t, step))

@@ -282,6 +282,26 @@ enum err look_sheet_of(struct store *s, const struct who *who,
     struct period_id period, struct unit_id unit, uint64_t which,
     struct sheet_look *out, struct fault *why);
 
+/* What a column said before it was written over, and the plan that was in
+ * force when that was written. */
+struct past_cell {
+	const struct cell *cell;
+	const struct plan *plan;
+	unsigned unit, leaf; /* of it */
+};
+
+/*
+ * A column's earlier versions, newest first: at most HISTORY_MOST of those
+ * below `before` (0: below the one in force), of the results that `which`
+ * names. `*older` is whether there are more below the last. To the readers of
+ * the sheet.
+ */
+#define HISTORY_MOST 50
+enum err look_cell_history(struct store *s, const struct who *who,
+    const struct cell *of, uint64_t before, uint64_t which,
+    void (*each)(void *self, const struct past_cell *one), void *self,
+    bool *older, struct fault *why);
+
 /* Why a leaf has its points in them: the arithmetic as text, appended. */
 enum err look_explain_of(struct store *s, const struct who *who,
     struct period_id period, struct unit_id unit, struct leaf_id leaf,
@@ -309,9 +329,11 @@ struct life_look {
 	struct leaf_talk talk[LEAVES_MOST];
 	enum owed owed[LEAVES_MOST];
 };
-/* A sheet's life into *out (large: allocate it), and its steps in order. */
+/* A sheet's life into *out (large: allocate it), and its steps in order. Here
+ * and below `which` names the working sheet or a published revision's. */
 enum err look_life(struct store *s, const struct who *who,
-    struct period_id period, struct unit_id unit, struct life_look *out,
+    struct period_id period, struct unit_id unit, uint64_t which,
+    struct life_look *out,
     void (*each)(void *self, const struct life_taken *step), void *self,
     struct fault *why);
 
@@ -335,14 +357,15 @@ struct locked_look {
 	const struct head *head; /* of the unit today, or NULL */
 };
 enum err look_locked_sheet(struct store *s, const struct who *who,
-    struct period_id period, struct unit_id unit, struct locked_look *out,
-    struct buf *text, struct fault *why);
+    struct period_id period, struct unit_id unit, uint64_t which,
+    struct locked_look *out, struct buf *text, struct fault *why);
 
 /* The signed report in force: its step, and its bytes as look_document gives
  * them. */
 enum err look_signed_report(struct store *s, const struct who *who,
-    struct period_id period, struct unit_id unit, struct life_taken *step,
-    struct document *doc, struct buf *bytes, int *fd, struct fault *why);
+    struct period_id period, struct unit_id unit, uint64_t which,
+    struct life_taken *step, struct document *doc, struct buf *bytes, int *fd,
+    struct fault *why);
 
 /* ---- results ---- */
 

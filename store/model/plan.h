@@ -241,6 +241,7 @@ struct loss_reason {
 
 /* How sheets live in the period (life.h); all zero where it says nothing. */
 struct life_policy {
+	bool said;         /* the period has a "life" */
 	bool confirmation; /* only a confirmed sheet is appraised */
 	bool assignments;  /* only an assigned person appraises */
 	enum unproven missing, late, rejected;

@@ -81,6 +81,7 @@ plan_read_life(struct plan_reading *r, const struct jv *period)
 
 	if (jv_kind(&life) == JSON_NONE || !object_open(r, &life, known))
 		return;
+	p->said = true;
 	p->confirmation = is_asked(r, &life, "confirmation");
 	p->assignments = is_asked(r, &life, "assignments");
 	p->missing = unproven(r, &life, "missing_evidence");

@@ -13,19 +13,29 @@
 #include "store/model/outside.h"
 #include "store/model/score_leaf.h"
 
+static const char *const column_names[] = {
+	[COLUMN_SELF] = "self",
+	[COLUMN_ROUND1] = "round1",
+	[COLUMN_ROUND2] = "round2",
+	[COLUMN_COUNCIL] = "council",
+};
+static_assert(sizeof column_names / sizeof *column_names == COLUMNS,
+    "all named");
+
 const char *
 column_name(enum column c)
 {
-	static const char *const names[] = {
-		[COLUMN_SELF] = "self",
-		[COLUMN_ROUND1] = "round1",
-		[COLUMN_ROUND2] = "round2",
-		[COLUMN_COUNCIL] = "council",
-	};
-	static_assert(sizeof names / sizeof *names == COLUMNS, "all named");
-
 	assert(c < COLUMNS);
-	return names[c];
+	return column_names[c];
+}
+
+enum column
+column_read(struct slice name)
+{
+	for (unsigned c = 0; c < COLUMNS; c++)
+		if (slice_is(name, column_names[c]))
+			return (enum column)c;
+	return COLUMNS;
 }
 
 const char *
@@ -114,23 +124,13 @@ leaf_explain(const struct plan *p, unsigned unit, unsigned leaf,
 {
 	struct unit_score *out = malloc(sizeof *out);
 	struct scoring s = { p, unit, facts, out };
-	const struct leaf_score *l;
 	size_t start = trace->n;
 
 	if (out == NULL)
 		return ERR_NO_MEMORY;
 	score_leaves(&s);
 	score_leaf(&s, leaf, trace);
-	l = &out->leaf[leaf];
-	if (l->status != LEAF_SCORED) {
-		if (trace->n > start)
-			buf_text(trace, "; ");
-		buf_text(trace, leaf_status_name(l->status));
-		if (l->max.millionths > 0) {
-			buf_text(trace, " -> ");
-			points_put(trace, l->points, p->leaf_decimals);
-		}
-	}
+	leaf_status_put(p, &out->leaf[leaf], trace->n > start, trace);
 	free(out);
 	return trace->err;
 }

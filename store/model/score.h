@@ -17,6 +17,7 @@ enum column {
 };
 /* "self" "round1" "round2" "council" */
 const char *column_name(enum column c);
+enum column column_read(struct slice name); /* COLUMNS: none */
 
 /* What is known about one leaf of one unit. */
 struct leaf_facts {
@@ -95,5 +96,13 @@ bool system_fact_known(const char *key);
  * counts, its rule's trace, and why it is 0 where the rule says otherwise. */
 enum err leaf_explain(const struct plan *p, unsigned unit, unsigned leaf,
     const struct sheet_facts *facts, struct buf *trace);
+
+/*
+ * What the inputs of one column give by themselves, whichever column counts
+ * and whatever documents there are: status, points, clause, and the arithmetic
+ * appended. For a leaf that persons write inputs of.
+ */
+enum err column_score(const struct plan *p, unsigned unit, unsigned leaf,
+    const struct inputs *in, struct leaf_score *out, struct buf *trace);
 
 #endif

@@ -20,16 +20,24 @@ column_in_force(const struct leaf_facts *f)
 /* The rule on one set of inputs, at the leaf's full worth. Where the leaf does
  * not allow it, "does not apply to us" is nothing said. */
 static enum err
-ask_rule(const struct scoring *s, unsigned leaf, const struct inputs *in,
-    struct rule_result *out, struct buf *trace)
+ask_leaf(const struct plan *p, unsigned unit, unsigned leaf,
+    const struct inputs *in, const struct tally *tally, struct rule_result *out,
+    struct buf *trace)
 {
-	const struct leaf *l = &s->p->leaves[leaf];
+	const struct leaf *l = &p->leaves[leaf];
 	struct inputs said = *in;
 
 	said.not_applicable = said.not_applicable && l->na_allowed;
-	return rule_points(l->rule, l->vars, l->n_vars,
-	    plan_max(s->p, s->unit, leaf), s->p->leaf_decimals, &said,
-	    &s->facts->leaf[leaf].tally, out, trace);
+	return rule_points(l->rule, l->vars, l->n_vars, plan_max(p, unit, leaf),
+	    p->leaf_decimals, &said, tally, out, trace);
+}
+
+static enum err
+ask_rule(const struct scoring *s, unsigned leaf, const struct inputs *in,
+    struct rule_result *out, struct buf *trace)
+{
+	return ask_leaf(s->p, s->unit, leaf, in, &s->facts->leaf[leaf].tally,
+	    out, trace);
 }
 
 /* What the rule said becomes the leaf's score. */
@@ -162,22 +170,61 @@ score_evidence(const struct scoring *s, unsigned leaf, struct buf *trace)
 		need_evidence(s, f, counts, to);
 }
 
+/* Before anybody said anything; does the unit have the leaf at all? */
+static bool
+begin_leaf(const struct plan *p, unsigned unit, unsigned leaf,
+    struct leaf_score *to)
+{
+	*to = (struct leaf_score){ .status = LEAF_NO_INPUTS, .clause = -1 };
+	switch (plan_applies(p, unit, leaf)) {
+	case APPLIES_NOT_IN_BLOCK:
+		to->status = LEAF_NOT_ASSESSED;
+		return false;
+	case APPLIES_NOT:
+		to->status = LEAF_NOT_APPLICABLE;
+		return false;
+	default:
+		to->max = plan_max(p, unit, leaf);
+		return true;
+	}
+}
+
+void
+leaf_status_put(const struct plan *p, const struct leaf_score *l, bool more,
+    struct buf *trace)
+{
+	if (l->status == LEAF_SCORED)
+		return;
+	if (more)
+		buf_text(trace, "; ");
+	buf_text(trace, leaf_status_name(l->status));
+	if (l->max.millionths == 0)
+		return;
+	buf_text(trace, " -> ");
+	points_put(trace, l->points, p->leaf_decimals);
+}
+
+enum err
+column_score(const struct plan *p, unsigned unit, unsigned leaf,
+    const struct inputs *in, struct leaf_score *out, struct buf *trace)
+{
+	size_t start = trace->n;
+	struct rule_result r;
+	enum err e;
+
+	if (begin_leaf(p, unit, leaf, out)) {
+		e = ask_leaf(p, unit, leaf, in, NULL, &r, trace);
+		settle(out, e, &r);
+	}
+	leaf_status_put(p, out, trace->n > start, trace);
+	return trace->err;
+}
+
 void
 score_leaf(const struct scoring *s, unsigned leaf, struct buf *trace)
 {
-	struct leaf_score *to = &s->out->leaf[leaf];
-
-	*to = (struct leaf_score){ .status = LEAF_NO_INPUTS, .clause = -1 };
-	switch (plan_applies(s->p, s->unit, leaf)) {
-	case APPLIES_NOT_IN_BLOCK:
-		to->status = LEAF_NOT_ASSESSED;
+	if (!begin_leaf(s->p, s->unit, leaf, &s->out->leaf[leaf]))
 		return;
-	case APPLIES_NOT:
-		to->status = LEAF_NOT_APPLICABLE;
-		return;
-	default:
-		to->max = plan_max(s->p, s->unit, leaf);
-	}
 	switch (s->p->leaves[leaf].mode) {
 	case LEAF_SURVEY:
 		score_survey(s, leaf, trace);

@@ -22,6 +22,10 @@ void score_leaf(const struct scoring *s, unsigned leaf, struct buf *trace);
  * 1's, else the unit's; COLUMNS when nobody wrote any. */
 enum column column_in_force(const struct leaf_facts *f);
 
+/* Why there are no points, behind the arithmetic (`more`: there is some). */
+void leaf_status_put(const struct plan *p, const struct leaf_score *l,
+    bool more, struct buf *trace);
+
 /* The values of a SYSTEM leaf's flags, from the sheet's evidence leaves. */
 void system_inputs(const struct scoring *s, const struct leaf *l,
     struct inputs *in);

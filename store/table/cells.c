@@ -7,6 +7,8 @@
  *                (0/1), 5 reason, 6 token number, 7 time (us), 8 log index,
  *                9 salt of the log entry (32), 10 role, 11 via (a role),
  *                12 person, 13 repeated: why points were lost
+ * cell-versions  key    as of cells | version (8)
+ *                value  as of cells: what stood there until it was written over
  * Tags from 10 on are left out when they say nothing.
  *
  * Knows these bytes. Touches the transaction it is given.
@@ -36,6 +38,15 @@ cell_key(const struct cell *cell)
 
 	key_text(&k, cell->leaf.text);
 	key_u8(&k, (uint8_t)cell->column);
+	return k;
+}
+
+static struct key
+version_key(const struct cell *cell, uint64_t version)
+{
+	struct key k = cell_key(cell);
+
+	key_u64(&k, version);
 	return k;
 }
 
@@ -135,13 +146,13 @@ read_cell(struct txn *t, struct slice value, struct cell *cell)
 	read_inputs(given, values, n, &cell->inputs);
 }
 
-bool
-cells_get(struct txn *t, struct cell *cell)
+static bool
+get_cell(struct txn *t, enum table table, const struct key *k,
+    struct cell *cell)
 {
-	struct key k = cell_key(cell);
 	struct slice value;
 
-	if (!txn_get(t, T_CELLS, key_all(&k), &value))
+	if (!txn_get(t, table, key_all(k), &value))
 		return false;
 	*cell = (struct cell){ .period = cell->period,
 		.unit = cell->unit,
@@ -149,6 +160,43 @@ cells_get(struct txn *t, struct cell *cell)
 		.column = cell->column };
 	read_cell(t, value, cell);
 	return t->err == OK;
+}
+
+bool
+cells_get(struct txn *t, struct cell *cell)
+{
+	struct key k = cell_key(cell);
+
+	return get_cell(t, T_CELLS, &k, cell);
+}
+
+bool
+cell_versions_get(struct txn *t, struct cell *cell)
+{
+	struct key k = version_key(cell, cell->version);
+
+	return get_cell(t, T_CELL_VERSIONS, &k, cell);
+}
+
+/* What stands there is put aside as it is, byte for byte. */
+static void
+keep_version(struct txn *t, const struct cell *cell)
+{
+	struct key k = cell_key(cell);
+	struct cell was = *cell;
+	struct buf kept = { 0 };
+	struct slice value;
+
+	if (!txn_get(t, T_CELLS, key_all(&k), &value))
+		return;
+	was.version = 0;
+	was.n_lost = 0;
+	read_cell(t, value, &was);
+	buf_slice(&kept, value); /* a put may move its page */
+	k = version_key(cell, was.version);
+	txn_require(t, kept.err);
+	txn_put(t, T_CELL_VERSIONS, key_all(&k), buf_all(&kept));
+	buf_free(&kept);
 }
 
 void
@@ -177,6 +225,7 @@ cells_put(struct txn *t, const struct cell *cell)
 	rec_bytes(&value, 9, slice_of(cell->salt, sizeof cell->salt));
 	put_who(&value, cell);
 	txn_require(t, value.err);
+	keep_version(t, cell);
 	txn_put(t, T_CELLS, key_all(&k), buf_all(&value));
 	buf_free(&value);
 }

@@ -1,6 +1,7 @@
 /*
  * cells.h - what persons wrote on the score sheets: one cell per period, unit,
- * leaf and column; each column has its own owner.
+ * leaf and column; each column has its own owner. What is written over is kept
+ * under its version.
  */
 #ifndef STORE_TABLE_CELLS_H
 #define STORE_TABLE_CELLS_H
@@ -38,6 +39,11 @@ struct cell {
  * nobody has written it. */
 bool cells_get(struct txn *t, struct cell *cell);
 void cells_put(struct txn *t, const struct cell *cell);
+
+/* What was written over: fill the first four members and `version`; false, and
+ * the others stay as they were, when that version is not among it (the one in
+ * force is not). Nothing takes a version away. */
+bool cell_versions_get(struct txn *t, struct cell *cell);
 
 /* All cells of a unit's sheet, by leaf and column. */
 void cells_of_unit(struct txn *t, struct period_id period, struct unit_id unit,

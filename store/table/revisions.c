@@ -13,7 +13,8 @@
  *
  * Codes: 'r' results, 'k' ranks, 'c' cells, 'd' leaf-documents, 't' tallies,
  * 'l' lives, 's' life-steps, 'x' leaf-talks, 'p' previous,
- * 'n' counts, 'g' sightings, 'f' figures. The digest is
+ * 'n' counts, 'g' sightings, 'f' figures, 'v' cell-versions,
+ * 'o' locked-sheets. The digest is
  * SHA-256 over code (1), length of the key (2), key, length of the value (4),
  * value of each row, in the order of these codes and of keys.
  *
@@ -43,6 +44,8 @@ static const struct {
 	{ T_COUNTS, 'n' },
 	{ T_SIGHTINGS, 'g' },
 	{ T_FIGURES, 'f' },
+	{ T_CELL_VERSIONS, 'v' },
+	{ T_LOCKED_SHEETS, 'o' },
 };
 #define FROZEN (sizeof frozen / sizeof *frozen)
 

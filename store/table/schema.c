@@ -19,6 +19,7 @@ const char *const table_names[TABLES] = {
 	[T_KEYS] = "keys",
 	[T_USAGE] = "usage",
 	[T_CELLS] = "cells",
+	[T_CELL_VERSIONS] = "cell-versions",
 	[T_FORMS] = "forms",
 	[T_TALLIES] = "tallies",
 	[T_SECONDS] = "seconds",

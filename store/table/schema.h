@@ -23,6 +23,7 @@ enum table {
 	T_KEYS,  /* keys.c */
 	T_USAGE, /* usage.c */
 	T_CELLS, /* cells.c */
+	T_CELL_VERSIONS,
 	T_FORMS, /* forms.c */
 	T_TALLIES,
 	T_SECONDS, /* seconds.c */

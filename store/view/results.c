@@ -182,6 +182,7 @@ put_unit(struct jout *j, const struct results *r, unsigned unit, unsigned rank)
 		jout_uint(j, rank);
 	put_change(j, r, &change);
 	put_grades(j, r, s, r->scored[unit]);
+	jout_kbool(j, "nothing_submitted", r->scored[unit] && s->nothing);
 	put_flags(j, r, s, r->scored[unit], &change);
 	put_fields(j, r, s);
 	put_outside(j, r, s);

@@ -30,6 +30,34 @@ put_inputs(struct jout *j, const struct why *w, unsigned leaf)
 	}
 }
 
+/* What each column gives by itself. */
+static void
+put_columns(struct jout *j, const struct why *w, unsigned leaf,
+    struct buf *text)
+{
+	const struct leaf *l = &w->plan->leaves[leaf];
+	const struct leaf_facts *f = &w->facts.leaf[leaf];
+	struct leaf_score s;
+
+	jout_key(j, "columns");
+	jout_array(j);
+	for (unsigned c = 0; c < COLUMNS; c++) {
+		if (!f->has[c])
+			continue;
+		(void)column_score(w->plan, w->unit, leaf, &f->inputs[c], &s,
+		    text);
+		jout_object(j);
+		jout_kstr(j, "column", column_name((enum column)c));
+		jout_key(j, "inputs");
+		inputs_put(j, l->vars, l->n_vars, &f->inputs[c]);
+		jout_kstr(j, "status", leaf_status_name(s.status));
+		view_kpoints(j, "points", w->plan, s.points);
+		ktext(j, "arithmetic", text);
+		jout_object_end(j);
+	}
+	jout_array_end(j);
+}
+
 static void
 put_leaf(struct jout *j, const struct why *w, unsigned leaf, struct buf *text)
 {
@@ -48,6 +76,8 @@ put_leaf(struct jout *j, const struct why *w, unsigned leaf, struct buf *text)
 	put_inputs(j, w, leaf);
 	(void)why_leaf(w, leaf, text);
 	ktext(j, "arithmetic", text);
+	if (l->mode == LEAF_EVIDENCE || l->mode == LEAF_APPRAISED)
+		put_columns(j, w, leaf, text);
 	jout_object_end(j);
 }
 

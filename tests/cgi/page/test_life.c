@@ -221,6 +221,32 @@ START_TEST(what_is_asked_and_explained_shows_in_the_life)
 }
 END_TEST
 
+START_TEST(a_unit_that_submits_nothing_is_said_to_have)
+{
+	struct sent get = GET("council", "/v1/periods/2022/results");
+	struct heard a = { 0 };
+	const char *d02;
+	struct gate g;
+
+	gate_open(&g);
+	world_earn(&g.w, "D01");
+	(void)world_settle(&g.w);
+	gate_ask(&g, &get, &a);
+	ck_assert_int_eq(a.status, 200);
+	d02 = strstr(heard_text(&a), "{\"unit\":\"D02\"");
+	ck_assert_ptr_nonnull(d02);
+	ck_assert_ptr_nonnull(strstr(d02, "\"points\":\"0.00\""));
+	d02 = strstr(d02, "\"nothing_submitted\":");
+	ck_assert(strncmp(d02, "\"nothing_submitted\":true", 24) == 0);
+	get.target = "/v1/periods/2022/results/D01";
+	gate_ask(&g, &get, &a);
+	ck_assert_ptr_nonnull(
+	    strstr(heard_text(&a), "\"nothing_submitted\":false"));
+	heard_free(&a);
+	gate_close(&g);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -229,6 +255,7 @@ main(void)
 		a_report_that_is_not_signed_as_it_must_be_is_refused,
 		a_sheet_is_locked_signed_and_read_with_who_and_when,
 		what_is_asked_and_explained_shows_in_the_life,
+		a_unit_that_submits_nothing_is_said_to_have,
 		NULL,
 	};
 

@@ -9,6 +9,7 @@
 #define SHEET "/v1/periods/2022/units/D01/sheet"
 #define SELF SHEET "/1.1.2/self"
 #define ROUND1 SHEET "/1.1.2/round1"
+#define HISTORY SHEET "/1.1.2/history"
 #define GOOD "{\"inputs\":{\"a\":10,\"b\":9}}"
 #define JSON "application/json"
 #define FORMS "/v1/periods/2022/surveys/org-department/forms"
@@ -86,6 +87,11 @@ static const struct {
 	/* reading */
 	{ "another unit's sheet", .q = { .as = "H01", .method = "GET", .target = SHEET }, 403, "forbidden", "D01" },
 	{ "the survey's operator reads", .q = { .as = "survey", .method = "GET", .target = SHEET }, 403, "forbidden", "survey" },
+	{ "another unit's history", .q = { .as = "H01", .method = "GET", .target = HISTORY }, 403, "forbidden", "D01" },
+	{ "a history of no column", .q = { .as = "D01", .method = "GET", .target = HISTORY "?column=round9" }, 422, "range", "round2" },
+	{ "a history before nothing", .q = { .as = "D01", .method = "GET", .target = HISTORY "?before=x" }, 422, "range", "before" },
+	{ "a history with something beside", .q = { .as = "D01", .method = "GET", .target = HISTORY "?colour=red" }, 400, "unknown-field", "colour" },
+	{ "the history of no revision", .q = { .as = "D01", .method = "GET", .target = HISTORY "?revision=3" }, 404, "not-found", "3" },
 	{ "another unit's leaf", .q = { .as = "H01", .method = "GET", .target = SHEET "/1.1.2" }, 403, "forbidden", "D01" },
 	{ "no such unit's sheet", .q = { .as = "council", .method = "GET", .target = "/v1/periods/2022/units/D99/sheet" }, 404, "unknown-unit", "D99" },
 	{ "no such leaf", .q = { .as = "D01", .method = "GET", .target = SHEET "/9.9" }, 404, "unknown-leaf", "9.9" },
@@ -250,6 +256,59 @@ START_TEST(a_sheet_shows_points_and_how_they_came_about)
 }
 END_TEST
 
+START_TEST(each_column_shows_its_own_points_and_its_history)
+{
+	struct sent put = { .as = "D01",
+		.method = "PUT",
+		.target = SELF,
+		.type = JSON,
+		.text = GOOD,
+		.headers = { { "If-Match", "\"v0\"" } } };
+	struct sent get = { .as = "D01", .method = "GET", .target = HISTORY };
+	struct heard a = { 0 };
+	struct gate g;
+
+	gate_open(&g);
+	gate_ask(&g, &put, &a);
+	ck_assert_int_eq(a.status, 200);
+	ck_assert_ptr_nonnull(strstr(heard_text(&a),
+	    "\"status\":\"scored\",\"points\":\"1.80\",\"arithmetic\":\"b/a = "
+	    "9/10"));
+	put.headers[0][1] = "\"v1\"";
+	put.text = "{\"inputs\":{\"a\":10,\"b\":10},\"reason\":\"counted "
+		   "again\"}";
+	gate_ask(&g, &put, &a);
+	ck_assert_int_eq(a.status, 200);
+	gate_ask(&g, &get, &a);
+	ck_assert_msg(a.status == 200, "%s", heard_text(&a));
+	ck_assert_ptr_nonnull(strstr(heard_text(&a),
+	    "\"history\":{\"self\":{\"versions\":[{\"version\":1,\"inputs\":{"
+	    "\"a\":10,\"b\":9},\"not_applicable\":false,\"reason\":\"\","
+	    "\"status\":\"scored\",\"points\":\"1.80\""));
+	ck_assert_ptr_nonnull(strstr(heard_text(&a),
+	    "\"rules\":1}],\"older\":false},\"round1\":{\"versions\":[],"
+	    "\"older\":false}"));
+	get.target = HISTORY "?column=council";
+	gate_ask(&g, &get, &a);
+	ck_assert_str_eq(heard_text(&a),
+	    "{\"leaf\":\"1.1.2\",\"history\":{\"council\":{\"versions\":[],"
+	    "\"older\":false}}}");
+	/* no document stands behind it: the column's points are not the leaf's
+	 */
+	get.target = SHEET "/1.1.2";
+	(void)world_settle(&g.w);
+	gate_ask(&g, &get, &a);
+	ck_assert_ptr_nonnull(strstr(heard_text(&a),
+	    "\"status\":\"no-evidence\",\"points\":\"0.00\",\"self\":{"
+	    "\"version\":2,"));
+	ck_assert_ptr_nonnull(strstr(heard_text(&a),
+	    "\"reason\":\"counted again\",\"status\":\"scored\",\"points\":"
+	    "\"2.00\""));
+	heard_free(&a);
+	gate_close(&g);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -259,6 +318,7 @@ main(void)
 		forms_are_taken_once,
 		each_column_has_an_owner_and_a_version,
 		a_sheet_shows_points_and_how_they_came_about,
+		each_column_shows_its_own_points_and_its_history,
 		NULL,
 	};
 

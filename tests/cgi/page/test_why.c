@@ -73,6 +73,10 @@ START_TEST(a_number_says_inputs_rule_arithmetic_and_clause)
 	ck_assert(says("\"column\":\"round1\",\"inputs\":{\"a\":10,\"b\":9},"
 		       "\"arithmetic\":\"round1: b/a = 9/10"));
 	ck_assert(says("\"rule\":\"RATIO\""));
+	ck_assert(says("\"columns\":[{\"column\":\"self\",\"inputs\":{"));
+	ck_assert(says("{\"column\":\"round1\",\"inputs\":{\"a\":10,\"b\":9},"
+		       "\"status\":\"scored\",\"points\":\"1.80\","
+		       "\"arithmetic\":\"b/a = 9/10"));
 	close_gate();
 }
 END_TEST

@@ -507,6 +507,160 @@ START_TEST(a_published_sheet_is_its_units_own)
 }
 END_TEST
 
+/* ---- in a period that says how sheets live ---- */
+
+#define LIFE                                                                   \
+	WORLD_PATCHES("\"classify_on\"",                                       \
+	    "\"life\": {\"missing_evidence\": \"zero\"},\n\t\"classify_on\"")
+
+static void
+step(enum role role, unsigned unit, enum life_step step)
+{
+	struct who who = world_who(role, "");
+	struct step_asked in = { .period = w.period,
+		.unit = world_plan(&w)->units[unit].id,
+		.step = step };
+	struct life_taken taken;
+	struct fault why = { 0 };
+
+	if (role == ROLE_UNIT)
+		who = world_unit(in.unit.text);
+	memcpy(in.signature.number, "12/BB", 6);
+	memcpy(in.signature.date, "2023-02-20", 11);
+	ck_assert_msg(act_step(w.store, &who, &in, &taken, &why) == OK,
+	    "%s: %s", in.unit.text, why.detail);
+}
+
+static void
+end_round1(void)
+{
+	world_clock(&w, "2023-01-12T08:00:00+07:00");
+	for (unsigned i = 0; i < world_plan(&w)->n_units; i++)
+		step(ROLE_LEAD, i, STEP_END_ROUND1);
+}
+
+static void
+decide_from(unsigned unit, unsigned to)
+{
+	for (; unit < to; unit++) {
+		step(ROLE_COUNCIL, unit, STEP_DECIDE);
+		step(ROLE_COUNCIL, unit, STEP_FINISH);
+	}
+	(void)world_settle(&w);
+}
+
+START_TEST(results_are_published_once_every_sheet_is_final)
+{
+	struct fault why = { 0 };
+	struct revision r;
+	uint64_t decision;
+	struct digest before;
+
+	world_open_with(&w, LIFE);
+	council = world_who(ROLE_COUNCIL, "");
+	end_round1();
+	decision = make_final();
+	decide_from(7, world_plan(&w)->n_units);
+	before = world_dump(&w, 0);
+	ck_assert_err(publish(decision, &r, AGAIN(why)), ERR_WRONG_STATE);
+	ck_assert_str_eq(why.detail,
+	    "Period 2022: 7 sheets are not final yet: D01 (appraised), D02 "
+	    "(appraised), D03 (appraised), D04 (appraised), D05 (appraised), "
+	    "and others.");
+	ck_assert_dump(&w, before);
+	decide_from(0, 6);
+	step(ROLE_COUNCIL, 6, STEP_DECIDE);
+	(void)world_settle(&w);
+	ck_assert_err(publish(decision, &r, AGAIN(why)), ERR_WRONG_STATE);
+	ck_assert_str_eq(why.detail,
+	    "Period 2022: 1 sheets are not final yet: D07 (decided).");
+	step(ROLE_COUNCIL, 6, STEP_FINISH);
+	(void)world_settle(&w);
+	ck_assert_err(publish(decision, &r, AGAIN(why)), OK);
+	close_world();
+}
+END_TEST
+
+static enum err
+forge_lock(struct txn *t, void *arg)
+{
+	(void)arg;
+	locked_sheets_put(t, w.period, unit_named("D01"), 1,
+	    slice_text("parindex-sheet/1\n"));
+	return t->err;
+}
+
+static struct digest
+locked_at(uint64_t which)
+{
+	struct who d01 = world_unit("D01");
+	struct buf text = { 0 };
+	struct locked_look look;
+	struct digest d;
+
+	ck_assert_err(look_locked_sheet(w.store, &d01, w.period,
+			  unit_named("D01"), which, &look, &text, NULL),
+	    OK);
+	d = digest_of(buf_all(&text));
+	buf_free(&text);
+	return d;
+}
+
+START_TEST(the_locked_sheets_are_published_as_they_were)
+{
+	struct revision r;
+	struct digest before;
+	uint64_t decision;
+
+	world_open_with(&w, LIFE);
+	council = world_who(ROLE_COUNCIL, "");
+	step(ROLE_UNIT, 0, STEP_LOCK);
+	before = locked_at(REVISION_WORKING);
+	end_round1();
+	decision = make_final();
+	decide_from(0, world_plan(&w)->n_units);
+	ck_assert_err(publish(decision, &r, NULL), OK);
+	ck_assert_err(env_change(w.store->env, forge_lock, NULL, 0), OK);
+	ck_assert(!digest_eq(locked_at(REVISION_WORKING), before));
+	ck_assert(digest_eq(locked_at(1), before));
+	close_world();
+}
+END_TEST
+
+static void
+count_versions(void *self, const struct past_cell *one)
+{
+	unsigned *n = self;
+
+	(*n)++;
+	ck_assert_uint_lt(one->cell->version, 3);
+}
+
+START_TEST(what_was_written_over_is_published_too)
+{
+	struct who d01 = world_unit("D01");
+	struct cell of = { .column = COLUMN_SELF };
+	struct revision r;
+	unsigned n = 0;
+	bool older;
+
+	open_world();
+	of.period = w.period;
+	of.unit = unit_named("D01");
+	of.leaf = leaf_named("1.1.2");
+	for (uint64_t seen = 1; seen < 3; seen++)
+		ck_assert_err(world_score(&w, &d01, "D01", "1.1.2", COLUMN_SELF,
+				  "{'a':10,'b':9}", seen, NULL),
+		    OK);
+	ck_assert_err(publish(make_final(), &r, NULL), OK);
+	ck_assert_err(look_cell_history(w.store, &d01, &of, 0, 1,
+			  count_versions, &n, &older, NULL),
+	    OK);
+	ck_assert_uint_eq(n, 2);
+	close_world();
+}
+END_TEST
+
 int
 main(void)
 {
@@ -521,6 +675,9 @@ main(void)
 		a_correction_is_the_next_revision_under_its_own_decision,
 		before_publication_few_see_ranks_and_after_it_all,
 		a_published_sheet_is_its_units_own,
+		results_are_published_once_every_sheet_is_final,
+		the_locked_sheets_are_published_as_they_were,
+		what_was_written_over_is_published_too,
 		NULL,
 	};
 

@@ -1,6 +1,8 @@
 /*
  * test_sheet.c - documents taken back, and what persons write on a sheet.
  */
+#include <stdio.h>
+
 #include "tests/kit/suite.h"
 #include "tests/kit/world.h"
 
@@ -358,6 +360,154 @@ START_TEST(inputs_that_cannot_be_scored_are_never_kept)
 }
 END_TEST
 
+/* ---- what was written over ---- */
+
+struct heard {
+	uint64_t version[HISTORY_MOST + 1];
+	int64_t b[HISTORY_MOST + 1];
+	uint32_t rules;
+	unsigned n;
+	bool older;
+};
+
+static void
+hear(void *self, const struct past_cell *one)
+{
+	struct heard *h = self;
+
+	ck_assert_uint_lt(h->n, HISTORY_MOST + 1);
+	h->version[h->n] = one->cell->version;
+	h->b[h->n++] = one->cell->inputs.value[1];
+	h->rules = one->plan->version;
+}
+
+static struct heard
+history(enum column column, uint64_t before)
+{
+	struct who auditor = world_who(ROLE_AUDITOR, "");
+	struct cell of = { .period = w.period,
+		.unit = unit_named("D01"),
+		.leaf = leaf_named("1.1.2"),
+		.column = column };
+	struct heard h = { .n = 0 };
+
+	ck_assert_err(look_cell_history(w.store, &auditor, &of, before,
+			  REVISION_WORKING, hear, &h, &h.older, NULL),
+	    OK);
+	return h;
+}
+
+static void
+write_b(const struct who *who, enum column column, unsigned b, uint64_t seen)
+{
+	char inputs[40];
+
+	(void)snprintf(inputs, sizeof inputs, "{'a':60,'b':%u}", b);
+	ck_assert_err(world_score(&w, who, "D01", "1.1.2", column, inputs, seen,
+			  NULL),
+	    OK);
+}
+
+START_TEST(what_a_column_said_before_stays_to_be_read)
+{
+	struct who d01 = world_unit("D01");
+	struct who appraiser = world_who(ROLE_APPRAISER, "");
+	struct heard h;
+
+	world_open(&w);
+	ck_assert_uint_eq(history(COLUMN_SELF, 0).n, 0);
+	write_b(&d01, COLUMN_SELF, 9, 0);
+	ck_assert_uint_eq(history(COLUMN_SELF, 0).n, 0);
+	write_b(&d01, COLUMN_SELF, 8, 1);
+	write_b(&d01, COLUMN_SELF, 7, 2);
+	world_clock(&w, APPRAISAL);
+	write_b(&appraiser, COLUMN_ROUND1, 6, 0);
+	write_b(&appraiser, COLUMN_ROUND1, 5, 1);
+	h = history(COLUMN_SELF, 0);
+	ck_assert_uint_eq(h.n, 2);
+	ck_assert(!h.older);
+	ck_assert_uint_eq(h.version[0], 2);
+	ck_assert_int_eq(h.b[0], 8);
+	ck_assert_uint_eq(h.version[1], 1);
+	ck_assert_int_eq(h.b[1], 9);
+	ck_assert_uint_eq(history(COLUMN_SELF, 2).n, 1);
+	h = history(COLUMN_ROUND1, 0);
+	ck_assert_uint_eq(h.n, 1);
+	ck_assert_int_eq(h.b[0], 6);
+	ck_assert_uint_eq(history(COLUMN_COUNCIL, 0).n, 0);
+	world_verified(&w);
+	world_close(&w);
+}
+END_TEST
+
+START_TEST(a_write_costs_one_row_however_long_the_history_is)
+{
+	struct who d01 = world_unit("D01");
+	struct heard h;
+
+	world_open(&w);
+	for (unsigned i = 0; i < HISTORY_MOST + 3; i++) {
+		write_b(&d01, COLUMN_SELF, i, i);
+		ck_assert_uint_eq(world_rows(&w, T_CELLS), 1);
+		ck_assert_uint_eq(world_rows(&w, T_CELL_VERSIONS), i);
+	}
+	h = history(COLUMN_SELF, 0);
+	ck_assert_uint_eq(h.n, HISTORY_MOST);
+	ck_assert(h.older);
+	ck_assert_uint_eq(h.version[0], HISTORY_MOST + 2);
+	h = history(COLUMN_SELF, h.version[HISTORY_MOST - 1]);
+	ck_assert_uint_eq(h.n, 2);
+	ck_assert(!h.older);
+	world_close(&w);
+}
+END_TEST
+
+START_TEST(an_older_version_goes_with_the_rules_of_its_time)
+{
+	struct who d01 = world_unit("D01");
+
+	world_open(&w);
+	write_b(&d01, COLUMN_SELF, 9, 0);
+	ck_assert_err(world_amend(&w,
+			  WORLD_PATCHES("\"year\": 2022", "\"year\": 2021"),
+			  NULL),
+	    OK);
+	write_b(&d01, COLUMN_SELF, 8, 1);
+	write_b(&d01, COLUMN_SELF, 7, 2);
+	ck_assert_uint_eq(history(COLUMN_SELF, 2).rules, 1);
+	ck_assert_uint_eq(history(COLUMN_SELF, 0).n, 2);
+	ck_assert_uint_eq(history(COLUMN_SELF, 0).rules, 1); /* of the last */
+	world_close(&w);
+}
+END_TEST
+
+START_TEST(the_history_is_for_who_may_read_the_sheet)
+{
+	struct who d01 = world_unit("D01"), d02 = world_unit("D02");
+	struct cell of = { .column = COLUMN_SELF };
+	struct heard h = { .n = 0 };
+
+	world_open(&w);
+	of.period = w.period;
+	of.unit = unit_named("D01");
+	of.leaf = leaf_named("1.1.2");
+	ck_assert_err(look_cell_history(w.store, &d01, &of, 0, REVISION_WORKING,
+			  hear, &h, &h.older, NULL),
+	    OK);
+	ck_assert_err(look_cell_history(w.store, &d02, &of, 0, REVISION_WORKING,
+			  hear, &h, &h.older, NULL),
+	    ERR_FORBIDDEN);
+	of.leaf = leaf_named("4.3.2"); /* of the other block */
+	ck_assert_err(look_cell_history(w.store, &d01, &of, 0, REVISION_WORKING,
+			  hear, &h, &h.older, NULL),
+	    ERR_UNKNOWN_LEAF);
+	ck_assert_err(look_cell_history(w.store, &d01, &of, 0, 1, hear, &h,
+			  &h.older, NULL),
+	    ERR_NOT_FOUND);
+	world_close(&w);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -374,6 +524,10 @@ main(void)
 		only_some_leaves_may_be_declared_not_applicable_and_with_a_reason,
 		a_judgement_needs_a_reason_and_keeps_to_its_steps,
 		inputs_that_cannot_be_scored_are_never_kept,
+		what_a_column_said_before_stays_to_be_read,
+		a_write_costs_one_row_however_long_the_history_is,
+		an_older_version_goes_with_the_rules_of_its_time,
+		the_history_is_for_who_may_read_the_sheet,
 		NULL,
 	};
 

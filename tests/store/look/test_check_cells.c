@@ -129,11 +129,60 @@ START_TEST(each_edit_of_a_cell_is_found)
 }
 END_TEST
 
+/* What was written over is no longer what was written: put in force, and
+ * written over once more. */
+static enum err
+run_older_edit(struct txn *t, void *arg)
+{
+	struct edit *e = arg;
+	struct cell is = e->cell;
+
+	is.version = 1;
+	ck_assert(cell_versions_get(t, &is));
+	e->how(&is);
+	cells_put(t, &is);
+	cells_put(t, &e->cell);
+	return t->err;
+}
+
+START_TEST(an_edit_of_what_was_written_over_is_found)
+{
+	static void (*const edits[])(struct cell * c) = { points, reason,
+		writer, person, moment, entry };
+	struct who unit = world_unit("D01");
+	struct who appraiser = world_who(ROLE_LEAD, "");
+	const char *inputs = "{'plan':true,'news':14,'other':false}";
+	struct edit e;
+
+	for (size_t i = 0; i < sizeof edits / sizeof *edits; i++) {
+		world_open(&w);
+		ck_assert_err(world_score(&w, &unit, "D01", "1.4.1",
+				  COLUMN_SELF, inputs, 0, NULL),
+		    OK);
+		ck_assert_err(world_score(&w, &unit, "D01", "1.4.1",
+				  COLUMN_SELF, inputs, 1, NULL),
+		    OK);
+		world_clock(&w, "2023-01-12T08:00:00+07:00");
+		ck_assert_err(world_score(&w, &appraiser, "D01", "1.4.1",
+				  COLUMN_ROUND1, inputs, 0, NULL),
+		    OK);
+		ck_assert_uint_eq(complaints(), 0);
+		e.how = edits[i];
+		e.cell = world_cell(&w, "D01", "1.4.1", COLUMN_SELF);
+		ck_assert_err(env_change(w.store->env, run_older_edit, &e, 0),
+		    OK);
+		ck_assert_msg(complaints() == 1, "edit %zu", i);
+		world_close(&w);
+	}
+}
+END_TEST
+
 int
 main(void)
 {
 	const TTest *const tests[] = {
 		each_edit_of_a_cell_is_found,
+		an_edit_of_what_was_written_over_is_found,
 		NULL,
 	};
 

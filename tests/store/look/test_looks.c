@@ -486,13 +486,14 @@ check_unit(const struct jv *unit, bool ranked)
 {
 	static const char *const keys[] = { "unit", "name", "points", "max",
 		"index", "rank", "rank_change", "index_change", "predecessors",
-		"group", "class", "flags", "fields", NULL };
+		"group", "class", "nothing_submitted", "flags", "fields",
+		NULL };
 	struct jv fields = jv_get(unit, "fields"), rank = jv_get(unit, "rank");
 	struct jv unknown = jv_unknown(unit, keys);
 	int64_t points = 0, max = 0;
 
 	ck_assert_int_eq(jv_kind(&unknown), JSON_NONE);
-	ck_assert_uint_eq(jv_count(unit), 13);
+	ck_assert_uint_eq(jv_count(unit), 14);
 	ck_assert_int_eq(jv_kind(&rank), ranked ? JSON_IS_INT : JSON_IS_NULL);
 	ck_assert_uint_ge(jv_count(&fields), 7);
 	for (size_t i = 0; i < jv_count(&fields); i++) {

@@ -112,6 +112,18 @@ cell(void)
 		.salt = { 17 } };
 }
 
+/* What cell() is written over. */
+static struct cell
+older_cell(void)
+{
+	struct cell c = cell();
+
+	c.version = 2;
+	c.inputs.value[0] = 41;
+	c.entry = 299;
+	return c;
+}
+
 /* As cells are written since persons are known. */
 static struct cell
 named_cell(void)
@@ -510,7 +522,7 @@ put_all(struct txn *t, void *arg)
 	struct closing closing = { 1, 2, 300, 4, true, 306 };
 	struct used_key used = { id(1), digest(5), noon };
 	struct submission s = submission();
-	struct cell c = cell(), named = named_cell();
+	struct cell c = cell(), named = named_cell(), before = older_cell();
 	struct job j = job();
 
 	(void)arg;
@@ -528,6 +540,7 @@ put_all(struct txn *t, void *arg)
 	keys_put(t, s.by, digest(6), &used);
 	closings_put(t, period, &window, &closing);
 	ck_assert_err(usage_add(t, s.by, noon, 65536, UINT64_MAX), OK);
+	cells_put(t, &before);
 	cells_put(t, &c);
 	cells_put(t, &named);
 	put_lives(t);
@@ -657,6 +670,21 @@ check_cell(struct txn *t)
 	ck_assert_int_eq(is.time.us, want.time.us);
 	ck_assert_uint_eq(is.entry, want.entry);
 	ck_assert_mem_eq(is.salt, want.salt, sizeof is.salt);
+}
+
+static void
+check_older_cell(struct txn *t)
+{
+	struct cell is = older_cell(), want = is;
+
+	is.inputs = (struct inputs){ 0 };
+	is.entry = 0;
+	ck_assert(cell_versions_get(t, &is));
+	ck_assert_uint_eq(is.version, 2);
+	ck_assert_mem_eq(&is.inputs, &want.inputs, sizeof want.inputs);
+	ck_assert_uint_eq(is.entry, want.entry);
+	is.version = 3; /* in force, and not written over */
+	ck_assert(!cell_versions_get(t, &is));
 }
 
 static void
@@ -965,6 +993,7 @@ START_TEST(frozen_rows_read_back_as_what_was_written)
 	txn_read(&t, b.env);
 	check_submission(&t);
 	check_cell(&t);
+	check_older_cell(&t);
 	check_named_cell(&t);
 	check_lives(&t);
 	check_people(&t);
