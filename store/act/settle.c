@@ -13,6 +13,7 @@
 #include "store/sheet.h"
 #include "store/table/events.h"
 #include "store/table/outbox.h"
+#include "store/table/periods.h"
 #include "store/table/results.h"
 #include "store/table/revisions.h"
 #include "store/table/submissions.h"
@@ -130,19 +131,50 @@ note_rest(struct settling *w, struct txn *t)
 		txn_require(t, ERR_BROKEN);
 }
 
-/* A block's standings with every unit in it: those never scored stand with
- * nothing. */
+static size_t
+units_in(const struct plan *p, unsigned block)
+{
+	size_t n = 0;
+
+	for (unsigned i = 0; i < p->n_units; i++)
+		n += p->units[i].block == block;
+	return n;
+}
+
+static bool
+stands(const struct standing *list, size_t n, unsigned unit)
+{
+	for (size_t i = 0; i < n; i++)
+		if (list[i].unit == unit)
+			return true;
+	return false;
+}
+
+/* A block's standings with every unit in it: those never scored, and those an
+ * amendment brought, stand with nothing. */
 static size_t
 block_standings(struct settling *w, struct txn *t, unsigned block)
 {
-	size_t n = ranks_get(t, w->plan, block, w->standings);
+	size_t ranked = ranks_get(t, w->plan, block, w->standings), n = ranked;
 
-	if (n != 0)
-		return n;
+	if (ranked == units_in(w->plan, block))
+		return ranked;
 	for (unsigned i = 0; i < w->plan->n_units; i++)
-		if (w->plan->units[i].block == block)
+		if (w->plan->units[i].block == block &&
+		    !stands(w->standings, ranked, i))
 			w->standings[n++] = (struct standing){ .unit = i };
 	return n;
+}
+
+/* Is this the unit's first result under the rules in force? They may rank the
+ * same points otherwise. */
+static bool
+rules_changed(const struct settling *w, struct txn *t)
+{
+	struct period p;
+
+	return periods_get(t, w->plan->period, &p) &&
+	       w->was->rests_on < p.rules && w->is->rests_on >= p.rules;
 }
 
 static void
@@ -180,11 +212,13 @@ rescore(struct settling *w, struct txn *t)
 		return e;
 	note_rest(w, t);
 	w->out->changed = !scored || !results_same(w->plan, w->was, w->is);
-	if (results_put(t, w->plan, w->unit, w->is) && w->out->changed) {
+	if (!results_put(t, w->plan, w->unit, w->is))
+		return t->err;
+	if (w->out->changed)
 		part_event(t, EVENT_RESULT_CHANGED, w->plan, w->unit,
 		    no_submission, no_leaf, w->is->as_of, w->is->rests_on);
+	if (w->out->changed || rules_changed(w, t))
 		rerank(w, t);
-	}
 	return t->err;
 }
 

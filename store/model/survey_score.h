@@ -10,6 +10,7 @@
  * 3. With weights each group has its own mean, and the leaf is
  *    max x (sum of weight x mean / 100) / (sum of weights).
  * 4. A group without an answer is in neither sum; its weight is the others'.
+ *    Groups of one name and one weight in several surveys are one group.
  * 5. One rounding, half up, to the period's leaf decimals, at the end.
  */
 #ifndef STORE_MODEL_SURVEY_SCORE_H

@@ -1,174 +1,18 @@
 """arithmetic.py - a year's results once more: exact fractions, one rounding a
 leaf, none of our C.
 
-Knows docs/criteria-format.md, docs/scoring.md and the laws at the head of
-store/model/grade.c, rank.c and score_leaf.c as they are written there.
+Knows docs/scoring.md and docs/period-format.md, and the laws at the head of
+store/model/grade.c, rank.c, outside.c and score_leaf.c as they are written
+there.
 """
 import collections
-import datetime
 import fractions
 
-from formula import Absent, ask
+from rules import BROKEN, NOT_APPLICABLE, half_up, leaf_points
+from surveys import survey_share
 
 F = fractions.Fraction
-NOT_APPLICABLE = None
-BROKEN = (Absent, ZeroDivisionError, ValueError)
-
-
-def values(leaf, inputs):
-    """The inputs as numbers, days, names and truth values."""
-    out = {}
-    for var in leaf["vars"]:
-        v = inputs.get(var["key"])
-        if v is None:
-            if not var.get("optional"):
-                raise Absent(var["key"])
-            out[var["key"]] = False if var["type"] == "flag" else None
-        elif var["type"] in ("count", "decimal"):
-            out[var["key"]] = F(v)
-        elif var["type"] == "date":
-            out[var["key"]] = datetime.date.fromisoformat(v)
-        else:
-            out[var["key"]] = v
-    return out
-
-
-def share(rule, key, otherwise="0"):
-    return F(rule.get(key, otherwise))
-
-
-def when_zero(rule, most):
-    said = rule.get("when_zero")
-    if said is None:
-        raise ZeroDivisionError
-    return {"max": most, "0": F(0), "na": NOT_APPLICABLE}[said]
-
-
-def proportion(r, floor, most):
-    return min(r, F(1)) * most if r >= floor else F(0)
-
-
-def bool_rule(rule, v, most):
-    return most if v[rule["var"]] else F(0)
-
-
-def deadline_rule(rule, v, most):
-    if v.get(rule.get("not_obliged")):
-        return most
-    day = v[rule["var"]]
-    if day is None:
-        return most * share(rule, "none")
-    if day <= datetime.date.fromisoformat(rule["by"]):
-        return most
-    return most * share(rule, "late")
-
-
-def ratio_rule(rule, v, most):
-    if v[rule["den"]] == 0:
-        return when_zero(rule, most)
-    return proportion(v[rule["num"]] / v[rule["den"]], share(rule, "floor"),
-                      most)
-
-
-def step_rule(rule, v, most):
-    if "var" in rule:
-        value = v[rule["var"]]
-    elif v[rule["den"]] == 0:
-        return when_zero(rule, most)
-    else:
-        value = v[rule["num"]] / v[rule["den"]]
-    for step in rule["steps"]:
-        bound = {k: F(b) for k, b in step.items() if k != "share"}
-        if (value >= bound.get(">=", value + 1) or
-                value > bound.get(">", value) or
-                value <= bound.get("<=", value - 1) or
-                value < bound.get("<", value)):
-            return most * F(step["share"])
-    return most * share(rule, "otherwise")
-
-
-def level_rule(rule, v, most):
-    return most * F(rule["shares"][v[rule["var"]]])
-
-
-def deduct_rule(rule, v, most):
-    if v.get(rule.get("zero_if")):
-        return F(0)
-    return most - sum(v[d["var"]] * (F(d["points"]) if "points" in d
-                                     else most * F(d["share"]))
-                      for d in rule["deduct"])
-
-
-def count_rule(rule, v, most):
-    return v[rule["var"]] * F(rule["per"])
-
-
-def checklist_rule(rule, v, most):
-    def worth(item):
-        if rule.get("equal"):
-            return most / len(rule["items"])
-        return F(item["points"]) if "points" in item \
-            else most * F(item["share"])
-    return sum((worth(i) for i in rule["items"]
-                if (v[i["var"]] >= i["at_least"] if "at_least" in i
-                    else v[i["var"]])), F(0))
-
-
-def relative_rule(rule, v, most):
-    now, before = v[rule["now"]], v[rule["before"]]
-    if now >= before:
-        return most
-    return proportion(now / before, share(rule, "floor"), most)
-
-
-def judged_rule(rule, v, most):
-    given = v[rule["var"]]
-    if given > most or (given / F(rule["step"])).denominator != 1:
-        raise ValueError(given)
-    return given
-
-
-def cases_rule(rule, v, most):
-    for case in rule["cases"]:
-        if ask(case["when"], v, most):
-            return NOT_APPLICABLE if case.get("not_applicable") \
-                else ask(case["points"], v, most)
-    return ask(rule.get("otherwise", "0"), v, most)
-
-
-def survey_rule(rule, tally, most):
-    parts = [F(p) for p in rule["percents"]]
-    return most * sum(parts[a - 1] * n for a, n in tally.items()) \
-        / sum(tally.values()) / 100
-
-
-def sipas_rule(rule, tally, most):
-    return most * sum(n for a, n in tally.items()
-                      if a in rule["satisfied"]) / sum(tally.values())
-
-
-RULES = {"BOOL": bool_rule, "DEADLINE": deadline_rule, "RATIO": ratio_rule,
-         "STEP": step_rule, "LEVEL": level_rule, "DEDUCT": deduct_rule,
-         "COUNT": count_rule, "CHECKLIST": checklist_rule,
-         "RELATIVE": relative_rule, "JUDGED": judged_rule,
-         "CASES": cases_rule, "SURVEY": survey_rule, "SIPAS": sipas_rule}
-
-
-def half_up(value, decimals):
-    scale = 10 ** decimals
-    return F((value * scale + F(1, 2)).__floor__(), scale)
-
-
-def leaf_points(leaf, most, inputs, decimals):
-    """Points, or NOT_APPLICABLE; one of BROKEN where there are none."""
-    rule = leaf["rule"]
-    v = values(leaf, inputs)
-    if "na_if" in rule and ask(rule["na_if"], v, most):
-        return NOT_APPLICABLE
-    points = RULES[rule["type"]](rule, v, most)
-    if points is NOT_APPLICABLE:
-        return NOT_APPLICABLE
-    return min(half_up(max(F(0), min(points, most)), decimals), most)
+COLUMNS = ("council", "round2", "round1", "self")
 
 
 class Leaf(collections.namedtuple("Leaf", "status points max")):
@@ -176,38 +20,28 @@ class Leaf(collections.namedtuple("Leaf", "status points max")):
 
 
 class Arithmetic:
-    """What a period's data and a year's facts give.
+    """What a period's data and a year's facts give (facts.py)."""
 
-    `cells` {(unit, leaf): {column: inputs}}, an input of None says that the
-    leaf does not apply; `documents` {(unit, leaf): {"accepted", "late"}};
-    `tallies` {(unit, leaf): Counter of answers}; `closed` says whether the
-    appraisal is over."""
-
-    def __init__(self, bundle, cells, documents, tallies, closed):
-        self.period = bundle["period"]
-        self.set = bundle["criteria"]
-        self.units = {u["id"]: u for u in bundle["units"]["units"]}
-        self.cells, self.documents = cells, documents
-        self.tallies, self.closed = tallies, closed
+    def __init__(self, facts):
+        self.period = facts.period
+        self.set = facts.bundle["criteria"]
+        self.units = {u["id"]: u for u in facts.bundle["units"]["units"]}
+        self.outside = {f["id"]: f for f in self.set["fields"]
+                        if "outside" in f}
+        self.cells, self.documents = facts.cells, facts.documents()
+        self.explained, self.tallies = facts.explained, facts.tallies
+        self.applies, self.closed = facts.applies, facts.closed
         self.decimals = self.period["leaf_decimals"]
 
     def most(self, unit, leaf):
         return F(leaf["max"].get(self.units[unit]["block"], "0"))
 
-    def taken_out(self, unit, leaf):
-        return any(unit in d["units"] and
-                   (leaf["field"] in d.get("fields", []) or
-                    leaf["id"] in d.get("leaves", []))
-                   for d in self.period["not_applicable"])
-
-    def applies(self, unit, leaf):
-        return self.most(unit, leaf) > 0 and not self.taken_out(unit, leaf)
-
     def said(self, unit, leaf, column):
         """(status, points) of one column's inputs."""
         inputs = self.cells[unit, leaf["id"]][column]
-        if inputs is NOT_APPLICABLE:
+        if inputs is NOT_APPLICABLE and leaf["na_allowed"]:
             return "not-applicable", F(0)
+        inputs = inputs or {}
         try:
             points = leaf_points(leaf, self.most(unit, leaf), inputs,
                                  self.decimals)
@@ -219,9 +53,21 @@ class Arithmetic:
 
     def in_force(self, unit, leaf):
         cells = self.cells.get((unit, leaf["id"]), {})
-        return next((c for c in ("round1", "self") if c in cells), None)
+        return next((c for c in COLUMNS if c in cells), None)
 
-    def by_evidence(self, unit, leaf):
+    def proven(self, unit, leaf, column):
+        """Does what was said stand? (E1 to E4; nothing is waiting here.)"""
+        documents = self.documents.get((unit, leaf["id"]), ())
+        if leaf["mode"] == "appraised" or "accepted" in documents:
+            return True
+        what = next((w for w in ("late", "rejected") if w in documents),
+                    "missing")
+        policy = self.period.get("life", {}).get(f"{what}_evidence", "zero")
+        return column != "self" and (
+            policy == "judged" or
+            (policy == "explained" and (unit, leaf["id"]) in self.explained))
+
+    def by_persons(self, unit, leaf):
         most = self.most(unit, leaf)
         column = self.in_force(unit, leaf)
         if column is None:
@@ -229,24 +75,25 @@ class Arithmetic:
         status, points = self.said(unit, leaf, column)
         if status == "not-applicable":
             return Leaf(status, F(0), F(0))
-        if status == "scored" and "accepted" not in self.documents.get(
-                (unit, leaf["id"]), ()):
+        if status == "scored" and not self.proven(unit, leaf, column):
             return Leaf("no-evidence", F(0), most)
         return Leaf(status, points, most)
 
     def by_survey(self, unit, leaf):
         most = self.most(unit, leaf)
-        tally = self.tallies.get((unit, leaf["id"]))
-        if not tally:
+        share = survey_share(self.period["surveys"], leaf,
+                             self.units[unit]["block"],
+                             self.tallies.get(unit, {}))
+        if share is None:
             return Leaf("no-inputs", F(0), most)
-        points = RULES[leaf["rule"]["type"]](leaf["rule"], tally, most)
-        return Leaf("scored", half_up(points, self.decimals), most)
+        return Leaf("scored", half_up(most * share, self.decimals), most)
 
     def facts(self, unit, leaves):
         """What a system leaf asks."""
         on_time, self_sum, sum_in_force, any_self = True, F(0), F(0), False
         for leaf in self.set["leaves"]:
-            if leaf["mode"] != "evidence" or not self.applies(unit, leaf):
+            if leaf["mode"] != "evidence" or leaf["field"] in self.outside \
+                    or not self.applies(unit, leaf):
                 continue
             cells = self.cells.get((unit, leaf["id"]), {})
             if "self" not in cells or "late" in self.documents.get(
@@ -269,17 +116,17 @@ class Arithmetic:
         for leaf in self.set["leaves"]:
             if self.most(unit, leaf) == 0:
                 out[leaf["id"]] = Leaf("not-assessed", F(0), F(0))
-            elif self.taken_out(unit, leaf):
+            elif not self.applies(unit, leaf):
                 out[leaf["id"]] = Leaf("not-applicable", F(0), F(0))
             elif leaf["mode"] == "survey":
                 out[leaf["id"]] = self.by_survey(unit, leaf)
-            elif leaf["mode"] == "evidence":
-                out[leaf["id"]] = self.by_evidence(unit, leaf)
+            elif leaf["mode"] in ("evidence", "appraised"):
+                out[leaf["id"]] = self.by_persons(unit, leaf)
         for leaf in self.set["leaves"]:
             if leaf["id"] in out:
                 continue
             most = self.most(unit, leaf)
-            if not self.closed:
+            if not self.closed(unit):
                 out[leaf["id"]] = Leaf("waiting", F(0), most)
             else:
                 out[leaf["id"]] = Leaf("scored", leaf_points(
@@ -313,6 +160,22 @@ class Arithmetic:
             literal = False
         return group, None, True
 
+    def capped(self, unit, fields):
+        """Takes the fields outside the total out of `fields`: (points, most)
+        of each, at most the cap."""
+        block = self.units[unit]["block"]
+        return {f: tuple(min(x, F(field["max"].get(block, "0")))
+                         for x in fields.pop(f))
+                for f, field in self.outside.items()}
+
+    def adjusted(self, total, most, outside):
+        if self.period.get("outside") != "counted" or most == 0:
+            return total
+        sign = {"bonus": 1, "penalty": -1}
+        points = total + sum(sign[self.outside[f]["outside"]] * p
+                             for f, (p, _) in outside.items())
+        return max(F(0), min(points, most))
+
     def unit(self, unit):
         """Everything of one unit but its rank."""
         leaves = self.leaves(unit)
@@ -321,8 +184,10 @@ class Arithmetic:
             got, of = fields[leaf["field"]]
             fields[leaf["field"]] = (got + leaves[leaf["id"]].points,
                                      of + leaves[leaf["id"]].max)
-        points = sum((p for p, _ in fields.values()), F(0))
+        outside = self.capped(unit, fields)
+        total = sum((p for p, _ in fields.values()), F(0))
         most = sum((m for _, m in fields.values()), F(0))
+        points = self.adjusted(total, most, outside)
         group, klass, gap = self.grades(unit, points, most, fields)
         review = self.period["self_review"]
         flags = (["rule_gap"] if gap else []) + [
@@ -330,7 +195,8 @@ class Arithmetic:
             if f["id"] in review["fields"] and fields[f["id"]][1] and
             not self.reaches(*fields[f["id"]], review["below"])]
         return {"leaves": leaves, "fields": fields, "points": points,
-                "max": most, "group": group, "class": klass, "flags": flags}
+                "outside": outside, "adjustment": points - total, "max": most,
+                "group": group, "class": klass, "flags": flags}
 
     def block(self, block):
         """Units of a block with their rank, as they stand on the page."""

@@ -497,6 +497,72 @@ START_TEST(a_preview_tells_what_will_happen_and_changes_nothing)
 }
 END_TEST
 
+/* The unit's rank on the page, 0 when it is not there. */
+static unsigned
+rank_of(const char *unit)
+{
+	const struct who council = world_who(ROLE_COUNCIL, "");
+	unsigned rank = 0;
+	struct results r;
+
+	ck_assert_err(look_results(w.store, &council, w.period, &r, NULL), OK);
+	for (size_t i = 0; i < r.n_ranked; i++)
+		if (strcmp(r.plan->units[r.ranked[i].unit].id.text, unit) == 0)
+			rank = r.ranked[i].rank;
+	look_results_free(&r);
+	return rank;
+}
+
+START_TEST(other_rules_rank_the_same_points_anew)
+{
+	world_open(&w);
+	world_earn(&w, "D01");
+	world_earn(&w, "D02");
+	(void)world_settle(&w);
+	ck_assert_uint_eq(rank_of("D02"), 1);
+	ck_assert_uint_eq(rank_of("D03"), 3);
+	ck_assert_err(world_amend(&w,
+			  WORLD_PATCHES("\"tie_rule\": \"shared\"",
+			      "\"tie_rule\": \"dense\""),
+			  NULL),
+	    OK);
+	(void)world_settle(&w);
+	ck_assert_uint_eq(rank_of("D02"), 1);
+	ck_assert_uint_eq(rank_of("D03"), 2);
+	world_close(&w);
+}
+END_TEST
+
+#define LAST_ROW                                                               \
+	"\"head_title\": \"Chủ tịch UBND huyện\", \"order\": 12, "       \
+	"\"valid_from\": \"2022-01-01\", \"valid_to\": \"2025-07-01\",\n"      \
+	"\t\t \"assumed\": true}"
+
+START_TEST(a_unit_that_an_amendment_brings_is_ranked_with_the_others)
+{
+	world_open(&w);
+	(void)world_settle(&w);
+	why = (struct fault){ 0 };
+	ck_assert_msg(world_amend(&w,
+			  WORLD_PATCHES(LAST_ROW, LAST_ROW
+			      ",{\"id\":\"H13\",\"name_vi\":\"UBND huyện "
+			      "mới\",\"block\":\"district\",\"head_title\":"
+			      "\"Chủ tịch\",\"order\":13,\"org_code\":\"\","
+			      "\"valid_from\":\"2023-01-01\"}"),
+			  &why) == OK,
+	    "%s: %s", why.pointer, why.detail);
+	(void)world_settle(&w);
+	ck_assert_uint_eq(rank_of("H13"), 1);
+	world_earn(&w, "H13");
+	world_earn(&w, "H12");
+	(void)world_settle(&w);
+	ck_assert_uint_eq(rank_of("H13"), 1);
+	ck_assert_uint_eq(rank_of("H12"), 1);
+	ck_assert_uint_eq(rank_of("H11"), 3);
+	world_close(&w);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -512,6 +578,8 @@ main(void)
 		the_highest_version_that_is_for_a_unit_is_in_force,
 		no_document_is_sent_away_because_the_rules_change_meanwhile,
 		a_preview_tells_what_will_happen_and_changes_nothing,
+		other_rules_rank_the_same_points_anew,
+		a_unit_that_an_amendment_brings_is_ranked_with_the_others,
 		NULL,
 	};
 
