@@ -6,11 +6,13 @@
  */
 #include "store/store.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
 #include "store/base/draft.h"
+#include "store/blob/stage.h"
 #include "store/mark.h"
 #include "store/plans.h"
 #include "store/table/schema.h"
@@ -140,6 +142,19 @@ open_log(struct store *s)
 	return OK;
 }
 
+/* What env_on_cargo calls: the acts' cargo are staged documents (part.h). */
+static void
+stow(void *self, void *const *cargo, unsigned n)
+{
+	struct staged *stages[STAGES_MOST];
+
+	(void)self;
+	assert(n <= STAGES_MOST);
+	for (unsigned i = 0; i < n; i++)
+		stages[i] = cargo[i];
+	stages_keep(stages, n);
+}
+
 static enum err
 open_parts(struct store *s, const struct store_options *o, struct fault *why)
 {
@@ -156,6 +171,7 @@ open_parts(struct store *s, const struct store_options *o, struct fault *why)
 	    (e = read_meta(s, why)) != OK ||
 	    (e = blobs_open(&s->blobs, o->path, why)) != OK)
 		return e;
+	env_on_cargo(s->env, stow, NULL);
 	if (o->key_path != NULL &&
 	    ((e = read_signer(o->key_path, &s->signer, why)) != OK ||
 		(e = match_key(s, o->key_path, why)) != OK))

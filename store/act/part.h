@@ -117,12 +117,13 @@ struct submission;
 void part_remark(struct txn *t, const struct submission *s, struct moment now);
 
 /*
- * Puts a closed stage's bytes on the disk, before the act that records them is
- * queued: outside the write transaction, and so that of many uploads each
- * writes its own at once. Not those of a small document that lies somewhere
- * already.
+ * env_change for an act that records a document (part_document): its bytes are
+ * on the disk before the act's transaction begins. Those of a large one at
+ * once; those of a small one with those of the acts that share its commit,
+ * unless it lies somewhere already. When the act fails they are nobody's.
  */
-enum err part_keep(struct store *s, struct staged *stage, struct fault *why);
+enum err part_change_keeping(struct store *s, struct staged *stage,
+    env_change_fn run, void *arg, size_t weight, struct fault *why);
 
 /* Records a kept stage's document in the act, unless it is known; `first` is
  * the submission that brings it, all zero: none. True in *known: it was known.

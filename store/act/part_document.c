@@ -19,25 +19,44 @@ gone(const struct document *doc, struct fault *why)
 	    (unsigned long long)doc->expunged);
 }
 
-enum err
-part_keep(struct store *s, struct staged *stage, struct fault *why)
+static enum err
+not_kept(enum err e, struct fault *why)
+{
+	return fault_set(why, e, "", "The document could not be kept: %s.",
+	    err_words(e));
+}
+
+/* Does the document lie somewhere already? */
+static enum err
+look_known(struct store *s, const struct staged *stage, bool *known,
+    struct fault *why)
 {
 	struct document doc;
-	bool known = false;
 	struct txn t;
 	enum err e;
 
 	txn_read(&t, s->env);
-	known = documents_get(&t, stage_digest(stage), &doc);
-	if ((e = txn_end(&t)) == OK && known && doc.expunged != 0)
-		e = gone(&doc, why);
-	if (e != OK)
+	*known = documents_get(&t, stage_digest(stage), &doc);
+	e = txn_end(&t);
+	return e == OK && *known && doc.expunged != 0 ? gone(&doc, why) : e;
+}
+
+enum err
+part_change_keeping(struct store *s, struct staged *stage, env_change_fn run,
+    void *arg, size_t weight, struct fault *why)
+{
+	bool known, small = stage_is_small(stage);
+	enum err e;
+
+	if ((e = look_known(s, stage, &known, why)) != OK)
 		return e;
-	known = known && stage_is_small(stage);
-	if (known || (e = stage_keep(stage)) == OK)
-		return OK;
-	return fault_set(why, e, "", "The document could not be kept: %s.",
-	    err_words(e));
+	if (!small && (e = stage_keep(stage)) != OK)
+		return not_kept(e, why);
+	e = env_change_with(s->env, run, arg, weight,
+	    small && !known ? stage : NULL);
+	if (e != OK)
+		stage_unkeep(stage);
+	return e;
 }
 
 enum err
@@ -52,7 +71,9 @@ part_document(struct txn *t, struct staged *stage, const char *media_type,
 		return gone(&doc, why);
 	if (*known || t->err != OK)
 		return t->err;
-	/* Rows of documents stay for ever: what part_keep found is here. */
+	if (stage_failure(stage) != OK)
+		return not_kept(stage_failure(stage), why);
+	/* Rows of documents stay for ever: one that was known is here. */
 	assert(!stage_is_small(stage) || place.pack != 0);
 	doc = (struct document){ .digest = stage_digest(stage),
 		.size = stage_size(stage),

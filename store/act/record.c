@@ -169,9 +169,5 @@ act_keep_record(struct store *s, const struct who *who, struct record *r,
 	    (e = random_bytes(w.asked.salt, sizeof w.asked.salt)) != OK)
 		return e;
 	w.words = digest_of_words(&w.asked);
-	if ((e = part_keep(s, stage, why)) != OK)
-		return e;
-	if ((e = env_change(s->env, run, &w, 1024)) != OK)
-		stage_unkeep(stage);
-	return e;
+	return part_change_keeping(s, stage, run, &w, 1024, why);
 }

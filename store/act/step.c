@@ -244,11 +244,9 @@ act_step(struct store *s, const struct who *who, const struct step_asked *in,
 	    (e = part_plan(s, in->period, &w.plan, why)) != OK ||
 	    (e = store_now(s, &w.now)) != OK || (e = prepare(&w)) != OK)
 		return e;
-	if (in->stage != NULL && (e = part_keep(s, in->stage, why)) != OK)
-		return e;
-	e = env_change(s->env, run, &w, 65536);
-	if (e != OK && in->stage != NULL)
-		stage_unkeep(in->stage);
+	e = in->stage == NULL
+		? env_change(s->env, run, &w, 65536)
+		: part_change_keeping(s, in->stage, run, &w, 65536, why);
 	buf_free(&w.sheet);
 	return e;
 }

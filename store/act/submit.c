@@ -161,15 +161,16 @@ run(struct txn *t, void *arg)
 		   : submitting_refuse(w, t);
 }
 
-/* By the rules in force now, and with the document on the disk. */
+/* By the rules in force now. */
 static enum err
-ready(struct submitting *w)
+try(struct submitting *w)
 {
 	enum err e = admit(w->store, w->in, &w->plan, &w->unit, w->why);
 
 	if (e != OK || (e = prepare(w)) != OK)
 		return e;
-	return part_keep(w->store, w->in->stage, w->why);
+	return part_change_keeping(w->store, w->in->stage, run, w, 1024,
+	    w->why);
 }
 
 enum err
@@ -182,13 +183,10 @@ act_submit(struct store *s, const struct submit *in, struct submitted *out,
 
 	/* Busy: the period was amended meanwhile. What counts is when the
 	 * document came: it is not sent away. */
-	do {
-		if ((e = ready(&w)) == OK)
-			e = env_change(s->env, run, &w, 1024);
-	} while (e == ERR_BUSY && --tries > 0);
-	if (e == OK)
-		e = w.refused;
-	if (e != OK || out->how != SUBMIT_NEW)
+	do
+		e = try(&w);
+	while (e == ERR_BUSY && --tries > 0);
+	if (e == OK && (w.refused != OK || out->how != SUBMIT_NEW))
 		stage_unkeep(in->stage);
-	return e;
+	return e == OK ? w.refused : e;
 }

@@ -70,12 +70,11 @@ packs_close(struct packs *p)
 	*p = (struct packs){ .dir = -1 };
 }
 
-/* Past the page cache where the file system can; each write is flushed as it
- * returns (O_DSYNC). */
+/* Past the page cache where the file system can. */
 static int
 create(int dir, const char *name)
 {
-	int how = O_WRONLY | O_CREAT | O_EXCL | O_DSYNC | O_CLOEXEC;
+	int how = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC;
 	int fd = openat(dir, name, how | O_DIRECT, 0600);
 
 	return fd < 0 && errno == EINVAL ? openat(dir, name, how, 0600) : fd;
@@ -174,37 +173,66 @@ place_leave(struct packs *p, struct pack *k, bool failed)
 	(void)pthread_mutex_unlock(&p->lock);
 }
 
+/* Takes the first `done` bytes, of whole steps, off the parts. */
+static void
+parts_drop(struct iovec **parts, unsigned *n, size_t done)
+{
+	while (*n > 0 && done >= (*parts)->iov_len) {
+		done -= (*parts)->iov_len;
+		(*parts)++;
+		(*n)--;
+	}
+	if (done > 0) {
+		(*parts)->iov_base = (uint8_t *)(*parts)->iov_base + done;
+		(*parts)->iov_len -= done;
+	}
+}
+
 static enum err
-write_at(int fd, const uint8_t *bytes, size_t n, uint64_t at)
+write_at(int fd, struct iovec *parts, unsigned n, uint64_t at)
 {
 	while (n > 0) {
-		ssize_t done = pwrite(fd, bytes, n, (off_t)at);
+		ssize_t done = pwritev(fd, parts, (int)n, (off_t)at);
 
 		if (done < 0 && errno == EINTR)
 			continue;
 		if (done <= 0 || done % PACK_STEP != 0)
 			return done < 0 ? disk_err(errno) : ERR_IO;
-		bytes += done;
+		parts_drop(&parts, &n, (size_t)done);
 		at += (uint64_t)done;
-		n -= (size_t)done;
 	}
 	return OK;
 }
 
+static size_t
+parts_size(const struct iovec *parts, unsigned n)
+{
+	size_t total = 0;
+
+	for (unsigned i = 0; i < n; i++) {
+		assert(parts[i].iov_len % PACK_STEP == 0);
+		assert((uintptr_t)parts[i].iov_base % PACK_STEP == 0);
+		total += parts[i].iov_len;
+	}
+	assert(total > 0 && total <= PACK_BYTES);
+	return total;
+}
+
 enum err
-packs_append(struct packs *p, const void *bytes, size_t n,
+packs_append(struct packs *p, struct iovec *parts, unsigned n,
     struct blob_place *out)
 {
 	struct pack *k;
 	uint64_t at;
 	enum err e;
 
-	assert(n > 0 && n <= PACK_BYTES && n % PACK_STEP == 0);
-	assert((uintptr_t)bytes % PACK_STEP == 0);
-	if ((e = place_take(p, n, &k, &at)) != OK)
+	if ((e = place_take(p, parts_size(parts, n), &k, &at)) != OK)
 		return e;
 	*out = (struct blob_place){ k->number, at };
-	e = write_at(k->fd, bytes, n, at);
+	e = write_at(k->fd, parts, n, at);
+	if (e == OK && fdatasync(k->fd) != 0)
+		give_up("a pack of documents could not be flushed",
+		    strerror(errno));
 	place_leave(p, k, e != OK);
 	return e;
 }

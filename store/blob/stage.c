@@ -188,18 +188,60 @@ whole_steps(const struct staged *s)
 	return (s->held + PACK_STEP - 1) / PACK_STEP * PACK_STEP;
 }
 
-static enum err
-keep_small(struct staged *s)
+static bool
+is_due(const struct staged *s)
 {
-	size_t whole = whole_steps(s);
+	assert(stage_is_small(s));
+	return s->err == OK && !s->kept && s->held > 0;
+}
+
+/* The bytes of those that are due. */
+static unsigned
+gather(struct staged *const *s, unsigned n, struct iovec *parts)
+{
+	unsigned k = 0;
+
+	for (unsigned i = 0; i < n; i++) {
+		size_t whole = whole_steps(s[i]);
+
+		assert(s[i]->blobs == s[0]->blobs);
+		if (!is_due(s[i]))
+			continue;
+		memset(s[i]->bytes + s[i]->held, 0, whole - s[i]->held);
+		parts[k++] = (struct iovec){ s[i]->bytes, whole };
+	}
+	return k;
+}
+
+static void
+settle_in(struct staged *s, enum err e, struct blob_place place)
+{
+	if (e != OK) {
+		(void)fail(s, e);
+		return;
+	}
+	s->place = place;
+	s->kept = true;
+}
+
+void
+stages_keep(struct staged *const *s, unsigned n)
+{
+	struct iovec parts[STAGES_MOST];
+	struct blob_place place;
+	unsigned k;
 	enum err e;
 
-	if (whole == 0)
-		return OK;
-	memset(s->bytes + s->held, 0, whole - s->held);
-	e = packs_append(&s->blobs->packs, s->bytes, whole, &s->place);
-	s->kept = e == OK;
-	return e;
+	assert(n > 0 && n <= STAGES_MOST);
+	if ((k = gather(s, n, parts)) == 0)
+		return;
+	e = packs_append(&s[0]->blobs->packs, parts, k, &place);
+	for (unsigned i = 0; i < n; i++) {
+		if (!is_due(s[i]))
+			continue;
+		settle_in(s[i], e, place);
+		place.offset += whole_steps(s[i]);
+	}
 }
 
 enum err
@@ -210,8 +252,10 @@ stage_keep(struct staged *s)
 	assert(s->closed || s->err != OK);
 	if (s->err != OK || s->kept)
 		return s->err;
-	if (stage_is_small(s))
-		return (e = keep_small(s)) == OK ? OK : fail(s, e);
+	if (stage_is_small(s)) {
+		stages_keep(&s, 1);
+		return s->err;
+	}
 	if (fsync(s->file.fd) != 0)
 		return fail(s, disk_err(errno));
 	/* Readers come later, if at all; what is clean may leave the cache. */
@@ -242,6 +286,12 @@ stage_drop(struct staged **s)
 	digest_drop(&(*s)->hash);
 	free(*s);
 	*s = NULL;
+}
+
+enum err
+stage_failure(const struct staged *s)
+{
+	return s->err;
 }
 
 uint64_t

@@ -81,6 +81,18 @@ typedef enum err (*env_change_fn)(struct txn *t, void *arg);
 enum err env_change(struct env *env, env_change_fn change, void *arg,
     size_t weight);
 
+/*
+ * The same for a change that must have something on the disk before it is
+ * committed. The cargo of a batch's changes (NULL: none) is handed to what
+ * env_on_cargo was given, together, so that one flush serves many: by the
+ * leader, before the write transaction begins. How it went stands in each
+ * piece, for its change to see.
+ */
+enum err env_change_with(struct env *env, env_change_fn change, void *arg,
+    size_t weight, void *cargo);
+void env_on_cargo(struct env *env,
+    void (*stow)(void *self, void *const *cargo, unsigned n), void *self);
+
 /* Called by the leader inside the parent transaction after the changes that
  * succeeded, before the commit; a failure fails the whole batch. */
 void env_on_seal(struct env *env, enum err (*seal)(struct txn *t, void *self),

@@ -15,9 +15,11 @@
 
 #include "store/db/inside.h"
 
-/* What one who was woken is to do. */
+/* What a caller does next. */
 enum step {
-	LEADS,
+	WAITS, /* for somebody to wake it */
+	STOWS, /* brings cargo to the disk: its own and that of its chain */
+	LEADS, /* runs a batch, of which it is the first */
 	DONE,
 };
 
@@ -26,6 +28,7 @@ struct change {
 	env_change_fn run;
 	void *arg;
 	size_t weight;
+	void *cargo; /* NULL: none */
 	enum err result;
 	enum step step; /* written before `woken` is posted */
 	struct change *next;
@@ -46,17 +49,33 @@ enum outcome {
 	APART,   /* dropped: a failed change had written */
 };
 
+static void
+queue_init(struct queue *q)
+{
+	*q = (struct queue){ .end = &q->first };
+}
+
+/* Appends a chain that ends in `last`. */
+static void
+queue_add(struct queue *q, struct change *first, struct change *last)
+{
+	*q->end = first;
+	q->end = &last->next;
+}
+
 void
 group_init(struct group *g)
 {
 	(void)pthread_mutex_init(&g->lock, NULL);
-	g->end = &g->first;
+	queue_init(&g->ready);
+	queue_init(&g->loading);
 }
 
 void
 group_free(struct group *g)
 {
-	assert(g->first == NULL && !g->led);
+	assert(g->ready.first == NULL && !g->led);
+	assert(g->loading.first == NULL && g->stowers == 0);
 	(void)pthread_mutex_destroy(&g->lock);
 }
 
@@ -223,24 +242,24 @@ run_batch(struct env *env, struct batch *b)
 	}
 }
 
-/* Takes the head of the queue, up to the caps. */
+/* Takes the head of a queue, up to the caps. */
 static struct batch
-take_batch(struct group *g)
+take_batch(struct queue *q)
 {
-	struct batch b = { .first = g->first };
+	struct batch b = { .first = q->first };
 	struct change *last = NULL;
 	uint64_t weight = 0;
 
-	while (g->first != NULL && b.n < BATCH_MOST && weight < BATCH_WEIGHT) {
-		last = g->first;
+	while (q->first != NULL && b.n < BATCH_MOST && weight < BATCH_WEIGHT) {
+		last = q->first;
 		weight += last->weight;
 		b.n++;
-		g->first = last->next;
+		q->first = last->next;
 	}
 	if (last != NULL)
 		last->next = NULL;
-	if (g->first == NULL)
-		g->end = &g->first;
+	if (q->first == NULL)
+		q->end = &q->first;
 	return b;
 }
 
@@ -282,7 +301,7 @@ begin(struct group *g)
 	struct batch b;
 
 	(void)pthread_mutex_lock(&g->lock);
-	b = take_batch(g);
+	b = take_batch(&g->ready);
 	(void)pthread_mutex_unlock(&g->lock);
 	return b;
 }
@@ -295,7 +314,7 @@ pass_on(struct group *g, const struct batch *b)
 
 	(void)pthread_mutex_lock(&g->lock);
 	count(g, b);
-	next = g->first;
+	next = g->ready.first;
 	g->led = next != NULL;
 	(void)pthread_mutex_unlock(&g->lock);
 	if (next != NULL)
@@ -317,31 +336,114 @@ lead(struct env *env, const struct change *leader)
 	wake_all(&b, leader);
 }
 
+/* Under the lock: a chain of changes is ready to be committed. LEADS for the
+ * first of them when nobody does, and so nobody is before it. */
+static enum step
+get_ready(struct group *g, struct change *first, struct change *last)
+{
+	enum step step = g->led ? WAITS : LEADS;
+
+	assert(g->led || g->ready.first == NULL);
+	queue_add(&g->ready, first, last);
+	g->led = true;
+	return step;
+}
+
+/* Brings the cargo of a chain to the disk and hands the chain on: its other
+ * changes sleep through that. What waits meanwhile is the next one's chain. */
+static enum step
+stow(struct group *g, struct change *own)
+{
+	void *cargo[BATCH_MOST];
+	struct change *last = own;
+	struct batch next;
+	unsigned n = 0;
+	enum step step;
+
+	for (struct change *c = own; c != NULL; last = c, c = c->next)
+		cargo[n++] = c->cargo;
+	g->stow(g->stow_self, cargo, n);
+	(void)pthread_mutex_lock(&g->lock);
+	step = get_ready(g, own, last);
+	next = take_batch(&g->loading);
+	g->stowers -= next.first == NULL;
+	(void)pthread_mutex_unlock(&g->lock);
+	if (next.first != NULL)
+		wake(next.first, STOWS);
+	return step;
+}
+
+/* What a new change does first. */
+static enum step
+enter(struct group *g, struct change *c)
+{
+	enum step step = WAITS;
+
+	(void)pthread_mutex_lock(&g->lock);
+	if (c->cargo == NULL) {
+		step = get_ready(g, c, c);
+	} else if (g->stowers < STOWERS_MOST) {
+		g->stowers++;
+		step = STOWS;
+	} else {
+		queue_add(&g->loading, c, c);
+	}
+	(void)pthread_mutex_unlock(&g->lock);
+	return step;
+}
+
+static enum step
+await(struct change *c)
+{
+	while (sem_wait(&c->woken) != 0)
+		; /* a signal */
+	return c->step;
+}
+
 enum err
 env_change(struct env *env, env_change_fn change, void *arg, size_t weight)
 {
+	return env_change_with(env, change, arg, weight, NULL);
+}
+
+enum err
+env_change_with(struct env *env, env_change_fn change, void *arg, size_t weight,
+    void *cargo)
+{
 	struct group *g = &env->group;
-	struct change c = { .run = change, .arg = arg, .weight = weight };
-	bool leads;
+	struct change c = { .run = change,
+		.arg = arg,
+		.weight = weight,
+		.cargo = cargo };
+	enum step step;
 
 	assert(!env->forked);
 	assert(*thread_inside() == 0);
+	assert(cargo == NULL || g->stow != NULL);
 	(void)sem_init(&c.woken, 0, 0);
-	(void)pthread_mutex_lock(&g->lock);
-	*g->end = &c;
-	g->end = &c.next;
-	leads = !g->led;
-	g->led = true;
-	(void)pthread_mutex_unlock(&g->lock);
-	if (!leads) {
-		while (sem_wait(&c.woken) != 0)
-			; /* a signal */
-		leads = c.step == LEADS;
+	step = enter(g, &c);
+	while (step != DONE) {
+		if (step == WAITS) {
+			step = await(&c);
+		} else if (step == STOWS) {
+			step = stow(g, &c);
+		} else {
+			lead(env, &c);
+			step = DONE;
+		}
 	}
-	if (leads)
-		lead(env, &c);
 	(void)sem_destroy(&c.woken);
 	return c.result;
+}
+
+void
+env_on_cargo(struct env *env,
+    void (*put)(void *self, void *const *cargo, unsigned n), void *self)
+{
+	(void)pthread_mutex_lock(&env->group.lock);
+	env->group.stow = put;
+	env->group.stow_self = self;
+	(void)pthread_mutex_unlock(&env->group.lock);
 }
 
 void

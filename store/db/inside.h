@@ -18,15 +18,24 @@
 #define IDLE_MOST 64      /* ended reads kept for the next ones */
 #define BATCH_MOST 64     /* changes in one commit */
 #define BATCH_WEIGHT (UINT64_C(4) << 20)
+#define STOWERS_MOST 2 /* while one batch's cargo is flushed, the next's */
 #define MAP_MOST (UINT64_C(1) << 46)
 
 struct change;
 
+struct queue {
+	struct change *first, **end;
+};
+
 /* Who waits for a commit, and what is called around it. */
 struct group {
 	pthread_mutex_t lock;
-	struct change *first, **end;
-	bool led; /* a thread is running a batch */
+	struct queue loading; /* with cargo that must be on the disk first */
+	struct queue ready;   /* to be committed */
+	unsigned stowers;     /* threads that bring cargo to the disk */
+	bool led;             /* a thread is running a batch */
+	void (*stow)(void *self, void *const *cargo, unsigned n);
+	void *stow_self;
 	enum err (*seal)(struct txn *t, void *self);
 	void *seal_self;
 	void (*rung)(void *self);

@@ -90,7 +90,7 @@ def happened_in_order(steps):
                          f"{after} ({late[0]})")
 
 
-def steps_of_pack(calls, flushing):
+def steps_of_pack(calls):
     """A pack of its own is made by a process's first small document."""
     inside = [c for c in calls if on(c, "/documents/packs")]
     flushes = [c for c in inside if c.name == "fsync"]
@@ -98,15 +98,16 @@ def steps_of_pack(calls, flushing):
         ("the pack is flushed", [c for c in flushes if "packs/" in c.text]),
         ("its name is flushed", [c for c in flushes
                                  if "packs/" not in c.text]),
-        ("the document is written and flushed",
-         [c for c in inside if c.name == "pwrite64"
-          and c.text.split("<")[0] in flushing])]
+        ("the document is written", [c for c in inside
+                                     if c.name.startswith("pwrite")]),
+        ("the document is flushed", [c for c in inside
+                                     if c.name == "fdatasync"])]
 
 
 def small(calls):
     mine = one_upload(calls, 0)
     happened_in_order(
-        steps_of_pack(mine, self_flushing(calls, "packs/"))
+        steps_of_pack(mine)
         + steps_of_commit(mine, self_flushing(calls, "data.mdb")))
 
 

@@ -55,8 +55,9 @@ appended(struct blobs *b, size_t steps, uint8_t byte)
 	uint8_t *p = steps_of(steps, byte);
 	struct blob_place place;
 
-	ck_assert_err(packs_append(&b->packs, p, steps * PACK_STEP, &place),
-	    OK);
+	struct iovec part = { p, steps * PACK_STEP };
+
+	ck_assert_err(packs_append(&b->packs, &part, 1, &place), OK);
 	free(p);
 	return place;
 }
@@ -186,8 +187,9 @@ append_many(void *arg)
 
 	for (int i = 0; i < EACH; i++) {
 		memset(p, (int)((place - (struct blob_place *)arg) + i), 16);
-		ck_assert_err(packs_append(&blobs->packs, p, 16 * PACK_STEP,
-				  &place[i]),
+		struct iovec part = { p, 16 * PACK_STEP };
+
+		ck_assert_err(packs_append(&blobs->packs, &part, 1, &place[i]),
 		    OK);
 	}
 	free(p);

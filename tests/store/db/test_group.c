@@ -152,14 +152,14 @@ call(void *arg)
 	return NULL;
 }
 
-/* Where the queue ends: another place with every new caller. */
+/* Where a queue ends: another place with every new caller. */
 static const void *
-queue_end(struct env *env)
+queue_end(struct env *env, const struct queue *q)
 {
 	const void *end;
 
 	(void)pthread_mutex_lock(&env->group.lock);
-	end = env->group.end;
+	end = q->end;
 	(void)pthread_mutex_unlock(&env->group.lock);
 	return end;
 }
@@ -171,6 +171,7 @@ run_behind(struct env *env, struct caller *cs, size_t n)
 	struct gate g = { .env = env,
 		.lock = PTHREAD_MUTEX_INITIALIZER,
 		.moved = PTHREAD_COND_INITIALIZER };
+	struct queue *ready = &env->group.ready;
 	pthread_t first;
 	const void *before;
 
@@ -181,11 +182,11 @@ run_behind(struct env *env, struct caller *cs, size_t n)
 	(void)pthread_mutex_unlock(&g.lock);
 	for (size_t i = 0; i < n; i++) {
 		cs[i].env = env;
-		before = queue_end(env);
+		before = queue_end(env, ready);
 		ck_assert_int_eq(pthread_create(&cs[i].thread, NULL, call,
 				     &cs[i]),
 		    0);
-		while (queue_end(env) == before)
+		while (queue_end(env, ready) == before)
 			(void)sched_yield();
 	}
 	(void)pthread_mutex_lock(&g.lock);
@@ -270,6 +271,121 @@ START_TEST(when_all_fail_nothing_is_committed)
 	ck_assert_uint_eq(env_last_commit(env), before);
 	ck_assert_uint_eq(env_counts(env).commits, 0);
 	ck_assert(!has_row(env, 1));
+	env_close(&env);
+	folder_remove(&f);
+}
+END_TEST
+
+/* What a change wants on the disk, and where it is put. */
+struct piece {
+	unsigned stowed; /* times */
+};
+
+struct ground {
+	pthread_mutex_t lock;
+	pthread_cond_t moved;
+	bool held; /* nothing comes to the disk before this is false */
+	unsigned calls, inside, largest;
+};
+
+static void
+put_down(void *self, void *const *cargo, unsigned n)
+{
+	struct ground *g = self;
+
+	(void)pthread_mutex_lock(&g->lock);
+	g->calls++;
+	g->inside++;
+	g->largest = n > g->largest ? n : g->largest;
+	(void)pthread_cond_broadcast(&g->moved);
+	while (g->held)
+		(void)pthread_cond_wait(&g->moved, &g->lock);
+	g->inside--;
+	(void)pthread_mutex_unlock(&g->lock);
+	for (unsigned i = 0; i < n; i++)
+		((struct piece *)cargo[i])->stowed++;
+}
+
+struct bringer {
+	struct env *env;
+	struct row row;
+	struct piece piece;
+	unsigned seen; /* of the piece, by the change */
+	pthread_t thread;
+};
+
+static enum err
+put_with(struct txn *t, void *arg)
+{
+	struct bringer *b = arg;
+
+	b->seen = b->piece.stowed;
+	return put_row(t, &b->row);
+}
+
+static void *
+bring(void *arg)
+{
+	struct bringer *b = arg;
+
+	ck_assert_int_eq(env_change_with(b->env, put_with, b, 0, &b->piece),
+	    OK);
+	return NULL;
+}
+
+static unsigned
+inside(struct ground *g)
+{
+	unsigned n;
+
+	(void)pthread_mutex_lock(&g->lock);
+	n = g->inside;
+	(void)pthread_mutex_unlock(&g->lock);
+	return n;
+}
+
+/* Starts the i-th, and waits until its cargo is being put down or waits. */
+static void
+start(struct bringer *b, struct ground *g, unsigned i)
+{
+	struct queue *q = &b->env->group.loading;
+	const void *before = queue_end(b->env, q);
+
+	ck_assert_int_eq(pthread_create(&b->thread, NULL, bring, b), 0);
+	while (i < STOWERS_MOST ? inside(g) <= i
+				: queue_end(b->env, q) == before)
+		(void)sched_yield();
+}
+
+START_TEST(cargo_is_put_down_before_its_change_and_that_of_many_together)
+{
+	struct folder f = folder_make();
+	struct env *env = opened(&f, 0);
+	struct ground g = { .lock = PTHREAD_MUTEX_INITIALIZER,
+		.moved = PTHREAD_COND_INITIALIZER,
+		.held = true };
+	struct bringer bs[STOWERS_MOST + 10] = { 0 };
+	const unsigned n = sizeof bs / sizeof *bs;
+
+	env_on_cargo(env, put_down, &g);
+	for (unsigned i = 0; i < n; i++) {
+		bs[i].env = env;
+		bs[i].row = (struct row){ .number = i, .bytes = 8 };
+		start(&bs[i], &g, i);
+	}
+	ck_assert_uint_eq(rows(env), 0);
+	(void)pthread_mutex_lock(&g.lock);
+	g.held = false;
+	(void)pthread_cond_broadcast(&g.moved);
+	(void)pthread_mutex_unlock(&g.lock);
+	for (unsigned i = 0; i < n; i++) {
+		ck_assert_int_eq(pthread_join(bs[i].thread, NULL), 0);
+		ck_assert_uint_eq(bs[i].seen, 1);
+		ck_assert_uint_eq(bs[i].piece.stowed, 1);
+	}
+	ck_assert_uint_eq(g.calls, STOWERS_MOST + 1);
+	ck_assert_uint_eq(g.largest, 10);
+	ck_assert_uint_eq(rows(env), n);
 	env_close(&env);
 	folder_remove(&f);
 }
@@ -494,6 +610,7 @@ main(void)
 		a_failing_change_rolls_back_alone_and_keeps_its_own_result,
 		a_refusal_before_any_write_makes_nobody_run_twice,
 		when_all_fail_nothing_is_committed,
+		cargo_is_put_down_before_its_change_and_that_of_many_together,
 		a_batch_ends_at_64_changes,
 		a_batch_ends_when_4_mib_are_together,
 		a_full_map_grows_and_the_whole_batch_runs_again,
