@@ -4,6 +4,7 @@ lets one call of it go wrong.
 Knows strace's fault injection. Touches stands.
 """
 import os
+import pathlib
 import signal
 import subprocess
 import time
@@ -18,6 +19,14 @@ EVERY_CALL = "%file,%desc"
 WAITS = ("poll", "ppoll", "epoll_wait", "select")   # change nothing
 
 
+def own_threads(pid):
+    """Those of a program that are not libzmq's, which connect and close when
+    they like."""
+    tasks = pathlib.Path(f"/proc/{pid}/task")
+    return [task.name for task in sorted(tasks.iterdir())
+            if not (task / "comm").read_text().startswith("ZMQ")]
+
+
 class Traced:
     """strace on a running parindex-cgi; what it injects counts from here, in
     each thread for itself, and one thread serves."""
@@ -26,9 +35,10 @@ class Traced:
         self.path = stand.dir / "strace"
         self.words = open(stand.dir / "strace.words", "w+")
         self.process = subprocess.Popen(
-            ["/usr/bin/strace", "-f", "-y", "-s", "32", "-e",
-             f"trace={EVERY_CALL}", *more, "-o", self.path, "-p",
-             str(stand.running["cgi"].pid)], env=bare_env(),
+            ["/usr/bin/strace", "-y", "-s", "32", "-e",
+             f"trace={EVERY_CALL}", *more, "-o", self.path,
+             *(f"-p{thread}" for thread in
+               own_threads(stand.running["cgi"].pid))], env=bare_env(),
             stdin=subprocess.DEVNULL, stdout=self.words, stderr=self.words)
         until = time.monotonic() + PATIENCE
         while "attached" not in (stand.dir / "strace.words").read_text():

@@ -4,7 +4,7 @@ Knows strace's output (-f -y). Touches nothing; the tracer is the caller's.
 """
 import re
 
-LINE = re.compile(r"^(\d+) +(.*)$")
+LINE = re.compile(r"^(?:(\d+) +)?(.*)$")   # of one thread it names none
 CALL = re.compile(r"^(?:<\.\.\. )?(\w+)(?:\(| resumed>)")
 FILE_CALLS = ("openat,write,writev,pwrite64,pwritev,fsync,fdatasync,linkat,"
               "mkdirat,ftruncate,utimensat,flock,fstatfs,sendto,sendmsg")

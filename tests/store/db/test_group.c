@@ -352,8 +352,8 @@ start(struct bringer *b, struct ground *g, unsigned i)
 	const void *before = queue_end(b->env, q);
 
 	ck_assert_int_eq(pthread_create(&b->thread, NULL, bring, b), 0);
-	while (i < STOWERS_MOST ? inside(g) <= i
-				: queue_end(b->env, q) == before)
+	while (
+	    i < STOWERS_MOST ? inside(g) <= i : queue_end(b->env, q) == before)
 		(void)sched_yield();
 }
 
