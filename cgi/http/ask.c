@@ -254,6 +254,7 @@ ask_open(struct ask *a, struct ask_source from, const char *prefix)
 void
 ask_close(struct ask *a)
 {
+	json_free(&a->json);
 	pool_free(&a->pool);
 	*a = (struct ask){ .refused = 400 };
 }

@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "store/base/fault.h"
+#include "store/base/json_in.h"
 #include "store/base/moment.h"
 #include "store/base/pool.h"
 #include "store/base/slice.h"
@@ -84,7 +85,8 @@ struct ask {
 	struct ask_arg args[ASK_ARGS];
 	size_t arg_count;
 
-	struct pool pool; /* memory of this request */
+	struct pool pool;  /* memory of this request */
+	struct json *json; /* its body, once a page has read it as that */
 	struct ask_source from;
 };
 

@@ -4,7 +4,7 @@
  * Knows the body that names the decision. Touches the store through one act.
  */
 #include "cgi/door/door.h"
-#include "cgi/door/problem.h"
+#include "cgi/page/answer.h"
 #include "cgi/page/args.h"
 #include "cgi/page/pages.h"
 #include "store/act/acts.h"
@@ -25,14 +25,13 @@ part_of(const struct jv *decision, const char *key)
 }
 
 static enum err
-read_decision(const struct json *doc, struct mandate *out, struct fault *why)
+read_decision(const struct jv *root, struct mandate *out, struct fault *why)
 {
 	static const char *const known[] = { "decision", NULL };
 	static const char *const parts[] = { "number", "date", "reason",
 		"person", NULL };
-	struct jv root = json_root(doc);
-	struct jv decision = jv_get(&root, "decision");
-	struct jv other = jv_unknown(&root, known);
+	struct jv decision = jv_get(root, "decision");
+	struct jv other = jv_unknown(root, known);
 
 	if (jv_kind(&other) == JSON_NONE)
 		other = jv_unknown(&decision, parts);
@@ -56,24 +55,18 @@ submission_admission_post(void *self, struct ask *a, struct reply *r)
 	struct submission_id id;
 	struct fault why = { 0 };
 	struct submission s;
-	struct json *doc;
+	struct jv root;
 	struct jout j;
 	enum err e;
 
-	if (!arg_submission(a, r, &id) ||
-	    (doc = body_json(a, r, MANDATE_BODY, NULL)) == NULL)
+	if (!arg_submission(a, r, &id) || !body_json(a, r, MANDATE_BODY, &root))
 		return;
-	if ((e = read_decision(doc, &mandate, &why)) == OK)
+	if ((e = read_decision(&root, &mandate, &why)) == OK)
 		e = act_admit_late(v->door->store, &v->who, id, &mandate, &s,
 		    &why);
-	json_free(&doc);
 	if (e == ERR_NOT_FOUND)
 		(void)fault_set(&why, e, "",
 		    "There is no such submission, or it is not yours to see.");
-	if (e != OK) {
-		problem_reply(r, e, &why);
-		return;
-	}
-	j = jout_start(reply_json(r, 200));
-	view_submission(&j, &s, SLICE_NONE, NULL, 0);
+	if (answer_json(r, 200, e, &why, &j))
+		view_submission(&j, &s, SLICE_NONE, NULL, 0);
 }

@@ -4,7 +4,7 @@
  * Touches the store through a look.
  */
 #include "cgi/door/door.h"
-#include "cgi/door/problem.h"
+#include "cgi/page/answer.h"
 #include "cgi/page/args.h"
 #include "cgi/page/pages.h"
 #include "store/base/json_out.h"
@@ -28,11 +28,8 @@ analysis_get(void *self, struct ask *a, struct reply *r)
 	e = all == NULL ? ERR_NO_MEMORY
 			: look_analysis(v->door->store, &v->who, period, which,
 			      all, &why);
-	if (e != OK) {
-		problem_reply(r, e, &why);
+	if (!answer_json(r, 200, e, &why, &j))
 		return;
-	}
-	j = jout_start(reply_json(r, 200));
 	view_analysis(&j, all);
 	reply_header_text(r, "Cache-Control", "no-store");
 	look_analysis_free(all);

@@ -258,44 +258,45 @@ body_bytes(struct ask *a, size_t most, struct buf *to, struct fault *why)
 }
 
 static enum err
-read_json(struct ask *a, size_t most, struct slice *raw, struct json **out,
-    struct fault *why)
+read_json(struct ask *a, size_t most, struct buf *body, struct fault *why)
 {
-	struct buf body = { 0 };
 	struct media media;
-	const char *copy;
 	enum err e;
 
 	if (media_read(ask_header(a, "Content-Type"), &media) != OK ||
 	    !media_is(&media, "application/json"))
 		return fault_set(why, ERR_MEDIA_TYPE, "header:Content-Type",
 		    "Send application/json.");
-	if ((e = body_bytes(a, most, &body, why)) != OK ||
-	    (e = json_parse(buf_all(&body), most, out, why)) != OK)
-		goto out;
-	if (raw != NULL) {
-		copy = pool_text(&a->pool, buf_all(&body));
-		*raw = slice_of(copy, copy == NULL ? 0 : body.n);
-		if (copy == NULL)
-			e = ERR_NO_MEMORY;
-	}
-out:
-	buf_free(&body);
-	return e;
+	if ((e = body_bytes(a, most, body, why)) != OK)
+		return e;
+	return json_parse(buf_all(body), most, &a->json, why);
 }
 
-struct json *
-body_json(struct ask *a, struct reply *r, size_t most, struct slice *raw)
+bool
+body_json_text(struct ask *a, struct reply *r, size_t most, struct jv *root,
+    struct slice *text)
 {
+	struct buf body = { 0 };
 	struct fault why = { 0 };
-	struct json *doc = NULL;
-	enum err e = read_json(a, most, raw, &doc, &why);
+	enum err e = read_json(a, most, &body, &why);
 
-	if (e == OK)
-		return doc;
-	json_free(&doc);
-	problem_reply(r, e, &why);
-	return NULL;
+	if (e == OK && text != NULL) {
+		*text = slice_of(pool_text(&a->pool, buf_all(&body)), body.n);
+		if (text->p == NULL)
+			e = ERR_NO_MEMORY;
+	}
+	buf_free(&body);
+	if (e != OK)
+		problem_reply(r, e, &why);
+	else
+		*root = json_root(a->json);
+	return e == OK;
+}
+
+bool
+body_json(struct ask *a, struct reply *r, size_t most, struct jv *root)
+{
+	return body_json_text(a, r, most, root, NULL);
 }
 
 enum err

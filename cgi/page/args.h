@@ -46,10 +46,13 @@ bool arg_history(struct ask *a, struct reply *r, struct history_asked *out);
 bool arg_step(const struct ask *a, struct reply *r, enum life_step *out);
 
 /* Reads a JSON body of at most `most` bytes, verifying Content-Digest when it
- * is there. On failure the request has been answered and NULL comes back.
- * `*raw` (may be NULL) is the text, in the request's memory. */
-struct json *body_json(struct ask *a, struct reply *r, size_t most,
-    struct slice *raw);
+ * is there; once a request. `*root` lives as long as the request. False when
+ * the request has been answered. */
+bool body_json(struct ask *a, struct reply *r, size_t most, struct jv *root);
+
+/* The same, and the text (may be NULL) as it came, in the request's memory. */
+bool body_json_text(struct ask *a, struct reply *r, size_t most,
+    struct jv *root, struct slice *text);
 
 /* The whole body of at most `most` bytes, appended, Content-Digest verified;
  * the fault is said. */

@@ -8,6 +8,7 @@
 #include "cgi/door/door.h"
 #include "cgi/door/problem.h"
 #include "cgi/http/query.h"
+#include "cgi/page/answer.h"
 #include "cgi/page/args.h"
 #include "cgi/page/document_reply.h"
 #include "cgi/page/pages.h"
@@ -134,12 +135,8 @@ decision_get(void *self, struct ask *a, struct reply *r)
 	    !arg_number(a, r, "decision", &record.n))
 		return;
 	e = look_record(v->door->store, &v->who, &record, &why);
-	if (e != OK) {
-		problem_reply(r, e, &why);
-		return;
-	}
-	j = jout_start(reply_json(r, 200));
-	view_record(&j, &record);
+	if (answer_json(r, 200, e, &why, &j))
+		view_record(&j, &record);
 }
 
 void

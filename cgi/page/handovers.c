@@ -7,6 +7,7 @@
 #include "cgi/door/door.h"
 #include "cgi/door/problem.h"
 #include "cgi/http/query.h"
+#include "cgi/page/answer.h"
 #include "cgi/page/args.h"
 #include "cgi/page/pages.h"
 #include "store/act/acts.h"
@@ -55,12 +56,12 @@ handovers_get_all(void *self, struct ask *a, struct reply *r)
 	struct period_id period;
 	struct survey_id survey;
 	struct fault why = { 0 };
-	struct buf list = { 0 };
-	struct jout j = jout_start(&list);
+	struct jout j;
 	enum err e;
 
 	if (!arg_period(a, r, &period) || !arg_survey(a, r, &survey))
 		return;
+	j = jout_start(reply_json(r, 200));
 	jout_object(&j);
 	jout_key(&j, "handovers");
 	jout_array(&j);
@@ -68,11 +69,8 @@ handovers_get_all(void *self, struct ask *a, struct reply *r)
 	    put_handover, &j, &why);
 	jout_array_end(&j);
 	jout_object_end(&j);
-	if (e == OK)
-		buf_slice(reply_json(r, 200), buf_all(&list));
-	else
+	if (e != OK)
 		problem_reply(r, e, &why);
-	buf_free(&list);
 }
 
 /* Who may not is not told about faults of what they sent. */
@@ -94,12 +92,8 @@ answer_handover(struct reply *r, enum err e, int status,
 {
 	struct jout j;
 
-	if (e != OK) {
-		problem_reply(r, e, why);
-		return;
-	}
-	j = jout_start(reply_json(r, status));
-	put_handover(&j, h);
+	if (answer_json(r, status, e, why, &j))
+		put_handover(&j, h);
 }
 
 void
@@ -110,19 +104,16 @@ handovers_post(void *self, struct ask *a, struct reply *r)
 	struct survey_id survey;
 	struct handover h;
 	struct fault why = { 0 };
-	struct json *doc;
 	struct jv root;
 	enum err e;
 
 	if (!arg_period(a, r, &period) || !arg_survey(a, r, &survey) ||
-	    (doc = body_json(a, r, RECORD_BODY, NULL)) == NULL)
+	    !body_json(a, r, RECORD_BODY, &root))
 		return;
-	root = json_root(doc);
 	if ((e = admit(v, MAY_HAND_OVER, &why)) == OK &&
 	    (e = handover_read(&root, &h, &why)) == OK)
 		e = act_hand_over(v->door->store, &v->who, period, survey, &h,
 		    &why);
-	json_free(&doc);
 	answer_handover(r, e, 201, &h, &why);
 }
 
@@ -134,20 +125,17 @@ handover_opening_post(void *self, struct ask *a, struct reply *r)
 	struct survey_id survey;
 	struct handover opening = { 0 }, h;
 	struct fault why = { 0 };
-	struct json *doc;
 	struct jv root;
 	uint64_t number;
 	enum err e;
 
 	if (!arg_period(a, r, &period) || !arg_survey(a, r, &survey) ||
 	    !arg_number(a, r, "handover", &number) ||
-	    (doc = body_json(a, r, RECORD_BODY, NULL)) == NULL)
+	    !body_json(a, r, RECORD_BODY, &root))
 		return;
-	root = json_root(doc);
 	if ((e = admit(v, MAY_OPEN_SEAL, &why)) == OK &&
 	    (e = handover_read_opening(&root, &opening, &why)) == OK)
 		e = act_open_seal(v->door->store, &v->who, period, survey,
 		    number, &opening, &h, &why);
-	json_free(&doc);
 	answer_handover(r, e, 200, &h, &why);
 }

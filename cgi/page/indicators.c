@@ -4,7 +4,7 @@
  * Touches the store through an act and a look.
  */
 #include "cgi/door/door.h"
-#include "cgi/door/problem.h"
+#include "cgi/page/answer.h"
 #include "cgi/page/args.h"
 #include "cgi/page/pages.h"
 #include "store/act/acts.h"
@@ -27,11 +27,8 @@ indicators_get(void *self, struct ask *a, struct reply *r)
 	    !arg_revision(a, r, REVISION_WORKING, &which))
 		return;
 	e = look_indicators(v->door->store, &v->who, period, which, &all, &why);
-	if (e != OK) {
-		problem_reply(r, e, &why);
+	if (!answer_json(r, 200, e, &why, &j))
 		return;
-	}
-	j = jout_start(reply_json(r, 200));
 	view_indicators(&j, &all);
 	reply_header_text(r, "Cache-Control", "no-store");
 	look_indicators_free(&all);
@@ -45,24 +42,18 @@ indicator_put(void *self, struct ask *a, struct reply *r)
 	struct fault why = { 0 };
 	struct leaf_id leaf;
 	struct slice raw;
-	struct json *doc;
 	unsigned units;
 	struct jout j;
 	struct jv root;
 	enum err e;
 
 	if (!arg_period(a, r, &period) || !arg_leaf(a, r, &leaf) ||
-	    (doc = body_json(a, r, INDICATOR_MOST, &raw)) == NULL)
+	    !body_json_text(a, r, INDICATOR_MOST, &root, &raw))
 		return;
-	root = json_root(doc);
 	e = act_supply_figures(v->door->store, &v->who, period, leaf, &root,
 	    raw, &units, &why);
-	json_free(&doc);
-	if (e != OK) {
-		problem_reply(r, e, &why);
+	if (!answer_json(r, 200, e, &why, &j))
 		return;
-	}
-	j = jout_start(reply_json(r, 200));
 	jout_object(&j);
 	jout_kuint(&j, "units", units);
 	jout_object_end(&j);

@@ -7,6 +7,7 @@
 
 #include "cgi/door/door.h"
 #include "cgi/door/problem.h"
+#include "cgi/page/answer.h"
 #include "cgi/page/args.h"
 #include "cgi/page/pages.h"
 #include "cgi/page/raw_document.h"
@@ -213,36 +214,35 @@ read_text(const struct jv *root, const char *key, char *out, size_t room,
 
 /* {"leaf":"1.1.2","text":"...","decision":{"number":"...","date":"..."}} */
 static enum err
-read_step(const struct json *doc, struct step_asked *in, struct fault *why)
+read_step(const struct jv *root, struct step_asked *in, struct fault *why)
 {
 	static const char *const known[] = { "leaf", "text", "decision", NULL };
 	static const char *const deciding[] = { "number", "date", NULL };
-	struct jv root = json_root(doc), v = jv_unknown(&root, known);
+	struct jv v = jv_unknown(root, known), decision;
 	struct slice leaf;
 	enum err e;
 
 	if (jv_kind(&v) != JSON_NONE)
 		return fault_set(why, ERR_UNKNOWN_FIELD, "",
 		    "Known are \"leaf\", \"text\", \"decision\".");
-	if ((e = read_text(&root, "text", in->text, sizeof in->text, why)) !=
-	    OK)
+	if ((e = read_text(root, "text", in->text, sizeof in->text, why)) != OK)
 		return e;
-	v = jv_get(&root, "leaf");
+	v = jv_get(root, "leaf");
 	if (jv_kind(&v) != JSON_NONE &&
 	    (!jv_text(&v, &leaf) || leaf_id_read(leaf, &in->leaf) != OK))
 		return fault_set(why, ERR_MALFORMED, "/leaf",
 		    "\"leaf\" is a criterion's id.");
-	root = jv_get(&root, "decision");
-	if (jv_kind(&root) == JSON_NONE)
+	decision = jv_get(root, "decision");
+	if (jv_kind(&decision) == JSON_NONE)
 		return OK;
-	v = jv_unknown(&root, deciding);
-	if (jv_kind(&root) != JSON_IS_OBJECT || jv_kind(&v) != JSON_NONE)
+	v = jv_unknown(&decision, deciding);
+	if (jv_kind(&decision) != JSON_IS_OBJECT || jv_kind(&v) != JSON_NONE)
 		return fault_set(why, ERR_MALFORMED, "/decision",
 		    "\"decision\" is {\"number\":\"...\",\"date\":\"...\"}.");
-	if ((e = read_text(&root, "number", in->signature.number,
+	if ((e = read_text(&decision, "number", in->signature.number,
 		 sizeof in->signature.number, why)) != OK)
 		return e;
-	return read_text(&root, "date", in->signature.date,
+	return read_text(&decision, "date", in->signature.date,
 	    sizeof in->signature.date, why);
 }
 
@@ -311,14 +311,12 @@ static bool
 take_words(struct ask *a, struct reply *r, struct step_asked *in)
 {
 	struct fault why = { 0 };
-	struct json *doc = body_json(a, r, STEP_BODY, NULL);
+	struct jv root;
 	enum err e;
 
-	if (doc == NULL)
+	if (!body_json(a, r, STEP_BODY, &root))
 		return false;
-	e = read_step(doc, in, &why);
-	json_free(&doc);
-	if (e != OK)
+	if ((e = read_step(&root, in, &why)) != OK)
 		problem_reply(r, e, &why);
 	return e == OK;
 }
@@ -347,10 +345,6 @@ sheet_step_post(void *self, struct ask *a, struct reply *r)
 		return;
 	else
 		e = act_step(v->door->store, &v->who, in, out, &why);
-	if (e != OK) {
-		problem_reply(r, e, &why);
-		return;
-	}
-	j = jout_start(reply_json(r, 200));
-	put_step(&j, out);
+	if (answer_json(r, 200, e, &why, &j))
+		put_step(&j, out);
 }

@@ -8,6 +8,7 @@
 #include "cgi/door/door.h"
 #include "cgi/door/problem.h"
 #include "cgi/http/query.h"
+#include "cgi/page/answer.h"
 #include "cgi/page/args.h"
 #include "cgi/page/pages.h"
 #include "store/act/acts.h"
@@ -65,11 +66,8 @@ me_get(void *self, struct ask *a, struct reply *r)
 	enum err e =
 	    me == NULL ? ERR_NO_MEMORY : look_me(v->door->store, &v->who, me);
 
-	if (e != OK) {
-		problem_reply(r, e, NULL);
+	if (!answer_json(r, 200, e, NULL, &j))
 		return;
-	}
-	j = jout_start(reply_json(r, 200));
 	jout_object(&j);
 	jout_kstr(&j, "role", role_name(v->who.role));
 	if (v->who.unit.text[0] != 0)
@@ -219,12 +217,12 @@ struct asked {
 };
 
 static enum err
-read_body(const struct json *doc, const struct plan *p, struct asked *to,
+read_body(const struct jv *root, const struct plan *p, struct asked *to,
     struct fault *why)
 {
 	static const char *const known[] = { "person", "units", "fields",
 		"release", NULL };
-	struct jv root = json_root(doc), v = jv_unknown(&root, known);
+	struct jv v = jv_unknown(root, known);
 	struct slice person;
 	enum err e;
 
@@ -232,26 +230,26 @@ read_body(const struct json *doc, const struct plan *p, struct asked *to,
 		return fault_set(why, ERR_UNKNOWN_FIELD, "",
 		    "Known are \"person\", \"units\", \"fields\", "
 		    "\"release\".");
-	v = jv_get(&root, "person");
+	v = jv_get(root, "person");
 	if (!jv_text(&v, &person) ||
 	    person_id_read(person, &to->in.person) != OK)
 		return fault_set(why, ERR_MALFORMED, "/person",
 		    "\"person\" is a person's id.");
-	v = jv_get(&root, "release");
+	v = jv_get(root, "release");
 	if (jv_kind(&v) != JSON_NONE && !jv_bool(&v, &to->in.release))
 		return fault_set(why, ERR_MALFORMED, "/release",
 		    "\"release\" is true or false.");
-	if ((e = read_list(&root, "units", p, unit_at, to->unit, UNITS_MOST,
+	if ((e = read_list(root, "units", p, unit_at, to->unit, UNITS_MOST,
 		 &to->in.n_units, why)) != OK)
 		return e;
 	to->in.unit = to->unit;
 	to->in.field = to->field;
-	return read_list(&root, "fields", p, field_at, to->field, FIELDS_MOST,
+	return read_list(root, "fields", p, field_at, to->field, FIELDS_MOST,
 	    &to->in.n_fields, why);
 }
 
 static enum err
-assign(struct visit *v, const struct json *doc, struct asked *to,
+assign(struct visit *v, const struct jv *root, struct asked *to,
     const struct plan **plan, struct fault *why)
 {
 	struct period row;
@@ -260,7 +258,7 @@ assign(struct visit *v, const struct json *doc, struct asked *to,
 	if (e != OK)
 		return fault_set(why, e, "", "There is no period \"%s\".",
 		    to->in.period.text);
-	if ((e = read_body(doc, *plan, to, why)) != OK)
+	if ((e = read_body(root, *plan, to, why)) != OK)
 		return e;
 	return act_assign(v->door->store, &v->who, &to->in, &to->out, why);
 }
@@ -271,7 +269,7 @@ assignments_post(void *self, struct ask *a, struct reply *r)
 	struct asked *to = pool_take(&a->pool, sizeof *to);
 	const struct plan *plan;
 	struct fault why = { 0 };
-	struct json *doc;
+	struct jv root;
 	struct jout j;
 	enum err e;
 
@@ -281,15 +279,11 @@ assignments_post(void *self, struct ask *a, struct reply *r)
 	}
 	*to = (struct asked){ .in = { .n_units = 0 } };
 	if (!arg_period(a, r, &to->in.period) ||
-	    (doc = body_json(a, r, ASSIGNMENT_BODY, NULL)) == NULL)
+	    !body_json(a, r, ASSIGNMENT_BODY, &root))
 		return;
-	e = assign(self, doc, to, &plan, &why);
-	json_free(&doc);
-	if (e != OK) {
-		problem_reply(r, e, &why);
+	e = assign(self, &root, to, &plan, &why);
+	if (!answer_json(r, 200, e, &why, &j))
 		return;
-	}
-	j = jout_start(reply_json(r, 200));
 	jout_object(&j);
 	jout_kuint(&j, "changed", to->out.pairs);
 	jout_key(&j, "own_units");

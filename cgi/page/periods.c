@@ -5,6 +5,7 @@
  */
 #include "cgi/door/door.h"
 #include "cgi/door/problem.h"
+#include "cgi/page/answer.h"
 #include "cgi/page/args.h"
 #include "cgi/page/pages.h"
 #include "store/base/json_out.h"
@@ -63,12 +64,8 @@ period_get(void *self, struct ask *a, struct reply *r)
 		(void)fault_set(&why, e, "query:version",
 		    "Version %u of period %s was never in force.", version,
 		    id.text);
-	if (e != OK) {
-		problem_reply(r, e, &why);
-		return;
-	}
-	j = jout_start(reply_json(r, 200));
-	view_plan(&j, plan, period_state_name(p.state));
+	if (answer_json(r, 200, e, &why, &j))
+		view_plan(&j, plan, period_state_name(p.state));
 }
 
 static void

@@ -5,7 +5,7 @@
  */
 #include "store/model/previous.h"
 #include "cgi/door/door.h"
-#include "cgi/door/problem.h"
+#include "cgi/page/answer.h"
 #include "cgi/page/args.h"
 #include "cgi/page/pages.h"
 #include "store/act/acts.h"
@@ -17,24 +17,18 @@ previous_put_page(void *self, struct ask *a, struct reply *r)
 	struct visit *v = self;
 	struct period_id period;
 	struct fault why = { 0 };
-	struct json *doc;
 	unsigned known;
 	struct jout j;
 	struct jv root;
 	enum err e;
 
 	if (!arg_period(a, r, &period) ||
-	    (doc = body_json(a, r, PREVIOUS_MOST, NULL)) == NULL)
+	    !body_json(a, r, PREVIOUS_MOST, &root))
 		return;
-	root = json_root(doc);
 	e = act_import_previous(v->door->store, &v->who, period, &root, &known,
 	    &why);
-	json_free(&doc);
-	if (e != OK) {
-		problem_reply(r, e, &why);
+	if (!answer_json(r, 200, e, &why, &j))
 		return;
-	}
-	j = jout_start(reply_json(r, 200));
 	jout_object(&j);
 	jout_kuint(&j, "units", known);
 	jout_object_end(&j);

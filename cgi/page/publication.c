@@ -5,7 +5,7 @@
  * the store through acts and a look.
  */
 #include "cgi/door/door.h"
-#include "cgi/door/problem.h"
+#include "cgi/page/answer.h"
 #include "cgi/page/args.h"
 #include "cgi/page/pages.h"
 #include "store/act/acts.h"
@@ -30,11 +30,8 @@ publication_get(void *self, struct ask *a, struct reply *r)
 	e = p == NULL
 		? ERR_NO_MEMORY
 		: look_publication(v->door->store, &v->who, period, p, &why);
-	if (e != OK) {
-		problem_reply(r, e, &why);
+	if (!answer_json(r, 200, e, &why, &j))
 		return;
-	}
-	j = jout_start(reply_json(r, 200));
 	view_publication(&j, p);
 	reply_header_text(r, "Cache-Control", "no-store");
 }
@@ -43,11 +40,11 @@ typedef enum err (*publish_fn)(struct store *s, const struct who *who,
     const struct publishing *in, struct revision *out, struct fault *why);
 
 static enum err
-publish(struct visit *v, const struct json *doc, const char *const *known,
+publish(struct visit *v, const struct jv *root, const char *const *known,
     publish_fn act, struct publishing *in, struct revision *out,
     struct fault *why)
 {
-	struct jv root = json_root(doc), at = jv_unknown(&root, known);
+	struct jv at = jv_unknown(root, known);
 	char reason[sizeof out->reason];
 	int64_t n = 0;
 	enum err e;
@@ -55,13 +52,13 @@ publish(struct visit *v, const struct json *doc, const char *const *known,
 	if (jv_kind(&at) != JSON_NONE)
 		return fault_set(why, ERR_UNKNOWN_FIELD, "",
 		    "The field \"%s\" is not known here.", at.key);
-	at = jv_get(&root, "decision");
+	at = jv_get(root, "decision");
 	if (!jv_int(&at, &n) || n < 1)
 		return fault_set(why, ERR_MISSING_FIELD, "/decision",
 		    "\"decision\" is the number under which the decision is "
 		    "kept in this period: 1, 2, ...");
 	in->record = (uint64_t)n;
-	if ((e = body_reason(&root, reason, sizeof reason, why)) != OK)
+	if ((e = body_reason(root, reason, sizeof reason, why)) != OK)
 		return e;
 	in->reason = reason;
 	return act(v->door->store, &v->who, in, out, why);
@@ -74,21 +71,15 @@ post(struct visit *v, struct ask *a, struct reply *r, const char *const *known,
 	struct publishing in = { .record = 0 };
 	struct revision out;
 	struct fault why = { 0 };
-	struct json *doc;
+	struct jv root;
 	struct jout j;
 	enum err e;
 
-	if (!arg_period(a, r, &in.period) ||
-	    (doc = body_json(a, r, BODY, NULL)) == NULL)
+	if (!arg_period(a, r, &in.period) || !body_json(a, r, BODY, &root))
 		return;
-	e = publish(v, doc, known, act, &in, &out, &why);
-	json_free(&doc);
-	if (e != OK) {
-		problem_reply(r, e, &why);
-		return;
-	}
-	j = jout_start(reply_json(r, 201));
-	view_revision(&j, &out);
+	e = publish(v, &root, known, act, &in, &out, &why);
+	if (answer_json(r, 201, e, &why, &j))
+		view_revision(&j, &out);
 }
 
 void

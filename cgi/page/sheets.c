@@ -9,6 +9,7 @@
 #include "cgi/door/door.h"
 #include "cgi/door/problem.h"
 #include "cgi/http/etag.h"
+#include "cgi/page/answer.h"
 #include "cgi/page/args.h"
 #include "cgi/page/cell.h"
 #include "cgi/page/log_head.h"
@@ -222,12 +223,12 @@ read_lost(const struct jv *root, struct cell *cell, struct fault *why)
 
 /* {"inputs":{...},"not_applicable":false,"reason":"...","lost":["..."]} */
 static enum err
-read_cell(const struct json *doc, const struct leaf *leaf, struct cell *cell,
+read_cell(const struct jv *root, const struct leaf *leaf, struct cell *cell,
     struct fault *why)
 {
 	static const char *const known[] = { "inputs", "not_applicable",
 		"reason", "lost", NULL };
-	struct jv root = json_root(doc), v = jv_unknown(&root, known);
+	struct jv v = jv_unknown(root, known);
 	enum err e;
 	bool na = false;
 
@@ -235,15 +236,15 @@ read_cell(const struct json *doc, const struct leaf *leaf, struct cell *cell,
 		return fault_set(why, ERR_UNKNOWN_FIELD, "",
 		    "Known are \"inputs\", \"not_applicable\", \"reason\", "
 		    "\"lost\".");
-	v = jv_get(&root, "not_applicable");
+	v = jv_get(root, "not_applicable");
 	if (jv_kind(&v) != JSON_NONE && !jv_bool(&v, &na))
 		return fault_set(why, ERR_MALFORMED, "/not_applicable",
 		    "\"not_applicable\" is true or false.");
-	e = body_reason(&root, cell->reason, sizeof cell->reason, why);
-	if (e != OK || (e = read_lost(&root, cell, why)) != OK)
+	e = body_reason(root, cell->reason, sizeof cell->reason, why);
+	if (e != OK || (e = read_lost(root, cell, why)) != OK)
 		return e;
 	if (!na) {
-		v = jv_get(&root, "inputs");
+		v = jv_get(root, "inputs");
 		e = inputs_read(&v, leaf->vars, leaf->n_vars, &cell->inputs,
 		    why);
 		if (e != OK)
@@ -255,7 +256,7 @@ read_cell(const struct json *doc, const struct leaf *leaf, struct cell *cell,
 
 static enum err
 write_cell(struct visit *v, struct ask *a, struct cell *cell,
-    const struct json *doc, const struct plan **plan, int *leaf,
+    const struct jv *root, const struct plan **plan, int *leaf,
     struct fault *why)
 {
 	struct store *s = v->door->store;
@@ -277,7 +278,7 @@ write_cell(struct visit *v, struct ask *a, struct cell *cell,
 		return fault_set(why, ERR_STALE, "header:If-Match",
 		    "Name the version you saw (\"v0\" when there was none), "
 		    "not \"*\".");
-	if ((e = read_cell(doc, &(*plan)->leaves[*leaf], cell, why)) != OK)
+	if ((e = read_cell(root, &(*plan)->leaves[*leaf], cell, why)) != OK)
 		return e;
 	return act_score(s, &v->who, cell, version, why);
 }
@@ -289,22 +290,17 @@ put(struct visit *v, struct ask *a, struct reply *r, enum column column)
 	struct fault why = { 0 };
 	const struct plan *plan;
 	char tag[ETAG_TEXT];
-	struct json *doc;
+	struct jv root;
 	struct jout j;
 	enum err e;
 	int leaf = -1;
 
 	if (!arg_period(a, r, &cell.period) || !arg_unit(a, r, &cell.unit) ||
-	    !arg_leaf(a, r, &cell.leaf) ||
-	    (doc = body_json(a, r, CELL_BODY, NULL)) == NULL)
+	    !arg_leaf(a, r, &cell.leaf) || !body_json(a, r, CELL_BODY, &root))
 		return;
-	e = write_cell(v, a, &cell, doc, &plan, &leaf, &why);
-	json_free(&doc);
-	if (e != OK) {
-		problem_reply(r, e, &why);
+	e = write_cell(v, a, &cell, &root, &plan, &leaf, &why);
+	if (!answer_json(r, 200, e, &why, &j))
 		return;
-	}
-	j = jout_start(reply_json(r, 200));
 	cell_json(&j, plan, (unsigned)plan_unit(plan, cell.unit),
 	    (unsigned)leaf, &cell);
 	etag_version(cell.version, tag);

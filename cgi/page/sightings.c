@@ -8,6 +8,7 @@
 
 #include "cgi/door/door.h"
 #include "cgi/door/problem.h"
+#include "cgi/page/answer.h"
 #include "cgi/page/args.h"
 #include "cgi/page/pages.h"
 #include "store/act/acts.h"
@@ -44,13 +45,13 @@ read_leaves(const struct jv *root, struct sighting *out, struct fault *why)
 }
 
 static enum err
-read_body(const struct json *doc, struct sighting *out, struct fault *why)
+read_body(const struct jv *root, struct sighting *out, struct fault *why)
 {
 	static const char *const texts[] = { "number", "symbol", "issuer",
 		"issued", "person" };
 	static const char *const known[] = { "leaves", "number", "symbol",
 		"issuer", "issued", "person", "seen", NULL };
-	struct jv root = json_root(doc), at = jv_unknown(&root, known);
+	struct jv at = jv_unknown(root, known);
 	struct slice text;
 	enum err e;
 
@@ -58,7 +59,7 @@ read_body(const struct json *doc, struct sighting *out, struct fault *why)
 		return fault_set(why, ERR_UNKNOWN_FIELD, "",
 		    "The field \"%.40s\" is not known here.", at.key);
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-		at = jv_get(&root, texts[i]);
+		at = jv_get(root, texts[i]);
 		if (jv_kind(&at) == JSON_NONE)
 			continue;
 		if (!jv_text(&at, &text))
@@ -67,13 +68,13 @@ read_body(const struct json *doc, struct sighting *out, struct fault *why)
 		if ((e = sighting_text(out, texts[i], text, why)) != OK)
 			return e;
 	}
-	at = jv_get(&root, "seen");
+	at = jv_get(root, "seen");
 	if (jv_kind(&at) != JSON_NONE &&
 	    (!jv_text(&at, &text) || moment_read(text, &out->seen) != OK))
 		return fault_set(why, ERR_MALFORMED, "/seen",
 		    "The field \"seen\" is a time with its offset, such as "
 		    "\"2023-01-12T09:00:00+07:00\".");
-	return read_leaves(&root, out, why);
+	return read_leaves(root, out, why);
 }
 
 void
@@ -82,22 +83,17 @@ sightings_post(void *self, struct ask *a, struct reply *r)
 	struct visit *v = self;
 	struct sighting s = { .n = 0 };
 	struct fault why = { 0 };
-	struct json *doc;
+	struct jv root;
 	struct jout j;
 	enum err e;
 
 	if (!arg_period(a, r, &s.period) || !arg_unit(a, r, &s.unit) ||
-	    (doc = body_json(a, r, SIGHTING_BODY, NULL)) == NULL)
+	    !body_json(a, r, SIGHTING_BODY, &root))
 		return;
-	if ((e = read_body(doc, &s, &why)) == OK)
+	if ((e = read_body(&root, &s, &why)) == OK)
 		e = act_see_document(v->door->store, &v->who, &s, &why);
-	json_free(&doc);
-	if (e != OK) {
-		problem_reply(r, e, &why);
-		return;
-	}
-	j = jout_start(reply_json(r, 201));
-	view_sighting(&j, &s);
+	if (answer_json(r, 201, e, &why, &j))
+		view_sighting(&j, &s);
 }
 
 void
@@ -106,7 +102,6 @@ sighting_withdrawal_post(void *self, struct ask *a, struct reply *r)
 	struct visit *v = self;
 	struct sighting s = { .n = 0 };
 	struct fault why = { 0 };
-	struct json *doc;
 	struct jv root;
 	struct jout j;
 	enum err e;
@@ -114,19 +109,13 @@ sighting_withdrawal_post(void *self, struct ask *a, struct reply *r)
 
 	if (!arg_period(a, r, &s.period) || !arg_unit(a, r, &s.unit) ||
 	    !arg_number(a, r, "sighting", &s.n) ||
-	    (doc = body_json(a, r, SIGHTING_BODY, NULL)) == NULL)
+	    !body_json(a, r, SIGHTING_BODY, &root))
 		return;
-	root = json_root(doc);
 	if ((e = body_reason(&root, reason, sizeof reason, &why)) == OK)
 		e = act_unsee_document(v->door->store, &v->who, &s, reason,
 		    &why);
-	json_free(&doc);
-	if (e != OK) {
-		problem_reply(r, e, &why);
-		return;
-	}
-	j = jout_start(reply_json(r, 200));
-	view_sighting(&j, &s);
+	if (answer_json(r, 200, e, &why, &j))
+		view_sighting(&j, &s);
 }
 
 static bool
@@ -143,12 +132,12 @@ sightings_get_all(void *self, struct ask *a, struct reply *r)
 	struct fault why = { 0 };
 	struct period_id period;
 	struct unit_id unit;
-	struct buf list = { 0 };
-	struct jout j = jout_start(&list);
+	struct jout j;
 	enum err e;
 
 	if (!arg_period(a, r, &period) || !arg_unit(a, r, &unit))
 		return;
+	j = jout_start(reply_json(r, 200));
 	jout_object(&j);
 	jout_key(&j, "sightings");
 	jout_array(&j);
@@ -156,11 +145,6 @@ sightings_get_all(void *self, struct ask *a, struct reply *r)
 	    &why);
 	jout_array_end(&j);
 	jout_object_end(&j);
-	if (e == OK)
-		e = list.err;
-	if (e == OK)
-		buf_slice(reply_json(r, 200), buf_all(&list));
-	else
+	if (e != OK)
 		problem_reply(r, e, &why);
-	buf_free(&list);
 }

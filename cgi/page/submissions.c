@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "cgi/door/problem.h"
+#include "cgi/page/answer.h"
 #include "cgi/page/args.h"
 #include "cgi/page/pages.h"
 #include "cgi/page/upload.h"
@@ -155,17 +156,17 @@ submission_receipt_get(void *self, struct ask *a, struct reply *r)
 
 /* A body with the text member "reason" and no other. */
 static enum err
-read_reason(const struct json *doc, char *out, size_t room, struct fault *why)
+read_reason(const struct jv *root, char *out, size_t room, struct fault *why)
 {
 	static const char *const known[] = { "reason", NULL };
-	struct jv root = json_root(doc), unknown;
+	struct jv unknown;
 	enum err e;
 
-	unknown = jv_unknown(&root, known);
+	unknown = jv_unknown(root, known);
 	if (jv_kind(&unknown) != JSON_NONE)
 		return fault_set(why, ERR_UNKNOWN_FIELD, "",
 		    "Only \"reason\" is known here.");
-	if ((e = body_reason(&root, out, room, why)) != OK)
+	if ((e = body_reason(root, out, room, why)) != OK)
 		return e;
 	return out[0] != 0 ? OK
 			   : fault_set(why, ERR_MISSING_FIELD, "/reason",
@@ -179,27 +180,19 @@ submission_withdrawal_post(void *self, struct ask *a, struct reply *r)
 	struct submission_id id;
 	struct fault why = { 0 };
 	struct submission s;
-	struct json *doc;
+	struct jv root;
 	char reason[256];
 	struct jout j;
 	enum err e;
 
-	if (!arg_submission(a, r, &id) ||
-	    (doc = body_json(a, r, REASON_BODY, NULL)) == NULL)
+	if (!arg_submission(a, r, &id) || !body_json(a, r, REASON_BODY, &root))
 		return;
-	if ((e = read_reason(doc, reason, sizeof reason, &why)) == OK)
+	if ((e = read_reason(&root, reason, sizeof reason, &why)) == OK)
 		e = act_withdraw(v->door->store, &v->who, id, reason, &s, &why);
-	json_free(&doc);
-	if (e == ERR_NOT_FOUND) {
+	if (e == ERR_NOT_FOUND)
 		refuse(r, e);
-		return;
-	}
-	if (e != OK) {
-		problem_reply(r, e, &why);
-		return;
-	}
-	j = jout_start(reply_json(r, 200));
-	view_submission(&j, &s, SLICE_NONE, NULL, 0);
+	else if (answer_json(r, 200, e, &why, &j))
+		view_submission(&j, &s, SLICE_NONE, NULL, 0);
 }
 
 static bool

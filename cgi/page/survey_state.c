@@ -6,6 +6,7 @@
 #include "cgi/door/door.h"
 #include "cgi/door/problem.h"
 #include "cgi/http/query.h"
+#include "cgi/page/answer.h"
 #include "cgi/page/args.h"
 #include "cgi/page/pages.h"
 #include "store/act/acts.h"
@@ -92,11 +93,8 @@ survey_get(void *self, struct ask *a, struct reply *r)
 	if (!arg_period(a, r, &period) || !arg_survey(a, r, &survey))
 		return;
 	e = look_survey(v->door->store, &v->who, period, survey, &p, &why);
-	if (e != OK) {
-		problem_reply(r, e, &why);
+	if (!answer_json(r, 200, e, &why, &j))
 		return;
-	}
-	j = jout_start(reply_json(r, 200));
 	jout_object(&j);
 	jout_kstr(&j, "id", survey.text);
 	jout_kstr(&j, "name", p.plan->surveys[p.survey].name_vi);
@@ -170,14 +168,14 @@ survey_differences_get(void *self, struct ask *a, struct reply *r)
 	struct period_id period;
 	struct survey_id survey;
 	struct fault why = { 0 };
-	struct buf list = { 0 };
-	struct jout j = jout_start(&list);
+	struct jout j;
 	struct listing l = { &j, false };
 	const struct differences each = { put_second, put_difference, &l };
 	enum err e;
 
 	if (!arg_period(a, r, &period) || !arg_survey(a, r, &survey))
 		return;
+	j = jout_start(reply_json(r, 200));
 	jout_object(&j);
 	jout_key(&j, "forms");
 	jout_array(&j);
@@ -186,11 +184,8 @@ survey_differences_get(void *self, struct ask *a, struct reply *r)
 	end_form(&l);
 	jout_array_end(&j);
 	jout_object_end(&j);
-	if (e == OK)
-		buf_slice(reply_json(r, 200), buf_all(&list));
-	else
+	if (e != OK)
 		problem_reply(r, e, &why);
-	buf_free(&list);
 }
 
 /* ---- answers ---- */
@@ -254,11 +249,8 @@ survey_answers_get(void *self, struct ask *a, struct reply *r)
 		return;
 	e = look_answers(v->door->store, &v->who, period, survey, unit,
 	    &answers, &why);
-	if (e != OK) {
-		problem_reply(r, e, &why);
+	if (!answer_json(r, 200, e, &why, &j))
 		return;
-	}
-	j = jout_start(reply_json(r, 200));
 	put_answers(&j, &answers);
 	look_answers_free(&answers);
 }

@@ -7,6 +7,7 @@
 
 #include "cgi/door/door.h"
 #include "cgi/door/problem.h"
+#include "cgi/page/answer.h"
 #include "cgi/page/args.h"
 #include "cgi/page/pages.h"
 #include "cgi/page/survey_batch.h"
@@ -159,26 +160,20 @@ survey_correction_post(void *self, struct ask *a, struct reply *r)
 	struct fault why = { 0 };
 	struct form form;
 	uint32_t version = 0, seen = 0;
-	struct json *doc;
 	struct jout j;
 	struct jv root;
 	enum err e;
 
 	if (!arg_period(a, r, &q.period) || !arg_survey(a, r, &q.survey) ||
-	    (doc = body_json(a, r, RECORD_BODY, NULL)) == NULL)
+	    !body_json(a, r, RECORD_BODY, &root))
 		return;
-	root = json_root(doc);
 	if ((e = admit(&q, MAY_CORRECT_FORMS, &why)) == OK &&
 	    (e = body_reason(&root, reason, sizeof reason, &why)) == OK &&
 	    (e = form_of_body(&q, a, &root, &form, &seen, &why)) == OK)
 		e = act_correct_form(q.v->door->store, &q.v->who, q.period,
 		    q.survey, &form, reason, seen, &version, &why);
-	json_free(&doc);
-	if (e != OK) {
-		problem_reply(r, e, &why);
+	if (!answer_json(r, 200, e, &why, &j))
 		return;
-	}
-	j = jout_start(reply_json(r, 200));
 	jout_object(&j);
 	jout_ktext(&j, "number", ask_arg(a, "number"));
 	jout_kuint(&j, "version", version);
@@ -210,19 +205,15 @@ survey_explanation_post(void *self, struct ask *a, struct reply *r)
 	struct period_id period;
 	struct survey_id survey;
 	struct fault why = { 0 };
-	struct json *doc;
 	struct jv root;
 	enum err e;
 
 	if (!arg_period(a, r, &period) || !arg_survey(a, r, &survey) ||
-	    !number_of(a, r, number) ||
-	    (doc = body_json(a, r, RECORD_BODY, NULL)) == NULL)
+	    !number_of(a, r, number) || !body_json(a, r, RECORD_BODY, &root))
 		return;
-	root = json_root(doc);
 	if ((e = body_reason(&root, reason, sizeof reason, &why)) == OK)
 		e = act_explain_difference(v->door->store, &v->who, period,
 		    survey, number, reason, &why);
-	json_free(&doc);
 	if (e != OK)
 		problem_reply(r, e, &why);
 	else

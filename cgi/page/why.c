@@ -5,6 +5,7 @@
  */
 #include "cgi/door/door.h"
 #include "cgi/door/problem.h"
+#include "cgi/page/answer.h"
 #include "cgi/page/args.h"
 #include "cgi/page/pages.h"
 #include "store/base/json_out.h"
@@ -50,24 +51,18 @@ sheet_what_if_post(void *self, struct ask *a, struct reply *r)
 	struct period_id period;
 	struct fault why = { 0 };
 	struct unit_id unit;
-	struct json *doc;
 	struct jout j;
 	struct jv root;
 	enum err e;
 
 	if (!arg_period(a, r, &period) || !arg_unit(a, r, &unit) ||
-	    (doc = body_json(a, r, BODY, NULL)) == NULL)
+	    !body_json(a, r, BODY, &root))
 		return;
-	root = json_root(doc);
 	e = w == NULL ? ERR_NO_MEMORY
 		      : look_what_if(v->door->store, &v->who, period, unit,
 			    &root, w, &why);
-	json_free(&doc);
-	if (e != OK) {
-		problem_reply(r, e, &why);
+	if (!answer_json(r, 200, e, &why, &j))
 		return;
-	}
-	j = jout_start(reply_json(r, 200));
 	view_what_if(&j, w);
 	reply_header_text(r, "Cache-Control", "no-store");
 }
