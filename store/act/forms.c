@@ -111,19 +111,14 @@ act_enter_forms(struct store *s, const struct who *who, struct period_id period,
     struct survey_id survey, const struct form *forms, unsigned n,
     struct digest batch, struct forms_entered *out, struct fault *why)
 {
-	struct entering w = { .v = { .store = s,
-				  .who = who,
-				  .period = period,
-				  .id = survey,
-				  .why = why },
+	struct entering w = { .v = survey_asked(s, who, period, survey, why),
 		.forms = forms,
 		.n = n,
 		.batch = batch,
 		.out = out };
 	enum err e;
 
-	if ((e = survey_begin(&w.v, MAY_ENTER_FORMS)) != OK ||
-	    (e = survey_batch(n, why)) != OK || (e = survey_window(&w.v)) != OK)
+	if ((e = survey_begin_batch(&w.v, n)) != OK)
 		return e;
 	if ((e = form_sums_make(&w.sums, w.v.plan, w.v.index)) == OK)
 		e = env_change(s->env, run, &w, (size_t)n * 512);
@@ -232,11 +227,7 @@ act_correct_form(struct store *s, const struct who *who,
     struct period_id period, struct survey_id survey, const struct form *form,
     const char *reason, uint32_t seen, uint32_t *version, struct fault *why)
 {
-	struct correcting w = { .v = { .store = s,
-				    .who = who,
-				    .period = period,
-				    .id = survey,
-				    .why = why },
+	struct correcting w = { .v = survey_asked(s, who, period, survey, why),
 		.form = form,
 		.reason = reason,
 		.seen = seen,

@@ -127,11 +127,7 @@ enum err
 act_hand_over(struct store *s, const struct who *who, struct period_id period,
     struct survey_id survey, struct handover *h, struct fault *why)
 {
-	struct handing w = { .v = { .store = s,
-				 .who = who,
-				 .period = period,
-				 .id = survey,
-				 .why = why },
+	struct handing w = { .v = survey_asked(s, who, period, survey, why),
 		.h = h };
 	enum err e;
 
@@ -147,11 +143,7 @@ act_open_seal(struct store *s, const struct who *who, struct period_id period,
     struct survey_id survey, uint64_t number, const struct handover *opening,
     struct handover *out, struct fault *why)
 {
-	struct handing w = { .v = { .store = s,
-				 .who = who,
-				 .period = period,
-				 .id = survey,
-				 .why = why },
+	struct handing w = { .v = survey_asked(s, who, period, survey, why),
 		.h = out,
 		.opening = opening,
 		.number = number };

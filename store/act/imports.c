@@ -27,17 +27,6 @@ struct importing {
 	struct import_drop *dropped;
 };
 
-static struct importing
-import_of(struct store *s, const struct who *who, struct period_id period,
-    struct survey_id survey, struct fault *why)
-{
-	return (struct importing){ .v = { .store = s,
-				       .who = who,
-				       .period = period,
-				       .id = survey,
-				       .why = why } };
-}
-
 /* The import as it stands, which must be staging. */
 static enum err
 staging(const struct importing *w, struct txn *t, struct import *row)
@@ -93,7 +82,7 @@ act_begin_import(struct store *s, const struct who *who,
     struct period_id period, struct survey_id survey, struct digest file,
     struct import *out, struct fault *why)
 {
-	struct importing w = import_of(s, who, period, survey, why);
+	struct importing w = { .v = survey_asked(s, who, period, survey, why) };
 	enum err e;
 
 	w.file = file;
@@ -152,15 +141,14 @@ act_stage_forms(struct store *s, const struct who *who, struct period_id period,
     struct survey_id survey, uint64_t import, const struct form *forms,
     unsigned n, enum form_found *found, struct fault *why)
 {
-	struct importing w = import_of(s, who, period, survey, why);
+	struct importing w = { .v = survey_asked(s, who, period, survey, why) };
 	enum err e;
 
 	w.number = import;
 	w.forms = forms;
 	w.n = n;
 	w.found = found;
-	if ((e = survey_begin(&w.v, MAY_ENTER_FORMS)) != OK ||
-	    (e = survey_batch(n, why)) != OK || (e = survey_window(&w.v)) != OK)
+	if ((e = survey_begin_batch(&w.v, n)) != OK)
 		return e;
 	if ((e = form_sums_make(&w.sums, w.v.plan, w.v.index)) == OK)
 		e = env_change(s->env, run_stage, &w, (size_t)n * 128);
@@ -211,7 +199,7 @@ act_count_import(struct store *s, const struct who *who,
     struct period_id period, struct survey_id survey, uint64_t import,
     uint64_t skipped, struct import *out, struct fault *why)
 {
-	struct importing w = import_of(s, who, period, survey, why);
+	struct importing w = { .v = survey_asked(s, who, period, survey, why) };
 	enum err e;
 
 	w.number = import;
@@ -260,7 +248,7 @@ act_drop_import(struct store *s, const struct who *who, struct period_id period,
     struct survey_id survey, uint64_t import, struct import_drop *at,
     struct fault *why)
 {
-	struct importing w = import_of(s, who, period, survey, why);
+	struct importing w = { .v = survey_asked(s, who, period, survey, why) };
 	struct import_drop now;
 	enum err e;
 

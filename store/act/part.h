@@ -6,6 +6,7 @@
 
 #include "store/blob/stage.h"
 #include "store/model/event.h"
+#include "store/model/job.h"
 #include "store/model/role.h"
 #include "store/model/verdict.h"
 #include "store/store.h"
@@ -73,6 +74,17 @@ enum err part_life(struct txn *t, const struct plan *plan, unsigned unit,
  * unless every unit's sheet is final, in a period that says how sheets live. */
 enum err part_sheets_final(struct txn *t, const struct plan *plan,
     struct fault *why);
+
+/* What the act of a unit's job begins with: the plan, the unit's place in it,
+ * the clock. */
+enum err part_job(struct store *s, const struct job *job,
+    const struct plan **plan, unsigned *unit, struct reading *now);
+
+/* A document of the job's unit: ERR_CONFLICT when it is another's, ERR_BROKEN
+ * when there is none. */
+struct submission;
+enum err part_job_submission(struct txn *t, const struct job *job,
+    struct submission_id id, struct submission *out);
 
 /* What inputs give at the leaf's full worth for the unit. */
 enum err part_points(const struct plan *plan, unsigned unit, unsigned leaf,

@@ -68,11 +68,8 @@ rejudge_one(struct rejudging *w, struct txn *t, const struct period *p,
 	char reason[sizeof s.reason];
 	enum err e;
 
-	if (!submissions_get(t, id, &s))
-		return ERR_BROKEN;
-	if (!period_id_eq(s.period, w->job->period) ||
-	    !unit_id_eq(s.unit, w->job->unit))
-		return ERR_CONFLICT; /* another unit's */
+	if ((e = part_job_submission(t, w->job, id, &s)) != OK)
+		return e;
 	is = judge_now(t, w->plan, &s, &window);
 	if (window == NULL || is == s.verdict)
 		return t->err; /* judged meanwhile */
@@ -118,14 +115,9 @@ act_rejudge_unit(struct store *s, const struct job *job,
 		.n = n,
 		.done = done };
 	enum err e;
-	int unit;
 
 	assert(n <= CHECKS_MOST);
-	if ((e = part_plan(s, job->period, &w.plan, NULL)) != OK ||
-	    (e = store_now(s, &w.now)) != OK)
+	if ((e = part_job(s, job, &w.plan, &w.unit, &w.now)) != OK)
 		return e;
-	if ((unit = plan_unit(w.plan, job->unit)) < 0)
-		return ERR_UNKNOWN_UNIT;
-	w.unit = (unsigned)unit;
 	return env_change(s->env, run, &w, (size_t)n * 1024);
 }

@@ -181,14 +181,9 @@ act_remind_unit(struct store *s, const struct job *job)
 	struct reminding_unit w = { .job = job };
 	struct reading now;
 	enum err e;
-	int unit;
 
-	if ((e = part_plan(s, job->period, &w.plan, NULL)) != OK ||
-	    (e = store_now(s, &now)) != OK)
+	if ((e = part_job(s, job, &w.plan, &w.unit, &now)) != OK)
 		return e;
-	if ((unit = plan_unit(w.plan, job->unit)) < 0)
-		return ERR_UNKNOWN_UNIT;
-	w.unit = (unsigned)unit;
 	w.now = now.wall;
 	if ((w.facts = malloc(sizeof *w.facts)) == NULL)
 		return ERR_NO_MEMORY;

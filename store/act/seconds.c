@@ -102,19 +102,14 @@ act_enter_seconds(struct store *s, const struct who *who,
     unsigned n, struct digest batch, struct seconds_entered *out,
     struct fault *why)
 {
-	struct again w = { .v = { .store = s,
-			       .who = who,
-			       .period = period,
-			       .id = survey,
-			       .why = why },
+	struct again w = { .v = survey_asked(s, who, period, survey, why),
 		.forms = forms,
 		.n = n,
 		.batch = batch,
 		.out = out };
 	enum err e;
 
-	if ((e = survey_begin(&w.v, MAY_ENTER_FORMS)) != OK ||
-	    (e = survey_batch(n, why)) != OK || (e = survey_window(&w.v)) != OK)
+	if ((e = survey_begin_batch(&w.v, n)) != OK)
 		return e;
 	return env_change(s->env, run, &w, (size_t)n * 512);
 }
@@ -161,11 +156,7 @@ act_explain_difference(struct store *s, const struct who *who,
     struct period_id period, struct survey_id survey, const char *number,
     const char *reason, struct fault *why)
 {
-	struct again w = { .v = { .store = s,
-			       .who = who,
-			       .period = period,
-			       .id = survey,
-			       .why = why },
+	struct again w = { .v = survey_asked(s, who, period, survey, why),
 		.number = number,
 		.reason = reason };
 	enum err e;

@@ -87,11 +87,8 @@ record_check(struct settling *w, struct txn *t, const struct check *c)
 	uint64_t entry;
 	enum err e;
 
-	if (!submissions_get(t, c->id, &s))
-		return ERR_BROKEN;
-	if (!period_id_eq(s.period, w->job->period) ||
-	    !unit_id_eq(s.unit, w->job->unit))
-		return ERR_CONFLICT; /* a check of another unit's document */
+	if ((e = part_job_submission(t, w->job, c->id, &s)) != OK)
+		return e;
 	if (s.status != SUBMISSION_QUEUED)
 		return OK; /* withdrawn meanwhile, or judged before */
 	if ((e = judge_again(w, t, &s)) == ERR_BROKEN && is_to_rejudge(w, t))
@@ -292,14 +289,8 @@ act_settle_unit(struct store *s, const struct job *job,
 		.n = n,
 		.out = out };
 	enum err e;
-	int unit;
 
 	assert(n <= CHECKS_MOST);
-	if ((e = part_plan(s, job->period, &w.plan, NULL)) != OK ||
-	    (e = store_now(s, &w.now)) != OK)
-		return e;
-	if ((unit = plan_unit(w.plan, job->unit)) < 0)
-		return ERR_UNKNOWN_UNIT;
-	w.unit = (unsigned)unit;
-	return settle(&w);
+	e = part_job(s, job, &w.plan, &w.unit, &w.now);
+	return e == OK ? settle(&w) : e;
 }

@@ -9,6 +9,17 @@
 #include "store/base/text.h"
 #include "store/table/outbox.h"
 
+struct surveying
+survey_asked(struct store *s, const struct who *who, struct period_id period,
+    struct survey_id survey, struct fault *why)
+{
+	return (struct surveying){ .store = s,
+		.who = who,
+		.period = period,
+		.id = survey,
+		.why = why };
+}
+
 enum err
 survey_begin(struct surveying *v, enum may may)
 {
@@ -36,6 +47,22 @@ survey_window(const struct surveying *v)
 	if (plan_window(v->plan, block, STAGE_SURVEY) == NULL)
 		return OK;
 	return part_window(v->plan, block, STAGE_SURVEY, &v->now, v->why);
+}
+
+enum err
+survey_begin_batch(struct surveying *v, unsigned n)
+{
+	enum err e = survey_begin(v, MAY_ENTER_FORMS);
+
+	if (e != OK)
+		return e;
+	if (n == 0)
+		return fault_set(v->why, ERR_EMPTY, "/forms",
+		    "The batch holds no form.");
+	if (n > FORMS_MOST)
+		return fault_set(v->why, ERR_TOO_BIG, "/forms",
+		    "A batch holds at most %d forms.", FORMS_MOST);
+	return survey_window(v);
 }
 
 static enum err
@@ -158,16 +185,4 @@ survey_reason(const char *reason, struct fault *why)
 		    "The reason is not plain UTF-8 text.");
 	buf_free(&text);
 	return e;
-}
-
-enum err
-survey_batch(unsigned n, struct fault *why)
-{
-	if (n == 0)
-		return fault_set(why, ERR_EMPTY, "/forms",
-		    "The batch holds no form.");
-	if (n > FORMS_MOST)
-		return fault_set(why, ERR_TOO_BIG, "/forms",
-		    "A batch holds at most %d forms.", FORMS_MOST);
-	return OK;
 }

@@ -21,8 +21,16 @@ struct surveying {
 	struct fault *why;
 };
 
+/* What is asked, and of whom; the rest is survey_begin's. */
+struct surveying survey_asked(struct store *s, const struct who *who,
+    struct period_id period, struct survey_id survey, struct fault *why);
+
 /* Role, open period, survey; reads the clock. */
 enum err survey_begin(struct surveying *v, enum may may);
+
+/* The same for a batch of forms to enter: how many they are (ERR_EMPTY,
+ * ERR_TOO_BIG, said), and the survey's window. */
+enum err survey_begin_batch(struct surveying *v, unsigned n);
 
 /* The survey's window; one without a window is open as long as its period. */
 enum err survey_window(const struct surveying *v);
@@ -48,8 +56,5 @@ enum err survey_log(const struct surveying *v, struct txn *t,
 
 /* ERR_MISSING_FIELD, ERR_TOO_BIG, ERR_ENCODING, said. */
 enum err survey_reason(const char *reason, struct fault *why);
-
-/* ERR_EMPTY and ERR_TOO_BIG for a batch, said. */
-enum err survey_batch(unsigned n, struct fault *why);
 
 #endif

@@ -56,6 +56,17 @@ key_text(struct key *k, const char *text)
 	key_bytes(k, text, strlen(text) + 1);
 }
 
+/* A key whose first part is this text. */
+static inline struct key
+key_of_text(const char *text)
+{
+	struct key k;
+
+	key_start(&k);
+	key_text(&k, text);
+	return k;
+}
+
 static inline struct slice
 key_all(const struct key *k)
 {

@@ -141,6 +141,14 @@ txn_put(struct txn *t, unsigned table, struct slice key, struct slice value)
 	(void)put(t, table, key, &v, 0);
 }
 
+void
+txn_put_buf(struct txn *t, unsigned table, struct slice key, struct buf *value)
+{
+	(void)txn_require(t, value->err);
+	txn_put(t, table, key, buf_all(value));
+	buf_free(value);
+}
+
 bool
 txn_put_new(struct txn *t, unsigned table, struct slice key, struct slice value)
 {

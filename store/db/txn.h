@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "store/base/buf.h"
 #include "store/base/err.h"
 #include "store/base/slice.h"
 
@@ -53,6 +54,11 @@ bool txn_get(struct txn *t, unsigned table, struct slice key,
 
 void txn_put(struct txn *t, unsigned table, struct slice key,
     struct slice value);
+
+/* The same of a value made in a buffer, which is freed; a failure of the buffer
+ * is the transaction's. */
+void txn_put_buf(struct txn *t, unsigned table, struct slice key,
+    struct buf *value);
 
 /* Puts where nothing is; false (and no failure) when something is. */
 bool txn_put_new(struct txn *t, unsigned table, struct slice key,

@@ -8,6 +8,7 @@
 #include <assert.h>
 
 #include "store/db/inside.h"
+#include "store/db/key.h"
 
 /* Stands the cursor and takes what is there; ends the walk otherwise. */
 static bool
@@ -136,6 +137,33 @@ walk_on(struct walk *w)
 	w->key = slice_of(w->key.p + w->hidden, w->key.n - w->hidden);
 	w->started = true;
 	return true;
+}
+
+bool
+walk_numbered(struct walk *w, uint64_t *n)
+{
+	size_t before = w->prefix_n - w->hidden;
+
+	if (!walk_on(w))
+		return false;
+	if (txn_require(w->t, w->key.n == before + 8 ? OK : ERR_BROKEN) != OK) {
+		walk_end(w);
+		return false;
+	}
+	*n = key_get_u64(w->key.p + before);
+	return true;
+}
+
+uint64_t
+walk_last(struct txn *t, unsigned table, struct slice prefix)
+{
+	uint64_t n = 0;
+	struct walk w;
+
+	walk_back(&w, t, table, prefix);
+	(void)walk_numbered(&w, &n);
+	walk_end(&w);
+	return n;
 }
 
 void

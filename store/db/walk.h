@@ -48,6 +48,14 @@ void walk_back_from(struct walk *w, struct txn *t, unsigned table,
 
 /* Steps; false at the end or after a failure. */
 bool walk_on(struct walk *w);
+
+/* The same where the prefix is followed by a number (8) and no more: that
+ * number. A key that is another breaks the transaction. */
+bool walk_numbered(struct walk *w, uint64_t *n);
+
+/* The largest such number; 0 when there is none. */
+uint64_t walk_last(struct txn *t, unsigned table, struct slice prefix);
+
 void walk_drop(struct walk *w);
 void walk_end(struct walk *w);
 

@@ -19,19 +19,15 @@ amendments_put(struct txn *t, struct period_id period,
     const struct amendment_row *a)
 {
 	struct buf value = { 0 };
-	struct key k;
+	struct key k = key_of_text(period.text);
 
-	key_start(&k);
-	key_text(&k, period.text);
 	key_u64(&k, a->version);
 	rec_uint(&value, 1, a->before);
 	rec_uint(&value, 2, a->entry);
 	rec_int(&value, 3, a->time.us);
 	if (a->outage != 0)
 		rec_uint(&value, 4, a->outage);
-	txn_require(t, value.err);
-	txn_put(t, T_AMENDMENTS, key_all(&k), buf_all(&value));
-	buf_free(&value);
+	txn_put_buf(t, T_AMENDMENTS, key_all(&k), &value);
 }
 
 static void
@@ -64,10 +60,8 @@ amendments_each(struct txn *t, struct period_id period,
 {
 	struct amendment_row a;
 	struct walk w;
-	struct key k;
+	struct key k = key_of_text(period.text);
 
-	key_start(&k);
-	key_text(&k, period.text);
 	for (walk_start(&w, t, T_AMENDMENTS, key_all(&k)); walk_on(&w);) {
 		if (txn_require(t, w.key.n == k.n + 8 ? OK : ERR_BROKEN) != OK)
 			break;

@@ -17,10 +17,8 @@
 static struct key
 assignment_key(const struct assignment *a)
 {
-	struct key k;
+	struct key k = key_of_text(a->period.text);
 
-	key_start(&k);
-	key_text(&k, a->period.text);
 	key_text(&k, a->unit.text);
 	key_text(&k, a->field.text);
 	key_text(&k, a->person.text);
@@ -74,9 +72,7 @@ assignments_put(struct txn *t, const struct assignment *a)
 	rec_int(&value, 11, a->noted.time.us);
 	rec_uint(&value, 12, a->noted.entry);
 	rec_bytes(&value, 13, slice_of(a->noted.salt, sizeof a->noted.salt));
-	txn_require(t, value.err);
-	txn_put(t, T_ASSIGNMENTS, key_all(&k), buf_all(&value));
-	buf_free(&value);
+	txn_put_buf(t, T_ASSIGNMENTS, key_all(&k), &value);
 }
 
 bool
@@ -108,10 +104,8 @@ assignments_each(struct txn *t, struct period_id period,
 	struct assignment a;
 	struct slice rest;
 	struct walk w;
-	struct key k;
+	struct key k = key_of_text(period.text);
 
-	key_start(&k);
-	key_text(&k, period.text);
 	for (walk_start(&w, t, T_ASSIGNMENTS, key_all(&k)); walk_on(&w);) {
 		a = (struct assignment){ .period = period };
 		rest = slice_of(w.key.p + k.n, w.key.n - k.n);

@@ -23,10 +23,8 @@
 static struct key
 sheet_key(struct period_id period, struct unit_id unit)
 {
-	struct key k;
+	struct key k = key_of_text(period.text);
 
-	key_start(&k);
-	key_text(&k, period.text);
 	key_text(&k, unit.text);
 	return k;
 }
@@ -194,9 +192,7 @@ keep_version(struct txn *t, const struct cell *cell)
 	read_cell(t, value, &was);
 	buf_slice(&kept, value); /* a put may move its page */
 	k = version_key(cell, was.version);
-	txn_require(t, kept.err);
-	txn_put(t, T_CELL_VERSIONS, key_all(&k), buf_all(&kept));
-	buf_free(&kept);
+	txn_put_buf(t, T_CELL_VERSIONS, key_all(&k), &kept);
 }
 
 void
@@ -224,10 +220,8 @@ cells_put(struct txn *t, const struct cell *cell)
 	rec_uint(&value, 8, cell->entry);
 	rec_bytes(&value, 9, slice_of(cell->salt, sizeof cell->salt));
 	put_who(&value, cell);
-	txn_require(t, value.err);
 	keep_version(t, cell);
-	txn_put(t, T_CELLS, key_all(&k), buf_all(&value));
-	buf_free(&value);
+	txn_put_buf(t, T_CELLS, key_all(&k), &value);
 }
 
 /* Leaf and column from what follows the sheet's part of a key. */

@@ -17,10 +17,8 @@
 static struct key
 closing_key(struct period_id period, const struct window *window)
 {
-	struct key k;
+	struct key k = key_of_text(period.text);
 
-	key_start(&k);
-	key_text(&k, period.text);
 	key_u8(&k, (uint8_t)window->stage);
 	key_u64(&k, window->version);
 	key_u64(&k, (uint64_t)window->on_time_until.us);
@@ -76,7 +74,5 @@ closings_put(struct txn *t, struct period_id period,
 	rec_uint(&value, 4, c->refused);
 	rec_uint(&value, 5, c->closed);
 	rec_uint(&value, 6, c->entry);
-	txn_require(t, value.err);
-	txn_put(t, T_CLOSINGS, key_all(&k), buf_all(&value));
-	buf_free(&value);
+	txn_put_buf(t, T_CLOSINGS, key_all(&k), &value);
 }

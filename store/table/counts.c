@@ -28,10 +28,8 @@ counts_key(const struct plan *plan, unsigned unit, unsigned survey,
     unsigned group)
 {
 	const struct survey *s = &plan->surveys[survey];
-	struct key k;
+	struct key k = key_of_text(plan->period.text);
 
-	key_start(&k);
-	key_text(&k, plan->period.text);
 	key_text(&k, plan->units[unit].id.text);
 	key_text(&k, s->id.text);
 	key_text(&k, s->respondents[group].id);
@@ -41,10 +39,8 @@ counts_key(const struct plan *plan, unsigned unit, unsigned survey,
 static struct key
 import_key(struct period_id period, struct survey_id survey, uint64_t import)
 {
-	struct key k;
+	struct key k = key_of_text(period.text);
 
-	key_start(&k);
-	key_text(&k, period.text);
 	key_text(&k, survey.text);
 	key_u64(&k, import);
 	return k;

@@ -59,10 +59,8 @@ documents_put(struct txn *t, const struct document *doc)
 	rec_uint(&value, 5, doc->offset);
 	if (doc->expunged != 0)
 		rec_uint(&value, 6, doc->expunged);
-	txn_require(t, value.err);
-	txn_put(t, T_DOCUMENTS, slice_of(doc->digest.b, DIGEST_BYTES),
-	    buf_all(&value));
-	buf_free(&value);
+	txn_put_buf(t, T_DOCUMENTS, slice_of(doc->digest.b, DIGEST_BYTES),
+	    &value);
 }
 
 size_t

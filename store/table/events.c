@@ -67,11 +67,9 @@ events_add(struct txn *t, struct event *e)
 		rec_uint(&value, 8, e->entry);
 	if (e->window != 0)
 		put_window(&value, e);
-	txn_require(t, value.err);
 	key_start(&k);
 	key_u64(&k, e->number);
-	txn_put(t, T_FEED, key_all(&k), buf_all(&value));
-	buf_free(&value);
+	txn_put_buf(t, T_FEED, key_all(&k), &value);
 }
 
 /* The fields of a reminder. */

@@ -94,9 +94,7 @@ expunged_put(struct txn *t, const struct expunged *e)
 	rec_int(&value, 4, e->time.us);
 	rec_uint(&value, 5, e->pack);
 	rec_uint(&value, 6, e->offset);
-	txn_require(t, value.err);
-	txn_put(t, T_EXPUNGED, key_all(&k), buf_all(&value));
-	buf_free(&value);
+	txn_put_buf(t, T_EXPUNGED, key_all(&k), &value);
 }
 
 void

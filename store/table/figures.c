@@ -20,10 +20,8 @@
 static struct key
 leaf_key(struct period_id period, struct leaf_id leaf)
 {
-	struct key k;
+	struct key k = key_of_text(period.text);
 
-	key_start(&k);
-	key_text(&k, period.text);
 	key_text(&k, leaf.text);
 	return k;
 }
@@ -123,9 +121,7 @@ figures_put(struct txn *t, struct period_id period, struct leaf_id leaf,
 	rec_uint(&value, 7, row->by.n);
 	rec_int(&value, 8, row->time.us);
 	rec_uint(&value, 9, row->entry);
-	txn_require(t, value.err);
-	txn_put(t, T_FIGURES, key_all(&k), buf_all(&value));
-	buf_free(&value);
+	txn_put_buf(t, T_FIGURES, key_all(&k), &value);
 }
 
 uint64_t

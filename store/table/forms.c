@@ -37,10 +37,8 @@
 static struct key
 survey_key(struct period_id period, struct survey_id survey, uint8_t kind)
 {
-	struct key k;
+	struct key k = key_of_text(period.text);
 
-	key_start(&k);
-	key_text(&k, period.text);
 	key_text(&k, survey.text);
 	key_u8(&k, kind);
 	return k;
@@ -206,9 +204,7 @@ forms_replace(struct txn *t, const struct plan *plan, unsigned index,
 	old = version_key(plan, index, form->number, facts->version - 1);
 	txn_put(t, T_FORMS, key_all(&old), buf_all(&value));
 	form_pack(&value, plan, index, form, facts);
-	txn_require(t, value.err);
-	txn_put(t, T_FORMS, key_all(&k), buf_all(&value));
-	buf_free(&value);
+	txn_put_buf(t, T_FORMS, key_all(&k), &value);
 }
 
 uint64_t
@@ -321,9 +317,7 @@ count_more(struct txn *t, const struct key *k, int64_t by)
 	if (by < 0 && n < (uint64_t)-by)
 		txn_require(t, ERR_BROKEN);
 	rec_uint(&value, 1, n + (uint64_t)by);
-	txn_require(t, value.err);
-	txn_put(t, T_FORMS, key_all(k), buf_all(&value));
-	buf_free(&value);
+	txn_put_buf(t, T_FORMS, key_all(k), &value);
 }
 
 void

@@ -21,10 +21,8 @@
 static struct key
 survey_key(struct period_id period, struct survey_id survey)
 {
-	struct key k;
+	struct key k = key_of_text(period.text);
 
-	key_start(&k);
-	key_text(&k, period.text);
 	key_text(&k, survey.text);
 	return k;
 }
@@ -65,9 +63,7 @@ handovers_put(struct txn *t, struct period_id period, struct survey_id survey,
 	rec_bytes(&value, 14, slice_of(h->salt, sizeof h->salt));
 	if (h->opened)
 		pack_opening(&value, h);
-	txn_require(t, value.err);
-	txn_put(t, T_HANDOVERS, key_all(&k), buf_all(&value));
-	buf_free(&value);
+	txn_put_buf(t, T_HANDOVERS, key_all(&k), &value);
 }
 
 /* Fields that are numbers: where each goes. */
@@ -132,14 +128,12 @@ read_field(struct rec *r, struct handover *h)
 }
 
 static void
-read_handover(struct txn *t, struct slice key, struct slice value,
+read_handover(struct txn *t, uint64_t number, struct slice value,
     struct handover *out)
 {
 	struct rec r;
 
-	*out = (struct handover){ 0 };
-	if (key.n >= 8)
-		out->number = key_get_u64(key.p + key.n - 8);
+	*out = (struct handover){ .number = number };
 	for (r = rec_open(value); rec_on(&r);)
 		read_field(&r, out);
 	txn_require(t, r.err);
@@ -155,7 +149,7 @@ handovers_get(struct txn *t, struct period_id period, struct survey_id survey,
 	key_u64(&k, number);
 	if (!txn_get(t, T_HANDOVERS, key_all(&k), &value))
 		return false;
-	read_handover(t, key_all(&k), value, out);
+	read_handover(t, number, value, out);
 	return t->err == OK;
 }
 
@@ -166,12 +160,15 @@ handovers_each(struct txn *t, struct period_id period, struct survey_id survey,
 	struct key k = survey_key(period, survey);
 	struct handover one;
 	struct walk w;
+	uint64_t n;
 
-	for (walk_start(&w, t, T_HANDOVERS, key_all(&k)); walk_on(&w);) {
-		read_handover(t, w.key, w.value, &one);
+	walk_start(&w, t, T_HANDOVERS, key_all(&k));
+	while (walk_numbered(&w, &n)) {
+		read_handover(t, n, w.value, &one);
 		if (t->err == OK)
 			each(self, &one);
 	}
+	walk_end(&w);
 }
 
 static void

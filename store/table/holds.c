@@ -90,22 +90,13 @@ holds_put(struct txn *t, const struct hold *h)
 		rec_uint(&value, 6, h->ended);
 		rec_int(&value, 7, h->end.us);
 	}
-	txn_require(t, value.err);
-	txn_put(t, T_HOLDS, key_all(&k), buf_all(&value));
-	buf_free(&value);
+	txn_put_buf(t, T_HOLDS, key_all(&k), &value);
 }
 
 uint64_t
 holds_next(struct txn *t)
 {
-	uint64_t n = 1;
-	struct walk w;
-
-	walk_back(&w, t, T_HOLDS, SLICE_NONE);
-	if (walk_on(&w) && txn_require(t, w.key.n == 8 ? OK : ERR_BROKEN) == OK)
-		n = key_get_u64(w.key.p) + 1;
-	walk_end(&w);
-	return n;
+	return walk_last(t, T_HOLDS, SLICE_NONE) + 1;
 }
 
 void
@@ -114,11 +105,11 @@ holds_each(struct txn *t, bool (*each)(void *self, const struct hold *h),
 {
 	struct hold h;
 	struct walk w;
+	uint64_t n;
 
-	for (walk_start(&w, t, T_HOLDS, SLICE_NONE); walk_on(&w);) {
-		if (txn_require(t, w.key.n == 8 ? OK : ERR_BROKEN) != OK)
-			break;
-		h = (struct hold){ .n = key_get_u64(w.key.p) };
+	walk_start(&w, t, T_HOLDS, SLICE_NONE);
+	while (walk_numbered(&w, &n)) {
+		h = (struct hold){ .n = n };
 		read_hold(t, w.value, &h);
 		if (t->err != OK || !each(self, &h))
 			break;

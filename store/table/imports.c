@@ -30,24 +30,20 @@ import_state_name(enum import_state s)
 static struct key
 survey_key(struct period_id period, struct survey_id survey)
 {
-	struct key k;
+	struct key k = key_of_text(period.text);
 
-	key_start(&k);
-	key_text(&k, period.text);
 	key_text(&k, survey.text);
 	return k;
 }
 
 static void
-read_import(struct txn *t, struct slice key, struct slice value,
+read_import(struct txn *t, uint64_t number, struct slice value,
     struct import *out)
 {
 	uint64_t state = 0;
 	struct rec r;
 
-	*out = (struct import){ 0 };
-	if (key.n >= 8)
-		out->number = key_get_u64(key.p + key.n - 8);
+	*out = (struct import){ .number = number };
 	for (r = rec_open(value); rec_on(&r);)
 		switch (r.tag) {
 		case 1:
@@ -93,7 +89,7 @@ imports_get(struct txn *t, struct period_id period, struct survey_id survey,
 	key_u64(&k, number);
 	if (!txn_get(t, T_IMPORTS, key_all(&k), &value))
 		return false;
-	read_import(t, key_all(&k), value, out);
+	read_import(t, number, value, out);
 	return t->err == OK;
 }
 
@@ -113,9 +109,7 @@ imports_put(struct txn *t, struct period_id period, struct survey_id survey,
 	rec_int(&value, 6, in->begun.us);
 	rec_int(&value, 7, in->ended.us);
 	rec_uint(&value, 8, in->entry);
-	txn_require(t, value.err);
-	txn_put(t, T_IMPORTS, key_all(&k), buf_all(&value));
-	buf_free(&value);
+	txn_put_buf(t, T_IMPORTS, key_all(&k), &value);
 }
 
 bool
@@ -123,14 +117,9 @@ imports_last(struct txn *t, struct period_id period, struct survey_id survey,
     struct import *out)
 {
 	struct key k = survey_key(period, survey);
-	struct walk w;
-	bool found;
+	uint64_t n = walk_last(t, T_IMPORTS, key_all(&k));
 
-	walk_back(&w, t, T_IMPORTS, key_all(&k));
-	if ((found = walk_on(&w)))
-		read_import(t, w.key, w.value, out);
-	walk_end(&w);
-	return found && t->err == OK;
+	return n != 0 && imports_get(t, period, survey, n, out);
 }
 
 void
@@ -140,10 +129,13 @@ imports_each(struct txn *t, struct period_id period, struct survey_id survey,
 	struct key k = survey_key(period, survey);
 	struct import one;
 	struct walk w;
+	uint64_t n;
 
-	for (walk_start(&w, t, T_IMPORTS, key_all(&k)); walk_on(&w);) {
-		read_import(t, w.key, w.value, &one);
+	walk_start(&w, t, T_IMPORTS, key_all(&k));
+	while (walk_numbered(&w, &n)) {
+		read_import(t, n, w.value, &one);
 		if (t->err == OK)
 			each(self, &one);
 	}
+	walk_end(&w);
 }

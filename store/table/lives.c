@@ -33,10 +33,8 @@
 static struct key
 sheet_key(struct period_id period, struct unit_id unit)
 {
-	struct key k;
+	struct key k = key_of_text(period.text);
 
-	key_start(&k);
-	key_text(&k, period.text);
 	key_text(&k, unit.text);
 	return k;
 }
@@ -99,9 +97,7 @@ lives_put(struct txn *t, const struct life *life)
 		rec_uint(&value, 4, life->report);
 	if (life->lock != 0)
 		rec_uint(&value, 5, life->lock);
-	txn_require(t, value.err);
-	txn_put(t, T_LIVES, key_all(&k), buf_all(&value));
-	buf_free(&value);
+	txn_put_buf(t, T_LIVES, key_all(&k), &value);
 }
 
 /* ---- the steps ---- */
@@ -273,9 +269,7 @@ life_steps_put(struct txn *t, const struct life_taken *step)
 	struct buf value = { 0 };
 
 	pack_step(&value, step);
-	txn_require(t, value.err);
-	txn_put(t, T_LIFE_STEPS, key_all(&k), buf_all(&value));
-	buf_free(&value);
+	txn_put_buf(t, T_LIFE_STEPS, key_all(&k), &value);
 }
 
 void
@@ -285,12 +279,13 @@ life_steps_each(struct txn *t, struct period_id period, struct unit_id unit,
 	struct key k = sheet_key(period, unit);
 	struct life_taken s;
 	struct walk w;
+	uint64_t n;
 
-	for (walk_start(&w, t, T_LIFE_STEPS, key_all(&k)); walk_on(&w);) {
-		s = (struct life_taken){ .period = period, .unit = unit };
-		if (txn_require(t, w.key.n == k.n + 8 ? OK : ERR_BROKEN) != OK)
-			break;
-		s.number = key_get_u64(w.key.p + k.n);
+	walk_start(&w, t, T_LIFE_STEPS, key_all(&k));
+	while (walk_numbered(&w, &n)) {
+		s = (struct life_taken){ .period = period,
+			.unit = unit,
+			.number = n };
 		read_step(t, w.value, &s);
 		if (t->err == OK)
 			each(self, &s);
@@ -360,7 +355,5 @@ leaf_talk_put(struct txn *t, struct period_id period, struct unit_id unit,
 
 	put_number(&value, 1, talk->asked);
 	put_number(&value, 2, talk->explained);
-	txn_require(t, value.err);
-	txn_put(t, T_LEAF_TALKS, key_all(&k), buf_all(&value));
-	buf_free(&value);
+	txn_put_buf(t, T_LEAF_TALKS, key_all(&k), &value);
 }

@@ -65,7 +65,5 @@ mandates_put(struct txn *t, uint64_t entry, const struct mandated *m)
 	rec_text(&value, 4, m->mandate.person);
 	rec_uint(&value, 5, m->by.n);
 	rec_bytes(&value, 6, slice_of(m->salt, sizeof m->salt));
-	txn_require(t, value.err);
-	txn_put(t, T_MANDATES, key_all(&k), buf_all(&value));
-	buf_free(&value);
+	txn_put_buf(t, T_MANDATES, key_all(&k), &value);
 }

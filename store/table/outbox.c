@@ -79,9 +79,7 @@ outbox_put(struct txn *t, const struct job *job)
 	rec_uint(&value, 3, job->failures);
 	rec_uint(&value, 4, job->buried);
 	rec_text(&value, 5, job->reason);
-	txn_require(t, value.err);
-	txn_put(t, T_OUTBOX, key_all(&k), buf_all(&value));
-	buf_free(&value);
+	txn_put_buf(t, T_OUTBOX, key_all(&k), &value);
 }
 
 void

@@ -74,10 +74,8 @@ read_period(struct txn *t, struct slice value, struct period *out)
 static struct key
 period_key(struct period_id id)
 {
-	struct key k;
+	struct key k = key_of_text(id.text);
 
-	key_start(&k);
-	key_text(&k, id.text);
 	return k;
 }
 
@@ -109,9 +107,7 @@ periods_put(struct txn *t, const struct period *p)
 	rec_uint(&value, 7, p->passed);
 	if (p->rules > p->entry)
 		rec_uint(&value, 8, p->rules);
-	txn_require(t, value.err);
-	txn_put(t, T_PERIODS, key_all(&k), buf_all(&value));
-	buf_free(&value);
+	txn_put_buf(t, T_PERIODS, key_all(&k), &value);
 }
 
 void

@@ -106,9 +106,7 @@ persons_put(struct txn *t, const struct person_row *p)
 	put_text(&value, 2, p->person.position);
 	put_text(&value, 3, p->person.home.text);
 	put_noted(&value, &p->noted);
-	txn_require(t, value.err);
-	txn_put(t, T_PERSONS, slice_text(p->person.id.text), buf_all(&value));
-	buf_free(&value);
+	txn_put_buf(t, T_PERSONS, slice_text(p->person.id.text), &value);
 }
 
 void
@@ -267,30 +265,20 @@ duties_get(struct txn *t, struct duty_row *d)
 void
 duties_put(struct txn *t, const struct duty_row *d)
 {
-	struct key k = duty_key(d->duty.number), by_person;
+	struct key by_person = key_of_text(d->duty.person.text);
+	struct key k = duty_key(d->duty.number);
 	struct buf value = { 0 };
 
-	key_start(&by_person);
-	key_text(&by_person, d->duty.person.text);
 	key_u64(&by_person, d->duty.number);
 	pack_duty(&value, d);
-	txn_require(t, value.err);
-	txn_put(t, T_DUTIES, key_all(&k), buf_all(&value));
+	txn_put_buf(t, T_DUTIES, key_all(&k), &value);
 	txn_put(t, T_PERSON_DUTIES, key_all(&by_person), SLICE_NONE);
-	buf_free(&value);
 }
 
 uint64_t
 duties_last(struct txn *t)
 {
-	uint64_t last = 0;
-	struct walk w;
-
-	walk_back(&w, t, T_DUTIES, SLICE_NONE);
-	if (walk_on(&w) && w.key.n == 8)
-		last = key_get_u64(w.key.p);
-	walk_end(&w);
-	return last;
+	return walk_last(t, T_DUTIES, SLICE_NONE);
 }
 
 static void
@@ -299,17 +287,12 @@ each_of(struct txn *t, const struct person_id *person,
 {
 	struct duty_row d;
 	struct walk w;
-	struct key k;
+	struct key k = key_of_text(person->text);
 
-	key_start(&k);
-	key_text(&k, person->text);
-	for (walk_start(&w, t, T_PERSON_DUTIES, key_all(&k)); walk_on(&w);) {
-		if (txn_require(t, w.key.n == k.n + 8 ? OK : ERR_BROKEN) != OK)
-			break;
-		d.duty.number = key_get_u64(w.key.p + k.n);
+	walk_start(&w, t, T_PERSON_DUTIES, key_all(&k));
+	while (walk_numbered(&w, &d.duty.number))
 		if (txn_require(t, duties_get(t, &d) ? OK : ERR_BROKEN) == OK)
 			each(self, &d);
-	}
 	walk_end(&w);
 }
 
@@ -319,15 +302,15 @@ duties_each(struct txn *t, const struct person_id *person,
 {
 	struct duty_row d;
 	struct walk w;
+	uint64_t n;
 
 	if (person != NULL) {
 		each_of(t, person, each, self);
 		return;
 	}
-	for (walk_start(&w, t, T_DUTIES, SLICE_NONE); walk_on(&w);) {
-		if (txn_require(t, w.key.n == 8 ? OK : ERR_BROKEN) != OK)
-			break;
-		read_duty(t, w.value, key_get_u64(w.key.p), &d);
+	walk_start(&w, t, T_DUTIES, SLICE_NONE);
+	while (walk_numbered(&w, &n)) {
+		read_duty(t, w.value, n, &d);
 		if (t->err == OK)
 			each(self, &d);
 	}

@@ -16,10 +16,8 @@
 static struct key
 previous_key(struct period_id period)
 {
-	struct key k;
+	struct key k = key_of_text(period.text);
 
-	key_start(&k);
-	key_text(&k, period.text);
 	return k;
 }
 
@@ -67,7 +65,5 @@ previous_keep(struct txn *t, struct period_id period,
 	rec_uint(&value, 3, row->by.n);
 	rec_int(&value, 4, row->time.us);
 	rec_uint(&value, 5, row->entry);
-	txn_require(t, value.err);
-	txn_put(t, T_PREVIOUS, key_all(&k), buf_all(&value));
-	buf_free(&value);
+	txn_put_buf(t, T_PREVIOUS, key_all(&k), &value);
 }

@@ -18,17 +18,6 @@
 #include "store/db/walk.h"
 #include "store/table/schema.h"
 
-static struct key
-record_key(struct period_id period, uint64_t n)
-{
-	struct key k;
-
-	key_start(&k);
-	key_text(&k, period.text);
-	key_u64(&k, n);
-	return k;
-}
-
 static void
 read_field(struct rec *v, struct record *r)
 {
@@ -85,9 +74,10 @@ read_record(struct txn *t, struct slice value, struct record *r)
 bool
 records_get(struct txn *t, struct record *r)
 {
-	struct key k = record_key(r->period, r->n);
+	struct key k = key_of_text(r->period.text);
 	struct slice value;
 
+	key_u64(&k, r->n);
 	return txn_get(t, T_RECORDS, key_all(&k), &value) &&
 	       read_record(t, value, r);
 }
@@ -96,39 +86,28 @@ void
 records_each(struct txn *t, struct period_id period,
     bool (*each)(void *self, const struct record *r), void *self)
 {
+	struct key k = key_of_text(period.text);
 	struct record r;
 	struct walk w;
-	struct key k;
+	uint64_t n;
 
-	key_start(&k);
-	key_text(&k, period.text);
-	for (walk_start(&w, t, T_RECORDS, key_all(&k)); walk_on(&w);) {
-		r = (struct record){ .period = period };
-		if (txn_require(t, w.key.n == k.n + 8 ? OK : ERR_BROKEN) != OK)
-			break;
-		r.n = key_get_u64(w.key.p + k.n);
+	walk_start(&w, t, T_RECORDS, key_all(&k));
+	while (walk_numbered(&w, &n)) {
+		r = (struct record){ .period = period, .n = n };
 		if (!read_record(t, w.value, &r) || !each(self, &r))
 			break;
 	}
 	walk_end(&w);
 }
 
-static bool
-note_last(void *self, const struct record *r)
-{
-	*(uint64_t *)self = r->n;
-	return true;
-}
-
 void
 records_add(struct txn *t, struct record *r)
 {
+	struct key k = key_of_text(r->period.text);
 	struct buf value = { 0 };
-	struct key k;
 
-	r->n = 0;
-	records_each(t, r->period, note_last, &r->n);
-	k = record_key(r->period, ++r->n);
+	r->n = walk_last(t, T_RECORDS, key_all(&k)) + 1;
+	key_u64(&k, r->n);
 	rec_uint(&value, 1, r->kind);
 	rec_text(&value, 2, r->number);
 	rec_int(&value, 3, r->date);
@@ -140,9 +119,7 @@ records_add(struct txn *t, struct record *r)
 	rec_int(&value, 9, r->time.us);
 	rec_uint(&value, 10, r->entry);
 	rec_bytes(&value, 11, slice_of(r->salt, sizeof r->salt));
-	txn_require(t, value.err);
-	txn_put(t, T_RECORDS, key_all(&k), buf_all(&value));
-	buf_free(&value);
+	txn_put_buf(t, T_RECORDS, key_all(&k), &value);
 }
 
 struct looking {

@@ -52,9 +52,7 @@ remarks_put(struct txn *t, const struct remark *r)
 	key_bytes(&k, r->other.b, sizeof r->other.b);
 	rec_text(&value, 1, r->unit.text);
 	rec_int(&value, 2, r->noticed.us);
-	txn_require(t, value.err);
-	txn_put(t, T_REMARKS, key_all(&k), buf_all(&value));
-	buf_free(&value);
+	txn_put_buf(t, T_REMARKS, key_all(&k), &value);
 }
 
 static bool
@@ -100,10 +98,8 @@ remarks_of(struct txn *t, struct submission_id about, struct remark *list,
 static struct key
 paper_key(struct period_id period, struct unit_id unit, struct digest paper)
 {
-	struct key k;
+	struct key k = key_of_text(period.text);
 
-	key_start(&k);
-	key_text(&k, period.text);
 	key_text(&k, unit.text);
 	key_bytes(&k, paper.b, DIGEST_BYTES);
 	return k;

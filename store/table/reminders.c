@@ -20,10 +20,8 @@ static struct key
 reminder_key(const struct plan *plan, const struct reminder *r,
     const struct unit_id *unit)
 {
-	struct key k;
+	struct key k = key_of_text(plan->period.text);
 
-	key_start(&k);
-	key_text(&k, plan->period.text);
 	key_text(&k, plan->blocks[r->window->block].id.text);
 	key_u8(&k, (uint8_t)r->kind);
 	key_u8(&k, (uint8_t)r->window->stage);
@@ -55,7 +53,5 @@ reminders_put(struct txn *t, const struct plan *plan, const struct reminder *r,
 
 	rec_int(&value, 1, now.us);
 	rec_uint(&value, 2, number);
-	txn_require(t, value.err);
-	txn_put(t, T_REMINDERS, key_all(&k), buf_all(&value));
-	buf_free(&value);
+	txn_put_buf(t, T_REMINDERS, key_all(&k), &value);
 }

@@ -33,10 +33,8 @@
 static struct key
 result_key(const struct plan *plan, unsigned unit)
 {
-	struct key k;
+	struct key k = key_of_text(plan->period.text);
 
-	key_start(&k);
-	key_text(&k, plan->period.text);
 	key_text(&k, plan->units[unit].id.text);
 	return k;
 }
@@ -257,10 +255,8 @@ results_get(struct txn *t, const struct plan *plan, unsigned unit,
 static struct key
 rank_key(const struct plan *plan, unsigned block)
 {
-	struct key k;
+	struct key k = key_of_text(plan->period.text);
 
-	key_start(&k);
-	key_text(&k, plan->period.text);
 	key_text(&k, plan->blocks[block].id.text);
 	return k;
 }

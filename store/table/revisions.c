@@ -52,10 +52,8 @@ static const struct {
 static struct key
 revision_key(struct period_id period, uint64_t n)
 {
-	struct key k;
+	struct key k = key_of_text(period.text);
 
-	key_start(&k);
-	key_text(&k, period.text);
 	key_u64(&k, n);
 	return k;
 }
@@ -112,39 +110,29 @@ void
 revisions_each(struct txn *t, struct period_id period,
     bool (*each)(void *self, const struct revision *r), void *self)
 {
+	struct key k = key_of_text(period.text);
 	struct revision r;
 	struct walk w;
-	struct key k;
+	uint64_t n;
 
-	key_start(&k);
-	key_text(&k, period.text);
-	for (walk_start(&w, t, T_REVISIONS, key_all(&k)); walk_on(&w);) {
-		r = (struct revision){ .period = period };
-		if (txn_require(t, w.key.n == k.n + 8 ? OK : ERR_BROKEN) != OK)
-			break;
-		r.n = key_get_u64(w.key.p + k.n);
+	walk_start(&w, t, T_REVISIONS, key_all(&k));
+	while (walk_numbered(&w, &n)) {
+		r = (struct revision){ .period = period, .n = n };
 		if (!read_revision(t, w.value, &r) || !each(self, &r))
 			break;
 	}
 	walk_end(&w);
 }
 
-static bool
-take_newest(void *self, const struct revision *r)
-{
-	*(uint64_t *)self = r->n;
-	return true;
-}
-
 bool
 revisions_get(struct txn *t, struct revision *r)
 {
+	struct key k = key_of_text(r->period.text);
 	struct slice value;
-	struct key k;
 
 	if (r->n == 0)
-		revisions_each(t, r->period, take_newest, &r->n);
-	k = revision_key(r->period, r->n);
+		r->n = walk_last(t, T_REVISIONS, key_all(&k));
+	key_u64(&k, r->n);
 	return r->n != 0 && txn_get(t, T_REVISIONS, key_all(&k), &value) &&
 	       read_revision(t, value, r);
 }
@@ -182,11 +170,9 @@ copy_table(struct txn *t, const struct revision *r, size_t i,
     struct digest_stream *d)
 {
 	struct buf value = { 0 };
-	struct key prefix, to;
+	struct key prefix = key_of_text(r->period.text), to;
 	struct walk w;
 
-	key_start(&prefix);
-	key_text(&prefix, r->period.text);
 	walk_start(&w, t, frozen[i].table, key_all(&prefix));
 	while (walk_on(&w)) {
 		to = revision_key(r->period, r->n);
@@ -219,9 +205,7 @@ revisions_put(struct txn *t, const struct revision *r)
 	rec_uint(&value, 8, r->entry);
 	rec_text(&value, 9, r->reason);
 	rec_uint(&value, 10, r->by.n);
-	txn_require(t, value.err);
-	txn_put(t, T_REVISIONS, key_all(&k), buf_all(&value));
-	buf_free(&value);
+	txn_put_buf(t, T_REVISIONS, key_all(&k), &value);
 }
 
 void
@@ -241,10 +225,8 @@ out:
 static struct key
 correction_key(struct period_id period, struct unit_id unit)
 {
-	struct key k;
+	struct key k = key_of_text(period.text);
 
-	key_start(&k);
-	key_text(&k, period.text);
 	key_text(&k, unit.text);
 	return k;
 }
@@ -270,12 +252,10 @@ corrections_each(struct txn *t, struct period_id period,
 {
 	struct unit_id unit;
 	uint64_t entry;
+	struct key k = key_of_text(period.text);
 	struct walk w;
-	struct key k;
 	struct rec v;
 
-	key_start(&k);
-	key_text(&k, period.text);
 	for (walk_start(&w, t, T_CORRECTIONS, key_all(&k)); walk_on(&w);) {
 		entry = 0;
 		for (v = rec_open(w.value); rec_on(&v);)
@@ -294,11 +274,9 @@ corrections_each(struct txn *t, struct period_id period,
 void
 corrections_clear(struct txn *t, struct period_id period)
 {
+	struct key k = key_of_text(period.text);
 	struct walk w;
-	struct key k;
 
-	key_start(&k);
-	key_text(&k, period.text);
 	for (walk_start(&w, t, T_CORRECTIONS, key_all(&k)); walk_on(&w);)
 		walk_drop(&w);
 	walk_end(&w);

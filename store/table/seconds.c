@@ -19,10 +19,8 @@
 static struct key
 survey_key(const struct plan *plan, unsigned index)
 {
-	struct key k;
+	struct key k = key_of_text(plan->period.text);
 
-	key_start(&k);
-	key_text(&k, plan->period.text);
 	key_text(&k, plan->surveys[index].id.text);
 	return k;
 }
@@ -44,9 +42,7 @@ seconds_put(struct txn *t, const struct plan *plan, unsigned index,
 		rec_uint(&value, 14, s->explained_by);
 		rec_int(&value, 15, s->explained.us);
 	}
-	txn_require(t, value.err);
-	txn_put(t, T_SECONDS, key_all(&k), buf_all(&value));
-	buf_free(&value);
+	txn_put_buf(t, T_SECONDS, key_all(&k), &value);
 }
 
 static void

@@ -20,10 +20,8 @@
 static struct key
 unit_key(struct period_id period, struct unit_id unit)
 {
-	struct key k;
+	struct key k = key_of_text(period.text);
 
-	key_start(&k);
-	key_text(&k, period.text);
 	if (unit.text[0] != 0)
 		key_text(&k, unit.text);
 	return k;
@@ -58,9 +56,7 @@ sightings_put(struct txn *t, const struct sighting *s)
 	if (s->withdrawn != 0)
 		rec_uint(&value, 12, s->withdrawn);
 	put_text(&value, 13, s->reason);
-	txn_require(t, value.err);
-	txn_put(t, T_SIGHTINGS, key_all(&k), buf_all(&value));
-	buf_free(&value);
+	txn_put_buf(t, T_SIGHTINGS, key_all(&k), &value);
 }
 
 static void
@@ -153,15 +149,8 @@ uint64_t
 sightings_next(struct txn *t, struct period_id period, struct unit_id unit)
 {
 	struct key k = unit_key(period, unit);
-	uint64_t n = 1;
-	struct walk w;
 
-	walk_back(&w, t, T_SIGHTINGS, key_all(&k));
-	if (walk_on(&w) &&
-	    txn_require(t, w.key.n == k.n + 8 ? OK : ERR_BROKEN) == OK)
-		n = key_get_u64(w.key.p + k.n) + 1;
-	walk_end(&w);
-	return n;
+	return walk_last(t, T_SIGHTINGS, key_all(&k)) + 1;
 }
 
 /* The unit and number that follow the period in a key. */

@@ -174,14 +174,12 @@ stamper_read(struct slice value, struct stamper *s)
 void
 stampers_get(struct txn *t, const char *name, struct stamper *out)
 {
+	struct key k = key_of_text(name);
 	struct slice value;
-	struct key k;
 
 	*out = (struct stamper){ 0 };
 	assert(strlen(name) < sizeof out->name);
 	memcpy(out->name, name, strlen(name));
-	key_start(&k);
-	key_text(&k, name);
 	if (txn_get(t, T_STAMPERS, key_all(&k), &value) &&
 	    !stamper_read(value, out))
 		txn_require(t, ERR_BROKEN);
@@ -191,19 +189,15 @@ void
 stampers_put(struct txn *t, const struct stamper *s)
 {
 	struct buf value = { 0 };
-	struct key k;
+	struct key k = key_of_text(s->name);
 
-	key_start(&k);
-	key_text(&k, s->name);
 	rec_int(&value, 1, s->tried.us);
 	rec_int(&value, 2, s->done.us);
 	rec_uint(&value, 3, s->place);
 	rec_uint(&value, 4, s->entry);
 	rec_uint(&value, 5, s->failures);
 	rec_text(&value, 6, s->reason);
-	txn_require(t, value.err);
-	txn_put(t, T_STAMPERS, key_all(&k), buf_all(&value));
-	buf_free(&value);
+	txn_put_buf(t, T_STAMPERS, key_all(&k), &value);
 }
 
 void

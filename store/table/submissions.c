@@ -28,10 +28,8 @@ id_key(const struct submission_id *id)
 static struct key
 unit_key(struct period_id period, struct unit_id unit)
 {
-	struct key k;
+	struct key k = key_of_text(period.text);
 
-	key_start(&k);
-	key_text(&k, period.text);
 	key_text(&k, unit.text);
 	return k;
 }
@@ -81,9 +79,7 @@ put(struct txn *t, const struct submission *s)
 	struct buf value = { 0 };
 
 	submission_pack(&value, s);
-	txn_require(t, value.err);
-	txn_put(t, T_SUBMISSIONS, id_key(&s->id), buf_all(&value));
-	buf_free(&value);
+	txn_put_buf(t, T_SUBMISSIONS, id_key(&s->id), &value);
 }
 
 /* Lists the submission under each of its leaves by its present status. */

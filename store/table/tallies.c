@@ -12,10 +12,8 @@
 static struct key
 tally_key(const struct plan *plan, unsigned unit)
 {
-	struct key k;
+	struct key k = key_of_text(plan->period.text);
 
-	key_start(&k);
-	key_text(&k, plan->period.text);
 	key_text(&k, plan->units[unit].id.text);
 	return k;
 }
@@ -78,7 +76,5 @@ tallies_put(struct txn *t, const struct plan *plan, unsigned unit,
 			key_u64(&row, by_leaf[leaf].count[i]);
 		rec_bytes(&value, 1, key_all(&row));
 	}
-	txn_require(t, value.err);
-	txn_put(t, T_TALLIES, key_all(&k), buf_all(&value));
-	buf_free(&value);
+	txn_put_buf(t, T_TALLIES, key_all(&k), &value);
 }

@@ -117,10 +117,8 @@ tokens_put(struct txn *t, const struct token *token)
 		rec_text(&value, 8, token->who.person.text);
 	if (token->shared)
 		rec_uint(&value, 9, 1);
-	txn_require(t, value.err);
-	txn_put(t, T_TOKENS, secret, buf_all(&value));
+	txn_put_buf(t, T_TOKENS, secret, &value);
 	txn_put(t, T_TOKEN_NUMBERS, key_all(&k), secret);
-	buf_free(&value);
 }
 
 void

@@ -131,6 +131,29 @@ see_none(struct txn *t)
 	ck_assert_uint_eq(txn_count(t, T_ROWS), 0);
 }
 
+static enum err
+put_what_did_not_fit(struct txn *t, void *arg)
+{
+	struct buf whole = { 0 }, cut = { 0 };
+
+	(void)arg;
+	buf_text(&whole, "1");
+	txn_put_buf(t, T_ROWS, slice_text("a"), &whole);
+	ck_assert_ptr_null(whole.p);
+	ck_assert(holds(t, "a", "1"));
+	buf_text(&cut, "2");
+	cut.err = ERR_NO_MEMORY;
+	txn_put_buf(t, T_ROWS, slice_text("b"), &cut);
+	ck_assert_ptr_null(cut.p);
+	return OK;
+}
+
+START_TEST(a_value_that_did_not_fit_its_buffer_is_the_transactions_failure)
+{
+	run(put_what_did_not_fit, ERR_NO_MEMORY, see_none);
+}
+END_TEST
+
 START_TEST(the_first_failure_stays_and_stops_everything_after_it)
 {
 	run(fail_in_the_middle, ERR_CONFLICT, see_none);
@@ -194,6 +217,67 @@ START_TEST(a_shorter_text_sorts_before_its_longer_one_whatever_follows)
 	key_text(&b, "D16");
 	key_u64(&b, 0);
 	ck_assert_int_lt(slice_cmp(key_all(&a), key_all(&b)), 0);
+}
+END_TEST
+
+static enum err
+number_rows(struct txn *t, void *arg)
+{
+	static const uint64_t numbers[] = { 2, 300 };
+	struct key k;
+
+	(void)arg;
+	for (size_t i = 0; i < 2; i++) {
+		key_start(&k);
+		key_text(&k, "p");
+		key_u64(&k, numbers[i]);
+		txn_put(t, T_ROWS, key_all(&k), SLICE_NONE);
+	}
+	return OK;
+}
+
+static enum err
+number_wrongly(struct txn *t, void *arg)
+{
+	(void)number_rows(t, arg);
+	txn_put(t, T_ROWS, slice_of("p\0 no number", 12), SLICE_NONE);
+	return OK;
+}
+
+static void
+see_numbers(struct txn *t)
+{
+	struct slice prefix = slice_of("p", 2);
+	struct walk w;
+	uint64_t n = 0;
+
+	ck_assert_uint_eq(walk_last(t, T_ROWS, prefix), 300);
+	ck_assert_uint_eq(walk_last(t, T_OTHER, SLICE_NONE), 0);
+	walk_start(&w, t, T_ROWS, prefix);
+	ck_assert(walk_numbered(&w, &n));
+	ck_assert_uint_eq(n, 2);
+	ck_assert(walk_numbered(&w, &n));
+	ck_assert_uint_eq(n, 300);
+	ck_assert(!walk_numbered(&w, &n));
+}
+
+static void
+see_no_number(struct txn *t)
+{
+	struct walk w;
+	uint64_t n = 0;
+
+	walk_start(&w, t, T_ROWS, slice_of("p", 2));
+	while (walk_numbered(&w, &n))
+		;
+	ck_assert_err(t->err, ERR_BROKEN);
+	t->err = OK;
+}
+
+START_TEST(numbered_rows_are_met_in_order_and_what_is_no_number_breaks_it)
+{
+	run(number_rows, OK, see_numbers);
+	run(number_wrongly, OK, see_no_number);
 }
 END_TEST
 
@@ -392,6 +476,8 @@ int
 main(void)
 {
 	const TTest *const tests[] = {
+		a_value_that_did_not_fit_its_buffer_is_the_transactions_failure,
+		numbered_rows_are_met_in_order_and_what_is_no_number_breaks_it,
 		what_is_put_is_there_and_what_is_dropped_is_not,
 		the_first_failure_stays_and_stops_everything_after_it,
 		a_reader_keeps_its_snapshot_while_another_thread_commits,
