@@ -27,58 +27,88 @@ static const enum err reasons[] = {
 static_assert(sizeof reasons / sizeof *reasons == PROBE_VERDICTS,
     "every verdict of the probe means something");
 
-static enum err
-probe_one(struct hands *hands, const struct submission *s,
-    struct probe_result *out)
-{
-	const char *dot = strrchr(s->facts.file_name, '.');
-	const char *extension = dot == NULL ? "" : dot + 1;
-	struct document doc;
-	struct part part;
-	enum err e;
+/* A job's documents: what is asked of the probe, and for which check. */
+struct desk {
+	struct asked asked[CHECKS_MOST];
+	struct check *check[CHECKS_MOST];
+	unsigned n;
+};
 
-	e = look_document_file(hands->store, s->document, &doc, &part.fd,
-	    &part.at);
-	part.size = doc.size;
-	if (e == OK)
-		e = probe_document(&hands->probe, part, extension, out);
-	if (part.fd < 0)
-		return e;
-	/* Nobody reads most documents again soon. */
-	(void)posix_fadvise(part.fd, (off_t)part.at, (off_t)part.size,
-	    POSIX_FADV_DONTNEED);
-	(void)close(part.fd);
-	return e;
-}
-
+/* Opens the document of one submission. One whose bytes were destroyed is
+ * judged here. */
 static enum err
-check_one(struct hands *hands, struct submission_id id, struct check *out)
+lay_out(struct store *store, struct desk *desk, struct check *check)
 {
-	struct probe_result result;
+	const struct file_kind *kind;
+	struct asked *a = &desk->asked[desk->n];
 	struct submission s;
+	struct document doc;
 	enum err e;
 
-	*out = (struct check){ .id = id };
-	if ((e = look_submission_of_system(hands->store, id, &s)) != OK)
+	if ((e = look_submission_of_system(store, check->id, &s)) != OK)
 		return e;
-	if ((e = probe_one(hands, &s, &result)) == ERR_GONE) {
-		out->reason = e;
-		(void)snprintf(out->detail, sizeof out->detail, "%s",
+	e = look_document_file(store, s.document, &doc, &a->part.fd,
+	    &a->part.at);
+	if (e == ERR_GONE) {
+		check->reason = e;
+		(void)snprintf(check->detail, sizeof check->detail, "%s",
 		    err_words(e));
 		return OK;
 	}
 	if (e != OK)
 		return e;
-	out->reason = reasons[result.verdict];
+	kind = file_kind_of_name(s.facts.file_name);
+	a->extension = kind == NULL ? "" : kind->extension;
+	a->part.size = doc.size;
+	desk->check[desk->n++] = check;
+	return OK;
+}
+
+static void
+clear(struct desk *desk)
+{
+	for (unsigned i = 0; i < desk->n; i++) {
+		const struct part *part = &desk->asked[i].part;
+
+		/* Nobody reads most documents again soon. */
+		(void)posix_fadvise(part->fd, (off_t)part->at,
+		    (off_t)part->size, POSIX_FADV_DONTNEED);
+		(void)close(part->fd);
+	}
+}
+
+static void
+conclude(const struct probe_result *r, struct check *out)
+{
+	out->reason = reasons[r->verdict];
 	out->accepted = out->reason == OK;
 	(void)snprintf(out->claims.created, sizeof out->claims.created, "%s",
-	    result.created);
+	    r->created);
 	(void)snprintf(out->claims.modified, sizeof out->claims.modified, "%s",
-	    result.modified);
+	    r->modified);
 	if (!out->accepted)
 		(void)snprintf(out->detail, sizeof out->detail, "%s",
-		    probe_verdict_words(result.verdict));
-	return OK;
+		    probe_verdict_words(r->verdict));
+}
+
+static enum err
+check_all(struct hands *hands, const struct submission_id *ids, size_t n,
+    struct check *out)
+{
+	struct desk desk = { .n = 0 };
+	enum err e = OK;
+
+	for (size_t i = 0; i < n && e == OK; i++) {
+		out[i] = (struct check){ .id = ids[i] };
+		e = lay_out(hands->store, &desk, &out[i]);
+	}
+	if (e == OK)
+		probe_documents(&hands->probe, desk.asked, desk.n);
+	for (unsigned i = 0; i < desk.n && e == OK; i++)
+		if ((e = desk.asked[i].err) == OK)
+			conclude(&desk.asked[i].result, desk.check[i]);
+	clear(&desk);
+	return e;
 }
 
 enum err
@@ -92,8 +122,8 @@ job_score_unit(struct hands *hands, const struct job *job, struct fault *why)
 
 	e = look_unchecked(hands->store, job->period, job->unit, ids,
 	    CHECKS_MOST, &n);
-	for (size_t i = 0; i < n && e == OK; i++)
-		e = check_one(hands, ids[i], &checks[i]);
+	if (e == OK)
+		e = check_all(hands, ids, n, checks);
 	/* when more documents wait, the act leaves the row due */
 	if (e == OK)
 		e = act_settle_unit(hands->store, job, checks, (unsigned)n,

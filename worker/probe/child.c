@@ -17,60 +17,47 @@
 
 /* Everything a pipe has to give. */
 static enum err
-read_all(struct buf *to)
+read_all(int fd, struct slice *out)
 {
+	struct buf all = { 0 };
 	uint8_t *room;
 	ssize_t got;
 
 	do {
-		if ((room = buf_room(to, 65536)) == NULL)
-			return to->err;
-		got = read(STDIN_FILENO, room, 65536);
-		to->n += got > 0 ? (size_t)got : 0;
+		if ((room = buf_room(&all, 65536)) == NULL)
+			return all.err;
+		got = read(fd, room, 65536);
+		all.n += got > 0 ? (size_t)got : 0;
 	} while (got > 0);
+	*out = buf_all(&all);
 	return got == 0 ? OK : ERR_IO;
 }
 
 /* A file is mapped, not read: its bytes come in when they are looked at. */
 static enum err
-take_document(const struct order *order, struct slice *out)
+take_document(const struct task *task, int fd, struct slice *out)
 {
 	uint64_t page = (uint64_t)sysconf(_SC_PAGESIZE), before;
-	struct buf all = { 0 };
 	struct stat st;
-	enum err e;
 	uint8_t *p;
 
-	if (fstat(STDIN_FILENO, &st) != 0)
-		return ERR_IO;
-	if (!S_ISREG(st.st_mode)) {
-		if ((e = read_all(&all)) == OK)
-			*out = buf_all(&all);
-		return e;
-	}
 	*out = SLICE_NONE;
-	if (order->at > (uint64_t)st.st_size ||
-	    order->size > (uint64_t)st.st_size - order->at)
+	if (fstat(fd, &st) != 0)
+		return ERR_IO;
+	if (!S_ISREG(st.st_mode))
+		return read_all(fd, out);
+	if (task->at > (uint64_t)st.st_size ||
+	    task->size > (uint64_t)st.st_size - task->at)
 		return ERR_BROKEN;
-	if (order->size == 0)
+	if (task->size == 0)
 		return OK;
-	before = order->at % page;
-	p = mmap(NULL, (size_t)(before + order->size), PROT_READ, MAP_PRIVATE,
-	    STDIN_FILENO, (off_t)(order->at - before));
+	before = task->at % page;
+	p = mmap(NULL, (size_t)(before + task->size), PROT_READ, MAP_PRIVATE,
+	    fd, (off_t)(task->at - before));
 	if (p == MAP_FAILED)
 		return ERR_NO_MEMORY;
-	*out = slice_of(p + before, (size_t)order->size);
+	*out = slice_of(p + before, (size_t)task->size);
 	return OK;
-}
-
-static bool
-answer(const struct probe_result *r)
-{
-	struct buf line = { 0 };
-
-	probe_result_write(r, &line);
-	return line.err == OK &&
-	       write(STDOUT_FILENO, line.p, line.n) == (ssize_t)line.n;
 }
 
 /* What a child finds ready when it begins. */
@@ -79,25 +66,60 @@ struct ready {
 	struct seal seal;
 };
 
-/* One document, in a process of its own. */
+/* A document and what is needed to look at it. */
+struct work {
+	const struct file_kind *kind;
+	struct slice document;
+	struct look_tools tools;
+};
+
 static int
-child(void *self, const struct order *order)
+take_work(const struct ready *ready, const struct order *order,
+    const int *documents, struct work *w)
+{
+	for (unsigned i = 0; i < order->n; i++) {
+		w[i].kind = file_kind(order->tasks[i].extension);
+		if (w[i].kind == NULL)
+			return PROBE_EXIT_USAGE;
+		if (take_document(&order->tasks[i], documents[i],
+			&w[i].document) != OK)
+			return PROBE_EXIT_UNREAD;
+	}
+	if (close_range(SEAL_NOWHERE, ~0u, 0) != 0)
+		return PROBE_EXIT_UNSEALED;
+	for (unsigned i = 0; i < order->n; i++) {
+		w[i].tools = ready->tools;
+		if (look_open(&w[i].tools, w[i].kind) != OK)
+			return PROBE_EXIT_UNSEALED;
+	}
+	return 0;
+}
+
+/* One order, in a process of its own: a line for each document. */
+static int
+child(void *self, const struct order *order, const int *documents)
 {
 	struct ready *ready = self;
-	const struct file_kind *kind = file_kind(order->extension);
+	struct work work[PROBE_TOGETHER];
 	struct probe_result result;
-	struct slice document;
+	struct buf lines = { 0 };
+	int status;
 
-	if (kind == NULL)
-		return PROBE_EXIT_USAGE;
 	if (seal_limits() != OK)
 		return PROBE_EXIT_UNSEALED;
-	if (take_document(order, &document) != OK)
-		return PROBE_EXIT_UNREAD;
-	if (look_open(&ready->tools, kind) != OK || seal(&ready->seal) != OK)
+	if ((status = take_work(ready, order, documents, work)) != 0)
+		return status;
+	if (seal(&ready->seal) != OK)
 		return PROBE_EXIT_UNSEALED;
-	look(&ready->tools, kind, document, &result);
-	return answer(&result) ? 0 : PROBE_EXIT_UNREAD;
+	for (unsigned i = 0; i < order->n; i++) {
+		look(&work[i].tools, work[i].kind, work[i].document, &result);
+		look_close(&work[i].tools);
+		probe_result_write(&result, &lines);
+	}
+	return lines.err == OK && write(STDOUT_FILENO, lines.p, lines.n) ==
+				      (ssize_t)lines.n
+		   ? 0
+		   : PROBE_EXIT_UNREAD;
 }
 
 void

@@ -166,6 +166,13 @@ look_open(struct look_tools *tools, const struct file_kind *kind)
 }
 
 void
+look_close(struct look_tools *tools)
+{
+	if (tools->pdf != NULL)
+		qpdf_cleanup(&tools->pdf);
+}
+
+void
 look(const struct look_tools *tools, const struct file_kind *kind,
     struct slice document, struct probe_result *out)
 {
@@ -216,8 +223,7 @@ rehearse(struct look_tools *tools)
 		    &r);
 		e = r.verdict == PROBE_OK && r.pages == 1 ? OK : ERR_IO;
 	}
-	if (tools->pdf != NULL)
-		qpdf_cleanup(&tools->pdf);
+	look_close(tools);
 	qpdf_cleanup(&q);
 	return e;
 }

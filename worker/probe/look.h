@@ -21,6 +21,9 @@ enum err look_prepare(struct look_tools *tools);
  * which is the lowest free descriptor on /dev/null for a PDF. ERR_IO. */
 enum err look_open(struct look_tools *tools, const struct file_kind *kind);
 
+/* Gives back what one document took. */
+void look_close(struct look_tools *tools);
+
 /* Judges `document`, once after each look_open. It may crash, hang or eat
  * memory: that is what the process around it is for. */
 void look(const struct look_tools *tools, const struct file_kind *kind,

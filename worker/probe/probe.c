@@ -6,13 +6,13 @@
  */
 #include "worker/probe/probe.h"
 
-#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/timerfd.h>
@@ -27,14 +27,14 @@
  * use is bounded by seal_limits. */
 #define WALL_MS 120000
 
-/* One document's child and what it has said so far. */
+/* One order's child and what it has said so far. */
 struct child {
 	int ended; /* the nurse's line: readable once the child ended */
 	int timer; /* readable once its time is up */
 	int line;  /* the reading end of its descriptor 1 */
 	int status;
-	uint8_t said[PROBE_LINE_MOST + 1];
-	size_t n;
+	uint8_t said[PROBE_TOGETHER * PROBE_LINE_MOST + 1];
+	size_t n, most; /* a line for each document, and one byte more */
 };
 
 static void
@@ -125,27 +125,43 @@ timer_in(unsigned ms)
 	return fd;
 }
 
-static enum err
-child_start(struct child *c, struct probe *p, struct part part,
-    const char *extension)
+/* The order for some documents, whose kinds are known, and their descriptors.
+ */
+static void
+order_of(const struct asked *asked, unsigned n, struct order *order, int *fds)
 {
-	struct order order = { .at = part.at, .size = part.size };
-	int ends[2];
+	*order = (struct order){ .n = n };
+	for (unsigned i = 0; i < n; i++) {
+		struct task *t = &order->tasks[i];
+
+		(void)snprintf(t->extension, sizeof t->extension, "%s",
+		    file_kind(asked[i].extension)->extension);
+		t->at = asked[i].part.at;
+		t->size = asked[i].part.size;
+		fds[i] = asked[i].part.fd;
+	}
+}
+
+static enum err
+child_start(struct child *c, struct probe *p, const struct asked *asked,
+    unsigned n)
+{
+	struct order order;
+	int ends[2], fds[PROBE_TOGETHER];
 	enum err e;
 
-	assert(strlen(extension) < sizeof order.extension);
-	(void)strcpy(order.extension, extension);
+	order_of(asked, n, &order, fds);
+	c->most = (size_t)n * PROBE_LINE_MOST + 1;
 	c->timer = timer_in(p->wall_ms == 0 ? WALL_MS : p->wall_ms);
 	if (c->timer < 0 || pipe2(ends, O_CLOEXEC) != 0)
 		return ERR_IO;
 	c->line = ends[0];
 	e = fcntl(c->line, F_SETFL, O_NONBLOCK) != 0 ? ERR_IO : hire(p);
-	if (e == OK &&
-	    (e = nurse_ask(p->line, &order, part.fd, ends[1])) != OK) {
+	if (e == OK && (e = nurse_ask(p->line, &order, fds, ends[1])) != OK) {
 		/* It may have died since the last document. */
 		dismiss(p);
 		if ((e = hire(p)) == OK)
-			e = nurse_ask(p->line, &order, part.fd, ends[1]);
+			e = nurse_ask(p->line, &order, fds, ends[1]);
 	}
 	drop(&ends[1]);
 	c->ended = p->line;
@@ -159,9 +175,9 @@ child_hear(struct child *c)
 	ssize_t got;
 
 	do {
-		got = read(c->line, c->said + c->n, sizeof c->said - c->n);
+		got = read(c->line, c->said + c->n, c->most - c->n);
 		c->n += got > 0 ? (size_t)got : 0;
-	} while (got > 0 && c->n < sizeof c->said);
+	} while (got > 0 && c->n < c->most);
 	return got < 0 && (errno == EAGAIN || errno == EINTR);
 }
 
@@ -169,7 +185,7 @@ child_hear(struct child *c)
 enum outcome {
 	ENDED, /* by itself; there is a status */
 	TOO_LONG,
-	TOO_MUCH, /* it says more than one line */
+	TOO_MUCH, /* it says more than its lines */
 	LOST,     /* the nurse is gone */
 };
 
@@ -199,7 +215,7 @@ child_wait(struct child *c)
 			return LOST;
 		}
 		if (fds[2].fd >= 0 && fds[2].revents != 0 && !child_hear(c)) {
-			if (c->n == sizeof c->said)
+			if (c->n == c->most)
 				return TOO_MUCH;
 			fds[2].fd = -1;
 		}
@@ -210,55 +226,142 @@ child_wait(struct child *c)
 	}
 }
 
-/* What the child's end and its line are worth. */
-static enum err
-believe(const struct child *c, const struct file_kind *kind,
+/* A line, when it has the right shape and agrees with the document's name. */
+static bool
+believe_line(struct slice line, const struct file_kind *kind,
     struct probe_result *out)
+{
+	return probe_result_read(line, out) == OK &&
+	       (out->verdict != PROBE_OK || strcmp(out->type, kind->type) == 0);
+}
+
+/* What the end and the line of one document's child are worth. */
+static enum err
+believe(const struct child *c, struct asked *a)
 {
 	struct probe_result said;
 	int status = c->status;
 
 	if (WIFSIGNALED(status)) {
 		if (WTERMSIG(status) == SIGXCPU || WTERMSIG(status) == SIGKILL)
-			out->verdict = PROBE_EXCESSIVE;
+			a->result.verdict = PROBE_EXCESSIVE;
 		return OK;
 	}
 	if (WEXITSTATUS(status) == PROBE_EXIT_UNSEALED ||
 	    WEXITSTATUS(status) == PROBE_EXIT_UNREAD)
 		return ERR_IO;
-	if (WEXITSTATUS(status) != 0 ||
-	    probe_result_read(slice_of(c->said, c->n), &said) != OK)
-		return OK;
-	if (said.verdict == PROBE_OK && strcmp(said.type, kind->type) != 0)
-		return OK;
-	*out = said;
+	if (WEXITSTATUS(status) == 0 && believe_line(slice_of(c->said, c->n),
+					    file_kind(a->extension), &said))
+		a->result = said;
 	return OK;
+}
+
+/* The same of a child that had several documents: true when it answered for
+ * each. */
+static bool
+believe_all(const struct child *c, struct asked *a, unsigned n)
+{
+	struct slice rest = slice_of(c->said, c->n);
+
+	if (!WIFEXITED(c->status) || WEXITSTATUS(c->status) != 0)
+		return false;
+	for (unsigned i = 0; i < n; i++) {
+		const uint8_t *end = memchr(rest.p, '\n', rest.n);
+		size_t line = end == NULL ? 0 : (size_t)(end + 1 - rest.p);
+
+		if (line == 0 || !believe_line(slice_of(rest.p, line),
+				     file_kind(a[i].extension), &a[i].result))
+			return false;
+		a[i].err = OK;
+		rest = slice_of(rest.p + line, rest.n - line);
+	}
+	return rest.n == 0;
+}
+
+/* Has a child look at them, to its end. */
+static enum err
+have_looked(struct probe *p, const struct asked *asked, unsigned n,
+    struct child *c, enum outcome *outcome)
+{
+	enum err e;
+
+	*c = (struct child){ .ended = -1, .timer = -1, .line = -1 };
+	*outcome = LOST;
+	if ((e = child_start(c, p, asked, n)) == OK)
+		*outcome = child_wait(c);
+	if (*outcome != ENDED)
+		dismiss(p);
+	drop(&c->timer);
+	drop(&c->line);
+	return e;
+}
+
+static void
+judge_alone(struct probe *p, struct asked *a)
+{
+	enum outcome outcome;
+	struct child c;
+
+	a->result = (struct probe_result){ .verdict = PROBE_UNSUPPORTED };
+	a->err = OK;
+	if (file_kind(a->extension) == NULL)
+		return;
+	if ((a->err = have_looked(p, a, 1, &c, &outcome)) != OK)
+		return;
+	a->result.verdict =
+	    outcome == TOO_LONG ? PROBE_EXCESSIVE : PROBE_CRASHED;
+	if (outcome == ENDED)
+		a->err = believe(&c, a);
+	else if (outcome == LOST)
+		a->err = ERR_IO;
+}
+
+/* How many of the first ones may share a child; 1 at least. */
+static unsigned
+sharers(const struct asked *a, unsigned n)
+{
+	unsigned k = 0;
+
+	while (k < n && k < PROBE_TOGETHER && a[k].part.size > 0 &&
+	       a[k].part.size <= PROBE_SMALL &&
+	       file_kind(a[k].extension) != NULL)
+		k++;
+	return k == 0 ? 1 : k;
+}
+
+static bool
+judge_together(struct probe *p, struct asked *a, unsigned n)
+{
+	enum outcome outcome;
+	struct child c;
+
+	return have_looked(p, a, n, &c, &outcome) == OK && outcome == ENDED &&
+	       believe_all(&c, a, n);
+}
+
+void
+probe_documents(struct probe *p, struct asked *asked, unsigned n)
+{
+	unsigned k;
+
+	for (unsigned i = 0; i < n; i += k) {
+		k = sharers(asked + i, n - i);
+		if (k > 1 && judge_together(p, asked + i, k))
+			continue;
+		for (unsigned j = i; j < i + k; j++)
+			judge_alone(p, &asked[j]);
+	}
 }
 
 enum err
 probe_document(struct probe *p, struct part part, const char *extension,
     struct probe_result *out)
 {
-	const struct file_kind *kind = file_kind(extension);
-	struct child c = { .ended = -1, .timer = -1, .line = -1 };
-	enum outcome outcome = LOST;
-	enum err e;
+	struct asked a = { .part = part, .extension = extension };
 
-	*out = (struct probe_result){ .verdict = PROBE_UNSUPPORTED };
-	if (kind == NULL)
-		return OK;
-	if ((e = child_start(&c, p, part, kind->extension)) == OK)
-		outcome = child_wait(&c);
-	if (outcome != ENDED)
-		dismiss(p);
-	drop(&c.timer);
-	drop(&c.line);
-	if (e != OK)
-		return e;
-	out->verdict = outcome == TOO_LONG ? PROBE_EXCESSIVE : PROBE_CRASHED;
-	if (outcome == ENDED)
-		return believe(&c, kind, out);
-	return outcome == LOST ? ERR_IO : OK;
+	probe_documents(p, &a, 1);
+	*out = a.result;
+	return a.err;
 }
 
 void

@@ -2,10 +2,14 @@
  * probe.h - looks at what people uploaded, in a process that can do no harm
  * (design promise 12).
  *
- * Every document gets a child of its own: the document on descriptor 0, one
- * line on descriptor 1, nothing else open, no environment, bounded memory and
- * time, no way to open, connect or execute. The parent believes the line only
- * when it has the right shape and agrees with the document's name.
+ * A document is looked at in a child: nothing open but the document and where
+ * to answer, no environment, bounded memory and time, no way to open, connect
+ * or execute. The parent believes what it says only when that has the right
+ * shape and agrees with the document's name.
+ *
+ * Starting and sealing a child costs ten times what it takes to look at a small
+ * document, so small ones of one sender share a child: who could make it lie
+ * about the next document could have put the same bytes into that one.
  *
  * Starting a program costs far more than looking at a document, so a nurse is
  * started once: it has the libraries loaded, never touches a document's bytes,
@@ -49,6 +53,20 @@ struct part {
 enum err probe_document(struct probe *p, struct part part,
     const char *extension, struct probe_result *out);
 
+/* One of many, and what came of it. */
+struct asked {
+	struct part part;
+	const char *extension; /* which its name ends in */
+	enum err err;          /* as probe_document gives it */
+	struct probe_result result;
+};
+
+/* Judges `n` documents of one sender. Those of at most PROBE_SMALL bytes share
+ * children, PROBE_TOGETHER each; when one does not answer for all of its
+ * documents, each of them is judged again, alone. */
+#define PROBE_SMALL (128 * 1024)
+void probe_documents(struct probe *p, struct asked *asked, unsigned n);
+
 /* Ends the nurse, if there is one. */
 void probe_close(struct probe *p);
 
@@ -57,16 +75,23 @@ void probe_close(struct probe *p);
 _Noreturn void probe_main(void);
 _Noreturn void probe_become(void);
 
-/* What a child is to do with descriptor 0. */
+/* What a child is to do. */
+#define PROBE_TOGETHER 16
 #define PROBE_EXTENSION 16
 struct order {
-	char extension[PROBE_EXTENSION];
-	uint64_t at, size; /* of a file */
+	unsigned n; /* documents, from 1 on */
+	struct task {
+		char extension[PROBE_EXTENSION];
+		uint64_t at, size; /* of a file */
+	} tasks[PROBE_TOGETHER];
 };
 
-/* The nurse with children that do `child` (and then end with what it
- * returns): probe_main with another child, for tests. */
-_Noreturn void probe_serve(int (*child)(void *self, const struct order *o),
-    void *self);
+/* Does an order and returns the exit status. documents[0] is descriptor 0; the
+ * others, which it closes, lie above 2. It answers on descriptor 1. */
+typedef int (*probe_child_fn)(void *self, const struct order *order,
+    const int *documents);
+
+/* The nurse with such children: probe_main with another child, for tests. */
+_Noreturn void probe_serve(probe_child_fn child, void *self);
 
 #endif

@@ -20,7 +20,7 @@
 
 #define MEMORY_MOST (UINT64_C(1) << 30)
 #define PROCESSOR_SECONDS 20
-#define DESCRIPTORS 16
+#define DESCRIPTORS 32
 
 static bool
 limit(int what, uint64_t most)
@@ -95,13 +95,6 @@ allow_memory(scmp_filter_ctx f)
 }
 
 static bool
-allow_write(scmp_filter_ctx f, unsigned fd)
-{
-	return seccomp_rule_add(f, SCMP_ACT_ALLOW, SCMP_SYS(write), 1,
-		   SCMP_A0(SCMP_CMP_EQ, fd)) == 0;
-}
-
-static bool
 allow(scmp_filter_ctx f)
 {
 	static const int plain[] = {
@@ -117,13 +110,16 @@ allow(scmp_filter_ctx f)
 	for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
 		held = held &&
 		       seccomp_rule_add(f, SCMP_ACT_ALLOW, plain[i], 0) == 0;
-	return held && allow_write(f, STDOUT_FILENO) &&
-	       allow_write(f, SEAL_NOWHERE) &&
+	return held &&
+	       seccomp_rule_add(f, SCMP_ACT_ALLOW, SCMP_SYS(write), 1,
+		   SCMP_A0(SCMP_CMP_EQ, STDOUT_FILENO)) == 0 &&
+	       seccomp_rule_add(f, SCMP_ACT_ALLOW, SCMP_SYS(write), 1,
+		   SCMP_A0(SCMP_CMP_GE, SEAL_NOWHERE)) == 0 &&
 	       /* stdio asks how large a buffer should be, and does without. */
 	       seccomp_rule_add(f, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(newfstatat),
 		   0) == 0 &&
 	       seccomp_rule_add(f, SCMP_ACT_ALLOW, SCMP_SYS(close), 1,
-		   SCMP_A0(SCMP_CMP_EQ, SEAL_NOWHERE)) == 0;
+		   SCMP_A0(SCMP_CMP_GE, SEAL_NOWHERE)) == 0;
 }
 
 /* This libseccomp can write the list to a descriptor only. */

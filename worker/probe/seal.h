@@ -10,8 +10,8 @@
 
 #define SEAL_STEPS 256 /* the list's room; it takes about 60 */
 
-/* The descriptor on /dev/null that may be written to, and closed, after the
- * seal: the first that is free in a child. */
+/* From this descriptor on, the first that is free in a child, all are on
+ * /dev/null: they may be written to, and closed, after the seal. */
 #define SEAL_NOWHERE 3
 
 /* The list of system calls that stay, as the kernel takes it. */
@@ -29,11 +29,11 @@ enum err seal_prepare(struct seal *s);
 enum err seal_limits(void);
 
 /*
- * From here on this thread can use memory, write to descriptors 1 and
- * SEAL_NOWHERE and end;
- * any other system call kills the process (seccomp). Where the kernel has
- * Landlock, no path can be reached either. There is no way back.
- * ERR_IO: the seal does not hold, and no hostile byte may be looked at.
+ * From here on this thread can use memory, write to descriptor 1 and to those
+ * from SEAL_NOWHERE on, and end; any other system call kills the process
+ * (seccomp). Where the kernel has Landlock, no path can be reached either.
+ * There is no way back. ERR_IO: the seal does not hold, and no hostile byte may
+ * be looked at.
  */
 enum err seal(const struct seal *s);
 

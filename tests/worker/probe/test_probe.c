@@ -35,6 +35,12 @@ make_hostile(const char *program)
 	free(whole);
 }
 
+static const char png[] = "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\10\0"
+			  "\0\0\0:~\x9bU\0\0\0\nIDATx\x9c"
+			  "c`\0\0\0\2\0\1H\xaf"
+			  "\xa4q\0\0\0\0IEND\xae"
+			  "B`\x82";
+
 /* Has a document in memory judged. */
 static enum err
 probe_bytes(struct probe *p, struct slice bytes, const char *extension,
@@ -277,12 +283,6 @@ START_TEST(office_documents_are_told_by_what_their_archive_holds)
 }
 END_TEST
 
-static const char png[] = "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\10\0"
-			  "\0\0\0:~\x9bU\0\0\0\nIDATx\x9c"
-			  "c`\0\0\0\2\0\1H\xaf"
-			  "\xa4q\0\0\0\0IEND\xae"
-			  "B`\x82";
-
 START_TEST(images_and_xml_are_told_by_their_content)
 {
 	struct slice image = slice_of(png, sizeof png - 1);
@@ -353,6 +353,58 @@ START_TEST(a_document_may_be_a_part_of_a_file)
 }
 END_TEST
 
+/* Descriptors on documents in memory, for many at once. */
+static struct asked
+asked_of(struct slice bytes, const char *extension)
+{
+	int fd = memfd_create("document", MFD_CLOEXEC);
+
+	ck_assert_int_ge(fd, 0);
+	ck_assert_int_eq(write(fd, bytes.p, bytes.n), (ssize_t)bytes.n);
+	return (
+	    struct asked){ .part = { fd, 0, bytes.n }, .extension = extension };
+}
+
+static void
+close_all(struct asked *a, unsigned n)
+{
+	for (unsigned i = 0; i < n; i++)
+		(void)close(a[i].part.fd);
+}
+
+/* More than share a child, and among them what may share none. */
+START_TEST(many_documents_each_get_their_own_verdict)
+{
+	struct buf pdf = a_pdf();
+	uint8_t *large = calloc(1, PROBE_SMALL + 1);
+	struct asked a[2 * PROBE_TOGETHER + 3];
+	const unsigned n = sizeof a / sizeof *a;
+
+	for (unsigned i = 0; i < n; i++)
+		a[i] = asked_of(buf_all(&pdf), "pdf");
+	close_all(a + 3, 4);
+	a[3] = asked_of(slice_text("<html></html>"), "pdf");
+	a[4] = asked_of(slice_of(png, sizeof png - 1), "png");
+	a[5] = asked_of(slice_of(large, PROBE_SMALL + 1), "pdf");
+	a[6] = asked_of(slice_text("MZ"), "exe");
+	probe_documents(&self, a, n);
+	for (unsigned i = 0; i < n; i++) {
+		enum probe_verdict expect = i == 3 || i == 5 ? PROBE_DISGUISED
+					    : i == 6         ? PROBE_UNSUPPORTED
+							     : PROBE_OK;
+
+		ck_assert_int_eq(a[i].err, OK);
+		ck_assert_msg(a[i].result.verdict == expect, "document %u: %s",
+		    i, probe_verdict_name(a[i].result.verdict));
+		ck_assert_uint_eq(a[i].result.pages,
+		    expect == PROBE_OK && i != 4);
+	}
+	close_all(a, n);
+	free(large);
+	buf_free(&pdf);
+}
+END_TEST
+
 START_TEST(a_document_may_come_through_a_pipe)
 {
 	struct buf pdf = a_pdf();
@@ -384,10 +436,11 @@ with_child(const char *script, unsigned wall_ms, struct probe_result *r)
 }
 
 static int
-be_hostile(void *self_, const struct order *order)
+be_hostile(void *self_, const struct order *order, const int *documents)
 {
 	(void)self_;
 	(void)order;
+	(void)documents;
 	(void)execl("/bin/sh", "sh", "/proc/self/fd/0", NULL);
 	return 1;
 }
@@ -421,6 +474,36 @@ START_TEST(a_child_that_lies_is_not_believed)
 		ck_assert_int_eq(with_child(rows[i].script, 10000, &r), OK);
 		ck_assert_msg(r.verdict == rows[i].expect, "row %zu: %s", i,
 		    probe_verdict_name(r.verdict));
+	}
+}
+END_TEST
+
+/* The first document says how the child goes on, with two as with one. */
+START_TEST(documents_whose_child_fails_are_each_judged_alone)
+{
+	static const char *const scripts[] = {
+		"echo '" OK_LINE "'; echo '" OK_LINE "'; kill -SEGV $$",
+		"echo '" OK_LINE "'",
+		"echo '" OK_LINE "'; echo nonsense",
+		"echo '" OK_LINE "'; echo '" OK_LINE "'; echo '" OK_LINE "'",
+	};
+	static const enum probe_verdict alone[] = { PROBE_CRASHED, PROBE_OK,
+		PROBE_CRASHED, PROBE_CRASHED };
+	struct slice second = slice_text("echo '" OK_LINE "'");
+
+	for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++) {
+		struct probe p = { .wall_ms = 10000, .program = hostile };
+		struct asked a[] = { asked_of(slice_text(scripts[i]), "tif"),
+			asked_of(second, "tif") };
+
+		probe_documents(&p, a, 2);
+		ck_assert_int_eq(a[0].err, OK);
+		ck_assert_int_eq(a[1].err, OK);
+		ck_assert_msg(a[0].result.verdict == alone[i], "row %zu: %s", i,
+		    probe_verdict_name(a[0].result.verdict));
+		ck_assert_int_eq(a[1].result.verdict, PROBE_OK);
+		close_all(a, 2);
+		probe_close(&p);
 	}
 }
 END_TEST
@@ -590,8 +673,10 @@ main(int argc, char **argv)
 	tcase_add_test(t, a_kind_nobody_knows_is_unsupported);
 	tcase_add_test(t, a_document_may_come_through_a_pipe);
 	tcase_add_test(t, a_document_may_be_a_part_of_a_file);
+	tcase_add_test(t, many_documents_each_get_their_own_verdict);
 	tcase_add_test(c, a_child_that_hangs_is_ended);
 	tcase_add_test(c, a_child_that_lies_is_not_believed);
+	tcase_add_test(c, documents_whose_child_fails_are_each_judged_alone);
 	tcase_add_test(c, a_child_that_answers_but_does_not_end_is_ended);
 	tcase_add_test(c, a_child_gets_the_document_and_nothing_else);
 	tcase_add_test(c, a_nurse_that_died_is_replaced);
