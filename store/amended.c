@@ -5,7 +5,7 @@
  */
 #include "store/amended.h"
 
-#include "store/model/amend.h"
+#include "store/table/forms.h"
 
 /* The first of a list of faults; ERR_NO_MEMORY for a list that was lost. */
 static enum err
@@ -16,6 +16,14 @@ first_fault(const struct faults *fs, struct fault *why)
 	if (why != NULL && why->err == OK)
 		*why = fs->list[0];
 	return fs->list[0].err;
+}
+
+void
+amended_kept(struct txn *t, const struct plan *plan, struct amend_kept *out)
+{
+	*out = (struct amend_kept){ { false } };
+	for (unsigned i = 0; i < plan->n_surveys; i++)
+		out->forms[i] = forms_any(t, plan->period, plan->surveys[i].id);
 }
 
 enum err
@@ -34,14 +42,23 @@ amended_outage(struct store *s, uint64_t place, struct interval *out)
 	return txn_end(&t);
 }
 
+/* Nothing is recorded by it yet. */
+static void
+place_behind(struct plan *is, const struct plan *was)
+{
+	is->before = was;
+	is->since = UINT64_MAX;
+}
+
 enum err
 amended_plan(struct store *s, const struct plan *was,
     const struct amendment *in, const struct reading *now, struct plan **out,
-    struct fault *why)
+    struct amend_kept *kept, struct fault *why)
 {
 	struct interval outage;
 	struct faults fs = { 0 };
 	enum err e = OK;
+	struct txn t;
 
 	*out = NULL;
 	if (in->from != 0 && in->from != was->version)
@@ -53,17 +70,23 @@ amended_plan(struct store *s, const struct plan *was,
 		return fault_set(why, e, "",
 		    "Entry %llu of the log tells of no outage.",
 		    (unsigned long long)in->outage);
+	txn_read(&t, s->env);
+	amended_kept(&t, was, kept);
+	if ((e = txn_end(&t)) != OK)
+		return e;
 	*out = plan_read(in->bundle, was->version + 1, &fs);
 	if (*out != NULL)
 		amend_check(was, *out,
 		    (struct moment){ now->wall.us + now->bound.us },
-		    in->outage != 0 ? &outage : NULL, &fs);
+		    in->outage != 0 ? &outage : NULL, kept, &fs);
 	else if (fs.n == 0)
 		e = ERR_NO_MEMORY;
 	if (e == OK)
 		e = first_fault(&fs, why);
 	if (e != OK)
 		plan_free(out);
+	else
+		place_behind(*out, was);
 	faults_free(&fs);
 	return e;
 }

@@ -5,6 +5,7 @@
 #ifndef STORE_AMENDED_H
 #define STORE_AMENDED_H
 
+#include "store/model/amend.h"
 #include "store/model/mandate.h"
 #include "store/store.h"
 
@@ -17,13 +18,17 @@ struct amendment {
 				 * announced rule moves deadlines; 0: none */
 };
 
-/* The plan that follows `was`: read, and allowed by amend.h. The caller frees.
- * ERR_STALE when `was` is not the version the change was made of,
- * ERR_NOT_FOUND when the log tells of no such outage. Not inside a
- * transaction. */
+/* Of which of the plan's surveys forms are kept; in a transaction. */
+void amended_kept(struct txn *t, const struct plan *plan,
+    struct amend_kept *out);
+
+/* The plan that follows `was`: read, and allowed by amend.h. The caller frees;
+ * `was` must last as long. `*kept` is what it was allowed by. ERR_STALE when
+ * `was` is not the version the change was made of, ERR_NOT_FOUND when the log
+ * tells of no such outage. Not inside a transaction. */
 enum err amended_plan(struct store *s, const struct plan *was,
     const struct amendment *in, const struct reading *now, struct plan **out,
-    struct fault *why);
+    struct amend_kept *kept, struct fault *why);
 
 /* From when to when, by the log's entry at that place. ERR_NOT_FOUND. */
 enum err amended_outage(struct store *s, uint64_t place, struct interval *out);

@@ -61,6 +61,21 @@ judge(struct txn *t, const struct plan *plan, const struct submission *s,
 }
 
 enum verdict
+judge_then(struct txn *t, const struct plan *plan, const struct submission *s,
+    const struct window **w)
+{
+	const struct plan *then =
+	    plan_at(plan, s->rejudged != 0 ? s->rejudged : s->entry);
+	int unit = plan_unit(then, s->unit);
+
+	*w = NULL;
+	if (unit < 0 || (*w = plan_window_version(then, then->units[unit].block,
+			     judge_stage(s), s->window_version)) == NULL)
+		return VERDICT_NONE;
+	return judge(t, then, s, *w);
+}
+
+enum verdict
 judge_now(struct txn *t, const struct plan *plan, const struct submission *s,
     const struct window **w)
 {

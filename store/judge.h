@@ -18,6 +18,11 @@ enum stage judge_stage(const struct submission *s);
 enum verdict judge(struct txn *t, const struct plan *plan,
     const struct submission *s, const struct window *w);
 
+/* By the version of the data, and the window, that gave it the verdict it has:
+ * the same one, unless something was damaged. */
+enum verdict judge_then(struct txn *t, const struct plan *plan,
+    const struct submission *s, const struct window **w);
+
 /* By the window in force for its unit. VERDICT_NONE when the plan has no such
  * unit or window. */
 enum verdict judge_now(struct txn *t, const struct plan *plan,

@@ -1,8 +1,8 @@
 /*
  * plans.c - parsed plans, kept.
  *
- * Knows that a bundle's version never changes. Touches the bundles table, for
- * reading, and its own list.
+ * Knows that a bundle's version never changes, and of which one it came.
+ * Touches bundles and amendments, for reading, and its own list.
  */
 #include "store/plans.h"
 
@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "store/base/log.h"
+#include "store/table/amendments.h"
 #include "store/table/periods.h"
 
 struct plans {
@@ -61,6 +62,7 @@ static enum err
 read_plan(struct env *env, struct period_id id, uint32_t version,
     struct plan **out)
 {
+	struct amendment_row row = { .version = version };
 	struct faults fs = { 0 };
 	struct slice text;
 	struct txn t;
@@ -72,6 +74,8 @@ read_plan(struct env *env, struct period_id id, uint32_t version,
 		*out = plan_read(text, version, &fs);
 	else
 		txn_require(&t, ERR_NOT_FOUND);
+	if (*out != NULL && amendments_get(&t, id, &row))
+		(*out)->since = row.entry;
 	if ((e = txn_end(&t)) == OK && *out == NULL) {
 		log_line(LOG_IS_ERROR, "plan-broken",
 		    "period %s version %u: %s", id.text, version,
@@ -82,28 +86,64 @@ read_plan(struct env *env, struct period_id id, uint32_t version,
 	return e;
 }
 
+/* The version that a period opened with and that `version` came of by
+ * amendments; itself, if by none. */
+static enum err
+find_first(struct env *env, struct period_id id, uint32_t version,
+    uint32_t *first)
+{
+	struct amendment_row row = { .version = version };
+	struct txn t;
+
+	txn_read(&t, env);
+	while (amendments_get(&t, id, &row) && row.before < row.version)
+		row.version = row.before;
+	*first = row.version;
+	return txn_end(&t);
+}
+
+/* One version, that came of the version `before` (NULL: of none). */
+static enum err
+keep_one(struct plans *p, struct env *env, struct period_id id,
+    uint32_t version, const struct plan *before, const struct plan **out)
+{
+	struct kept *k = calloc(1, sizeof *k);
+	enum err e =
+	    k == NULL ? ERR_NO_MEMORY : read_plan(env, id, version, &k->plan);
+
+	if (e != OK) {
+		if (k != NULL)
+			plan_free(&k->plan);
+		free(k);
+		return e;
+	}
+	k->plan->before = before;
+	k->next = p->first;
+	p->first = k;
+	*out = k->plan;
+	return OK;
+}
+
 enum err
 plans_get(struct plans *p, struct env *env, struct period_id id,
     uint32_t version, const struct plan **out)
 {
-	struct kept *k;
+	const struct plan *before = NULL;
+	uint32_t at = version;
 	enum err e = OK;
 
 	(void)pthread_mutex_lock(&p->lock);
-	if ((*out = find(p, id, version)) != NULL)
-		goto out;
-	if ((k = calloc(1, sizeof *k)) == NULL) {
-		e = ERR_NO_MEMORY;
-		goto out;
+	if ((*out = find(p, id, version)) == NULL)
+		e = find_first(env, id, version, &at);
+	while (e == OK && *out == NULL) {
+		const struct plan *one = find(p, id, at);
+
+		if (one == NULL)
+			e = keep_one(p, env, id, at, before, &one);
+		before = one;
+		if (at++ == version)
+			*out = one;
 	}
-	if ((e = read_plan(env, id, version, &k->plan)) != OK) {
-		free(k);
-		goto out;
-	}
-	k->next = p->first;
-	p->first = k;
-	*out = k->plan;
-out:
 	(void)pthread_mutex_unlock(&p->lock);
 	return e;
 }

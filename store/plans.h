@@ -16,7 +16,8 @@ struct plans;
 struct plans *plans_new(void); /* NULL when out of memory */
 void plans_drop(struct plans **p);
 
-/* Borrowed until plans_drop. Opens a read transaction of its own. ERR_BROKEN
+/* Borrowed until plans_drop, with the versions it came of (plan->before).
+ * Opens read transactions of its own. ERR_BROKEN
  * when the kept bundle no longer reads. */
 enum err plans_get(struct plans *p, struct env *env, struct period_id id,
     uint32_t version, const struct plan **out);

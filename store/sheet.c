@@ -5,6 +5,7 @@
  */
 #include "store/sheet.h"
 
+#include "store/model/carry.h"
 #include "store/table/cells.h"
 #include "store/table/counts.h"
 #include "store/table/forms.h"
@@ -27,6 +28,8 @@ take_cell(void *self, const struct cell *cell)
 		return;
 	g->facts->leaf[leaf].has[cell->column] = true;
 	g->facts->leaf[leaf].inputs[cell->column] = cell->inputs;
+	inputs_carry(g->plan, (unsigned)leaf, cell->entry,
+	    &g->facts->leaf[leaf].inputs[cell->column]);
 }
 
 static void
@@ -49,7 +52,8 @@ static bool
 feeds_by_group(const struct plan *plan, const struct survey *s)
 {
 	for (unsigned q = 0; q < s->n_questions; q++)
-		if (plan->leaf_by_group[s->questions[q].leaf])
+		if (s->questions[q].leaf != FEEDS_NO_LEAF &&
+		    plan->leaf_by_group[s->questions[q].leaf])
 			return true;
 	return false;
 }
@@ -110,9 +114,18 @@ sheet_gather(struct txn *t, const struct plan *plan, unsigned unit,
 		out->leaf[leaf].tally = tallies[leaf];
 	}
 	take_sums(t, plan, unit, &out->sums);
+	sheet_sightings(t, plan, unit, out);
+	return t->err;
+}
+
+void
+sheet_sightings(struct txn *t, const struct plan *plan, unsigned unit,
+    struct sheet_facts *out)
+{
+	struct gathering g = { plan, out };
+
 	sightings_each(t, plan->period, plan->units[unit].id, take_sighting,
 	    &g);
-	return t->err;
 }
 
 struct looking {

@@ -13,6 +13,10 @@
 enum err sheet_gather(struct txn *t, const struct plan *plan, unsigned unit,
     struct moment now, struct sheet_facts *out);
 
+/* The part of it that documents seen in person are. */
+void sheet_sightings(struct txn *t, const struct plan *plan, unsigned unit,
+    struct sheet_facts *out);
+
 /* Does a leaf stand on a document that counts, may still count, or was seen in
  * person? */
 bool sheet_proven(struct txn *t, const struct plan *plan, unsigned unit,

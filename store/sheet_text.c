@@ -6,6 +6,7 @@
 #include "store/sheet_text.h"
 
 #include "store/base/json_out.h"
+#include "store/model/carry.h"
 #include "store/table/cells.h"
 #include "store/table/lives.h"
 #include "store/table/submissions.h"
@@ -54,6 +55,7 @@ put_cell(struct writing *w, unsigned leaf, struct points max)
 
 	if (!cells_get(w->t, &cell))
 		return;
+	inputs_carry(w->plan, leaf, cell.entry, &cell.inputs);
 	if (cell.inputs.not_applicable) {
 		buf_text(w->to, "not-applicable\n");
 	} else if (rule_points(l->rule, l->vars, l->n_vars, max,

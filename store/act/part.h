@@ -7,6 +7,7 @@
 #include "store/blob/stage.h"
 #include "store/model/event.h"
 #include "store/model/job.h"
+#include "store/model/result.h"
 #include "store/model/role.h"
 #include "store/model/verdict.h"
 #include "store/store.h"
@@ -161,6 +162,14 @@ struct open_periods {
 	unsigned n;
 };
 enum err part_open_periods(struct store *s, struct open_periods *out);
+
+/*
+ * A block's standings as the plan has its units, into list[plan->n_units]:
+ * those that were ranked, then the others with their kept points; who left the
+ * block is not among them. Ranks are those of before, 0 for the others.
+ */
+size_t part_standings(struct txn *t, const struct plan *plan, unsigned block,
+    struct result *room, struct standing *list);
 
 /* Asks for every unit's result; `entry` is the log entry that asks. */
 void part_rescore(struct txn *t, const struct plan *plan, uint64_t entry);

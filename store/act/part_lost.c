@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "store/act/part.h"
+#include "store/model/carry.h"
 
 enum err
 part_points(const struct plan *plan, unsigned unit, unsigned leaf,
@@ -35,6 +36,7 @@ points_before(struct txn *t, const struct plan *plan, unsigned unit,
 		before.column = (enum column)c;
 		if (!cells_get(t, &before))
 			continue;
+		inputs_carry(plan, leaf, before.entry, &before.inputs);
 		if (!before.inputs.not_applicable)
 			(void)part_points(plan, unit, leaf, &before.inputs,
 			    &points);

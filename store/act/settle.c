@@ -40,12 +40,10 @@ static const struct leaf_id no_leaf;
 static enum err
 judge_again(const struct settling *w, struct txn *t, const struct submission *s)
 {
-	const struct window *window = plan_window_version(w->plan,
-	    w->plan->units[w->unit].block, judge_stage(s), s->window_version);
+	const struct window *window;
+	enum verdict then = judge_then(t, w->plan, s, &window);
 
-	if (window == NULL || judge(t, w->plan, s, window) != s->verdict)
-		return ERR_BROKEN;
-	return t->err;
+	return window == NULL || then != s->verdict ? ERR_BROKEN : t->err;
 }
 
 static enum err
@@ -128,41 +126,6 @@ note_rest(struct settling *w, struct txn *t)
 		txn_require(t, ERR_BROKEN);
 }
 
-static size_t
-units_in(const struct plan *p, unsigned block)
-{
-	size_t n = 0;
-
-	for (unsigned i = 0; i < p->n_units; i++)
-		n += p->units[i].block == block;
-	return n;
-}
-
-static bool
-stands(const struct standing *list, size_t n, unsigned unit)
-{
-	for (size_t i = 0; i < n; i++)
-		if (list[i].unit == unit)
-			return true;
-	return false;
-}
-
-/* A block's standings with every unit in it: those never scored, and those an
- * amendment brought, stand with nothing. */
-static size_t
-block_standings(struct settling *w, struct txn *t, unsigned block)
-{
-	size_t ranked = ranks_get(t, w->plan, block, w->standings), n = ranked;
-
-	if (ranked == units_in(w->plan, block))
-		return ranked;
-	for (unsigned i = 0; i < w->plan->n_units; i++)
-		if (w->plan->units[i].block == block &&
-		    !stands(w->standings, ranked, i))
-			w->standings[n++] = (struct standing){ .unit = i };
-	return n;
-}
-
 /* Is this the unit's first result under the rules in force? They may rank the
  * same points otherwise. */
 static bool
@@ -178,7 +141,7 @@ static void
 rerank(struct settling *w, struct txn *t)
 {
 	unsigned block = w->plan->units[w->unit].block;
-	size_t n = block_standings(w, t, block);
+	size_t n = part_standings(t, w->plan, block, w->was, w->standings);
 	struct event e = { .kind = EVENT_RANKS_CHANGED,
 		.time = w->is->as_of,
 		.period = w->plan->period,

@@ -12,6 +12,7 @@
 #include "store/look/looks.h"
 #include "store/sheet.h"
 #include "store/table/closings.h"
+#include "store/table/counts.h"
 #include "store/table/submissions.h"
 
 /* ---- which are to be judged again ---- */
@@ -119,6 +120,17 @@ forget_evidence(struct foreseeing *f)
 	}
 }
 
+/* By the questions that would feed a leaf. */
+static void
+count_answers(struct foreseeing *f)
+{
+	struct tally tallies[LEAVES_MOST];
+
+	counts_tally(&f->t, f->is, f->unit, tallies);
+	for (unsigned i = 0; i < f->is->n_leaves; i++)
+		f->facts.leaf[i].tally = tallies[i];
+}
+
 static enum err
 foresee_unit(struct foreseeing *f)
 {
@@ -134,6 +146,8 @@ foresee_unit(struct foreseeing *f)
 		forget_evidence(f);
 		submissions_of_unit(&f->t, f->is->period, id, take_submission,
 		    f);
+		sheet_sightings(&f->t, f->is, f->unit, &f->facts);
+		count_answers(f);
 		e = unit_score(f->is, f->unit, &f->facts, &f->would);
 	}
 	if (e == OK && old >= 0 &&
@@ -178,7 +192,8 @@ rank_anew(struct foreseeing *f, unsigned block)
 		    f->standings[i].rank;
 }
 
-/* Refusals counted under the windows that others take the place of. */
+/* Refusals counted under the windows that others take the place of, or that
+ * would judge otherwise. */
 static void
 count_refused(struct foreseeing *f)
 {
@@ -192,7 +207,8 @@ count_refused(struct foreseeing *f)
 			continue;
 		again =
 		    plan_window_version(f->is, w->block, w->stage, w->version);
-		if (again != NULL && plan_window_in_force(f->is, again))
+		if (again != NULL && plan_window_in_force(f->is, again) &&
+		    f->was->doubt == f->is->doubt)
 			continue;
 		closings_get(&f->t, f->was->period, w, &c);
 		if (c.refused > f->look->refused)
@@ -252,6 +268,7 @@ look_amendment(struct store *s, const struct who *who, struct period_id period,
     const struct amendment *in, struct amendment_look *look, struct fault *why)
 {
 	struct foreseeing *f;
+	struct amend_kept kept;
 	struct plan *is = NULL;
 	struct reading now = { .wall = { 0 } };
 	struct period row;
@@ -272,7 +289,7 @@ look_amendment(struct store *s, const struct who *who, struct period_id period,
 		e = fault_set(why, ERR_WRONG_STATE, "",
 		    "Period %s has not been opened.", row.id.text);
 	else if ((e = store_now(s, &now)) == OK)
-		e = amended_plan(s, f->was, in, &now, &is, why);
+		e = amended_plan(s, f->was, in, &now, &is, &kept, why);
 	if (e == OK) {
 		f->is = is;
 		f->now = now.wall;

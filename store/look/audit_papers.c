@@ -12,10 +12,12 @@
 #define DAY_US INT64_C(86400000000)
 
 static const struct window *
-window_of(const struct auditing *a, const struct audited *x)
+window_of(struct auditing *a, const struct audited *x)
 {
-	return plan_window_version(a->plan, a->plan->units[x->unit].block,
-	    judge_stage(&x->sub), x->sub.window_version);
+	const struct window *w;
+
+	(void)judge_then(&a->t, a->plan, &x->sub, &w);
+	return w;
 }
 
 void

@@ -18,14 +18,13 @@ struct cell_check {
 
 /* What the entry says, to the byte. */
 static bool
-agrees(const struct cell_check *x, const struct cell *cell, struct slice bytes,
-    int leaf)
+agrees(const struct cell *cell, struct slice bytes, const struct leaf *leaf)
 {
 	struct buf want = { 0 };
 	struct entry entry;
 	bool same;
 
-	cell_entry(cell, cell_digest(&x->plan->leaves[leaf], cell), &want);
+	cell_entry(cell, cell_digest(leaf, cell), &want);
 	same = want.err == OK && entry_read(bytes, &entry) == OK &&
 	       entry.type == ENTRY_SCORE &&
 	       slice_eq(entry.body, buf_all(&want)) &&
@@ -37,7 +36,8 @@ agrees(const struct cell_check *x, const struct cell *cell, struct slice bytes,
 static void
 check_one(const struct cell_check *x, const struct cell *cell)
 {
-	int leaf = plan_leaf(x->plan, cell->leaf);
+	const struct plan *then = plan_at(x->plan, cell->entry);
+	int leaf = plan_leaf(then, cell->leaf);
 	const char *what = NULL;
 	struct slice bytes;
 
@@ -45,7 +45,7 @@ check_one(const struct cell_check *x, const struct cell *cell)
 		what = "is of no criterion of the period";
 	else if (!ledger_entry(x->c->store->ledger, x->t, cell->entry, &bytes))
 		what = "names a log entry that is not there";
-	else if (!agrees(x, cell, bytes, leaf))
+	else if (!agrees(cell, bytes, &then->leaves[leaf]))
 		what = "is not what the log says was written";
 	if (what != NULL)
 		complain(x->c,

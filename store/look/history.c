@@ -2,60 +2,22 @@
  * history.c - what a column of a sheet said before it was written over.
  *
  * Knows by which version of the period's data each was written. Touches cells,
- * periods and amendments, for reading.
+ * for reading.
  */
 #include <stdlib.h>
 
 #include "store/look/at.h"
 #include "store/look/looks.h"
-#include "store/plans.h"
-#include "store/table/amendments.h"
-
-struct kept {
-	struct cell cell;
-	uint32_t rules;
-};
 
 struct gathering {
-	struct kept *list; /* [HISTORY_MOST] */
+	struct cell *list; /* [HISTORY_MOST] */
 	unsigned n;
 	bool older;
 };
 
-/* ---- the version of the data in force at an entry of the log ---- */
-
-struct in_force {
-	uint64_t entry;
-	uint32_t first, version; /* 0: not known yet */
-};
-
 static void
-take_amendment(void *self, const struct amendment_row *a)
-{
-	struct in_force *f = self;
-
-	if (f->first == 0)
-		f->first = a->before;
-	if (a->entry < f->entry)
-		f->version = a->version;
-}
-
-static uint32_t
-rules_at(struct txn *t, const struct period *row, uint64_t entry)
-{
-	struct in_force f = { entry, 0, 0 };
-
-	amendments_each(t, row->id, take_amendment, &f);
-	if (f.version != 0)
-		return f.version;
-	return f.first != 0 ? f.first : row->version;
-}
-
-/* ---- the versions ---- */
-
-static void
-gather(struct txn *t, const struct period *row, const struct cell *of,
-    uint64_t before, struct gathering *g)
+gather(struct txn *t, const struct cell *of, uint64_t before,
+    struct gathering *g)
 {
 	struct cell cell = *of;
 
@@ -69,24 +31,19 @@ gather(struct txn *t, const struct period *row, const struct cell *of,
 			g->older = true;
 			return;
 		}
-		g->list[g->n++] =
-		    (struct kept){ cell, rules_at(t, row, cell.entry) };
+		g->list[g->n++] = cell;
 	}
 }
 
 static enum err
-tell(struct store *s, const struct kept *k,
+tell(const struct at *at, const struct cell *cell,
     void (*each)(void *self, const struct past_cell *one), void *self)
 {
-	struct past_cell one = { .cell = &k->cell };
-	int unit, leaf;
-	enum err e;
+	struct past_cell one = { .cell = cell,
+		.plan = plan_at(at->plan, cell->entry) };
+	int unit = plan_unit(one.plan, cell->unit);
+	int leaf = plan_leaf(one.plan, cell->leaf);
 
-	if ((e = plans_get(s->plans, s->env, k->cell.period, k->rules,
-		 &one.plan)) != OK)
-		return e;
-	unit = plan_unit(one.plan, k->cell.unit);
-	leaf = plan_leaf(one.plan, k->cell.leaf);
 	if (unit < 0 || leaf < 0)
 		return ERR_BROKEN;
 	one.unit = (unsigned)unit;
@@ -135,10 +92,10 @@ look_cell_history(struct store *s, const struct who *who, const struct cell *of,
 	if ((g.list = malloc(HISTORY_MOST * sizeof *g.list)) == NULL)
 		return ERR_NO_MEMORY;
 	at_read(&t, s, &at);
-	gather(&t, &at.row, of, before, &g);
+	gather(&t, of, before, &g);
 	e = txn_end(&t);
 	for (unsigned i = 0; e == OK && i < g.n; i++)
-		e = tell(s, &g.list[i], each, self);
+		e = tell(&at, &g.list[i], each, self);
 	*older = g.older;
 	free(g.list);
 	return e;

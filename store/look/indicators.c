@@ -9,6 +9,7 @@
 
 #include "store/look/at.h"
 #include "store/look/looks.h"
+#include "store/model/carry.h"
 #include "store/plans.h"
 
 void
@@ -51,15 +52,17 @@ take_row(struct txn *t, struct indicators *out, unsigned nth, unsigned unit)
 		.column = COLUMN_SELF };
 	struct figure_row row;
 
-	if (!figures_get(t, p->period, l->id, p->units[unit].id, &row))
+	if (!figures_carried(t, p, i->leaf, p->units[unit].id, &row))
 		return;
 	v->supplied = true;
 	v->inputs = row.inputs;
 	v->has_value = indicator_value(p, i, &row.inputs, &v->value);
 	v->has_previous = row.has_previous;
 	v->previous = row.previous;
-	v->differs =
-	    cells_get(t, &cell) && figure_differs(l, &row.inputs, &cell.inputs);
+	if (cells_get(t, &cell)) {
+		inputs_carry(p, i->leaf, cell.entry, &cell.inputs);
+		v->differs = figure_differs(l, &row.inputs, &cell.inputs);
+	}
 	(void)snprintf(out->source[nth], sizeof out->source[nth], "%s",
 	    row.source);
 	out->extracted[nth] = row.extracted;
@@ -90,7 +93,7 @@ take_before(struct store *s, struct indicators *out)
 				     : plan_indicator(before, (unsigned)leaf);
 
 			if (!v->has_previous && i != NULL &&
-			    figures_get(&t, p->previous_period, id,
+			    figures_carried(&t, before, (unsigned)leaf,
 				p->units[u].id, &f))
 				v->has_previous = indicator_value(before, i,
 				    &f.inputs, &v->previous);

@@ -146,6 +146,7 @@ look_locked_sheet(struct store *s, const struct who *who,
 {
 	struct life life = { .period = period, .unit = unit };
 	struct at at;
+	struct life_taken lock = { .period = period, .unit = unit };
 	struct reading now;
 	struct slice kept;
 	struct txn t;
@@ -162,9 +163,11 @@ look_locked_sheet(struct store *s, const struct who *who,
 	at_read(&t, s, &at);
 	lives_get(&t, &life);
 	out->sheet = life.sheet;
+	lock.number = life.lock;
 	if (life.lock == 0)
 		txn_require(&t, ERR_NOT_FOUND);
-	else if (locked_sheets_get(&t, period, unit, life.lock, &kept))
+	else if (life_steps_get(&t, &lock) &&
+		 locked_sheets_get(&t, period, unit, life.lock, &kept))
 		buf_slice(text, kept);
 	else
 		txn_require(&t, ERR_BROKEN);
@@ -172,6 +175,10 @@ look_locked_sheet(struct store *s, const struct who *who,
 	if ((e = txn_end(&t)) == ERR_NOT_FOUND)
 		(void)fault_set(why, e, "",
 		    "The sheet of unit %s was not locked yet.", unit.text);
+	if (e == OK) { /* its words are of the data that it was locked by */
+		out->plan = plan_at(out->plan, lock.entry);
+		out->unit = (unsigned)plan_unit(out->plan, unit);
+	}
 	return e;
 }
 

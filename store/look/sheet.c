@@ -10,6 +10,7 @@
 #include "store/look/hide.h"
 #include "store/look/looks.h"
 #include "store/look/remarked.h"
+#include "store/model/carry.h"
 #include "store/sheet.h"
 #include "store/table/sightings.h"
 #include "store/table/submissions.h"
@@ -48,6 +49,8 @@ take_cell(void *self, const struct cell *cell)
 		return;
 	look->leaf[leaf].has[cell->column] = true;
 	look->leaf[leaf].cell[cell->column] = *cell;
+	inputs_carry(look->plan, (unsigned)leaf, cell->entry,
+	    &look->leaf[leaf].cell[cell->column].inputs);
 }
 
 static bool
@@ -142,9 +145,8 @@ look_sheet_of(struct store *s, const struct who *who, struct period_id period,
 	for (unsigned leaf = 0; leaf < out->plan->n_leaves; leaf++) {
 		out->leaf[leaf].score = out->result.score.leaf[leaf];
 		if (plan_indicator(out->plan, leaf) != NULL)
-			out->leaf[leaf].has_figures =
-			    figures_get(&t, period, out->plan->leaves[leaf].id,
-				unit, &out->leaf[leaf].figures);
+			out->leaf[leaf].has_figures = figures_carried(&t,
+			    out->plan, leaf, unit, &out->leaf[leaf].figures);
 		if (out->plan->leaves[leaf].mode == LEAF_EVIDENCE)
 			count_documents(&t, who, out->plan, out->unit, leaf,
 			    &out->leaf[leaf]);

@@ -82,25 +82,6 @@ compare(struct summing *w)
 	}
 }
 
-/* The answers of a unit to a leaf, by every survey that asks about it. */
-static void
-add_counts(struct txn *t, const struct plan *p, unsigned unit,
-    struct tally *by_leaf)
-{
-	struct counts kept;
-
-	for (unsigned i = 0; i < p->n_surveys; i++)
-		for (unsigned g = 0; g < p->surveys[i].n_respondents; g++) {
-			const struct survey *s = &p->surveys[i];
-
-			counts_get(t, p, unit, i, g, &kept);
-			for (unsigned q = 0; q < s->n_questions; q++)
-				question_tally(&s->questions[q],
-				    kept.of + (size_t)q * ANSWERS_MOST,
-				    &by_leaf[s->questions[q].leaf]);
-		}
-}
-
 static enum err
 check_tallies(struct store *s, struct summing *w)
 {
@@ -110,9 +91,8 @@ check_tallies(struct store *s, struct summing *w)
 	enum err e = OK;
 
 	for (unsigned unit = 0; unit < p->n_units && e == OK; unit++) {
-		memset(want, 0, sizeof want);
 		txn_read(&t, s->env);
-		add_counts(&t, p, unit, want);
+		counts_tally(&t, p, unit, want);
 		tallies_get(&t, p, unit, kept);
 		e = txn_end(&t);
 		if (e == OK &&

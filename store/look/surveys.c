@@ -44,7 +44,7 @@ static bool
 is_eligible(const struct plan *p, const struct survey *s, unsigned unit)
 {
 	for (unsigned q = 0; q < s->n_questions; q++)
-		if (plan_applies(p, unit, s->questions[q].leaf) == APPLIES)
+		if (question_is_for(p, unit, &s->questions[q]))
 			return true;
 	return false;
 }

@@ -1,7 +1,7 @@
 /*
- * amend.c - what an amendment may do.
+ * amend.c - what an amendment may do to windows, and what follows from it.
  *
- * Knows the law of amend.h. Touches nothing but its arguments.
+ * Knows the law of amend.h from 7 on. Touches nothing but its arguments.
  */
 #include "store/model/amend.h"
 
@@ -16,128 +16,7 @@ struct amending {
 	struct faults *fs;
 };
 
-/* ---- what records refer to (1 to 4) ---- */
-
-static void
-gone(struct amending *a, const char *pointer, const char *kind,
-    const char *name)
-{
-	faults_add(a->fs, ERR_CONFLICT, pointer,
-	    "%s %s of the period as it is open is not at its place any more: "
-	    "what is recorded refers to it.",
-	    kind, name);
-}
-
-static void
-check_names(struct amending *a)
-{
-	const struct plan *was = a->was, *is = a->is;
-	char pointer[64];
-
-	for (unsigned i = 0; i < was->n_blocks; i++) {
-		(void)snprintf(pointer, sizeof pointer, "/criteria/blocks/%u",
-		    i);
-		if (i >= is->n_blocks ||
-		    !block_id_eq(was->blocks[i].id, is->blocks[i].id))
-			gone(a, pointer, "Block", was->blocks[i].id.text);
-	}
-	for (unsigned i = 0; i < was->n_fields; i++) {
-		(void)snprintf(pointer, sizeof pointer, "/criteria/fields/%u",
-		    i);
-		if (i >= is->n_fields ||
-		    strcmp(was->fields[i].id.text, is->fields[i].id.text) != 0)
-			gone(a, pointer, "Field", was->fields[i].id.text);
-	}
-}
-
-/* What is recorded is a number: a level's is its place. */
-static bool
-same_var(const struct var *was, const struct var *is)
-{
-	if (strcmp(was->key, is->key) != 0 || was->type != is->type ||
-	    was->n_levels > is->n_levels)
-		return false;
-	for (unsigned i = 0; i < was->n_levels; i++)
-		if (strcmp(was->levels[i], is->levels[i]) != 0)
-			return false;
-	return true;
-}
-
-static bool
-same_leaf(const struct leaf *was, const struct leaf *is)
-{
-	if (!leaf_id_eq(was->id, is->id) || was->field != is->field ||
-	    was->mode != is->mode || is->n_vars < was->n_vars)
-		return false;
-	for (unsigned i = 0; i < was->n_vars; i++)
-		if (!same_var(&was->vars[i], &is->vars[i]))
-			return false;
-	return true;
-}
-
-static void
-check_leaves(struct amending *a)
-{
-	const struct plan *was = a->was, *is = a->is;
-	char pointer[64];
-
-	for (unsigned i = 0; i < was->n_leaves; i++) {
-		(void)snprintf(pointer, sizeof pointer, "/criteria/leaves/%u",
-		    i);
-		if (i >= is->n_leaves ||
-		    !same_leaf(&was->leaves[i], &is->leaves[i]))
-			gone(a, pointer,
-			    "With its field, mode and variables, leaf",
-			    was->leaves[i].id.text);
-	}
-}
-
-static bool
-same_survey(const struct survey *was, const struct survey *is)
-{
-	if (strcmp(was->id.text, is->id.text) != 0 || was->kind != is->kind ||
-	    was->block != is->block || was->n_questions != is->n_questions)
-		return false;
-	for (unsigned i = 0; i < was->n_questions; i++)
-		if (was->questions[i].leaf != is->questions[i].leaf ||
-		    was->questions[i].scale != is->questions[i].scale)
-			return false;
-	return true;
-}
-
-static void
-check_surveys(struct amending *a)
-{
-	char pointer[64];
-
-	for (unsigned i = 0; i < a->was->n_surveys; i++) {
-		(void)snprintf(pointer, sizeof pointer, "/period/surveys/%u",
-		    i);
-		if (i >= a->is->n_surveys ||
-		    !same_survey(&a->was->surveys[i], &a->is->surveys[i]))
-			gone(a, pointer, "With its questions, survey",
-			    a->was->surveys[i].id.text);
-	}
-}
-
-static void
-check_units(struct amending *a)
-{
-	char pointer[64];
-	int at;
-
-	for (unsigned i = 0; i < a->was->n_units; i++) {
-		const struct unit *u = &a->was->units[i];
-
-		at = plan_unit(a->is, u->id);
-		(void)snprintf(pointer, sizeof pointer, "/units/units/%d",
-		    at < 0 ? (int)i : at);
-		if (at < 0 || a->is->units[at].block != u->block)
-			gone(a, pointer, "In its block, unit", u->id.text);
-	}
-}
-
-/* ---- windows (5 to 8) ---- */
+/* ---- windows (7 to 10) ---- */
 
 static const struct window *
 row_of(const struct plan *p, const struct window *w)
@@ -203,7 +82,7 @@ highest(const struct plan *p, unsigned block, enum stage stage)
 	return n;
 }
 
-/* 7. */
+/* 9. */
 static void
 check_end(struct amending *a, const struct window *w, const struct window *old,
     const char *pointer)
@@ -259,25 +138,15 @@ check_new_row(struct amending *a, unsigned row)
 
 void
 amend_check(const struct plan *was, const struct plan *is, struct moment now,
-    const struct interval *outage, struct faults *fs)
+    const struct interval *outage, const struct amend_kept *kept,
+    struct faults *fs)
 {
 	struct amending a = { was, is, now, outage, fs };
 	size_t before = fs->n;
 
-	if (!period_id_eq(was->period, is->period))
-		faults_add(fs, ERR_CONFLICT, "/period/id",
-		    "This is period %s, not %s.", is->period.text,
-		    was->period.text);
-	if (was->doubt != is->doubt)
-		faults_add(fs, ERR_CONFLICT, "/period/doubt",
-		    "Whose the clock's doubt is was announced before the "
-		    "period opened, and stays.");
-	check_names(&a);
-	if (fs->n != before) /* what follows is by their index */
+	amend_check_names(was, is, kept, fs);
+	if (fs->n != before) /* what follows is by the blocks' places */
 		return;
-	check_leaves(&a);
-	check_surveys(&a);
-	check_units(&a);
 	check_old_rows(&a);
 	for (unsigned i = 0; i < is->n_windows; i++) {
 		const struct window *w = &is->windows[i];
@@ -298,5 +167,15 @@ amend_moves(const struct plan *was, const struct plan *is, struct unit_id unit,
 		return false;
 	a = plan_unit_window(was, (unsigned)old, stage);
 	b = plan_unit_window(is, (unsigned)new, stage);
-	return a != NULL && b != NULL && a->version != b->version;
+	return a != NULL && b != NULL &&
+	       (a->version != b->version || a->block != b->block);
+}
+
+bool
+amend_rejudges(const struct plan *was, const struct plan *is,
+    struct unit_id unit)
+{
+	return was->doubt != is->doubt || was->cure.us != is->cure.us ||
+	       amend_moves(was, is, unit, STAGE_EVIDENCE) ||
+	       amend_moves(was, is, unit, STAGE_EXPLANATION);
 }

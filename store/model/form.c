@@ -156,8 +156,7 @@ read_answer(const struct form_reading *r, const struct jv *at,
 		    "The answer to \"%s\" must be from 1 to %u, or 0 or null "
 		    "for blank.",
 		    question->id, question->scale);
-	if (answer > 0 &&
-	    plan_applies(r->p, row->unit, question->leaf) != APPLIES)
+	if (answer > 0 && !question_is_for(r->p, row->unit, question))
 		return wrong(r, at, ERR_LEAF_NOT_YOURS,
 		    "The leaf %s does not apply to unit %s.",
 		    r->p->leaves[question->leaf].id.text,
@@ -271,6 +270,13 @@ question_counts(const struct question *q, unsigned answer)
 {
 	return answer < q->scale &&
 	       (q->options == NULL || q->options[answer].counts);
+}
+
+bool
+question_is_for(const struct plan *p, unsigned unit, const struct question *q)
+{
+	return q->leaf == FEEDS_NO_LEAF ||
+	       plan_applies(p, unit, q->leaf) == APPLIES;
 }
 
 void

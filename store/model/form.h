@@ -56,6 +56,10 @@ void form_put(struct buf *to, const struct plan *p, unsigned survey,
 /* Does a question's answer count to its leaf? "Don't know" does not. */
 bool question_counts(const struct question *q, unsigned answer);
 
+/* Is a unit asked about by it? Not about a leaf that does not apply to it. */
+bool question_is_for(const struct plan *p, unsigned unit,
+    const struct question *q);
+
 /* Adds a question's counted answers to its leaf's tally. */
 void question_tally(const struct question *q, const uint64_t *count,
     struct tally *to);

@@ -267,8 +267,7 @@ read_answers(const struct line *l, struct form_row *row)
 			return wrong(l, ERR_RANGE, q->id,
 			    "\"%.*s\" is no answer; it has %u.", shown(text),
 			    (const char *)text.p, q->scale);
-		if (row->answer[i] != 0 &&
-		    plan_applies(p, row->unit, q->leaf) != APPLIES)
+		if (row->answer[i] != 0 && !question_is_for(p, row->unit, q))
 			return wrong(l, ERR_LEAF_NOT_YOURS, q->id,
 			    "leaf %s does not apply to unit %s.",
 			    p->leaves[q->leaf].id.text,

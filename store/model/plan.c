@@ -52,6 +52,14 @@ plan_free(struct plan **p)
 	*p = NULL;
 }
 
+const struct plan *
+plan_at(const struct plan *p, uint64_t entry)
+{
+	while (p->before != NULL && entry <= p->since)
+		p = p->before;
+	return p;
+}
+
 int
 plan_block(const struct plan *p, struct block_id id)
 {

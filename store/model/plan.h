@@ -20,6 +20,7 @@
 #define BLOCKS_MOST 16
 #define FIELDS_MOST 32
 #define LEAVES_MOST 256
+#define SURVEYS_MOST 64
 
 struct block {
 	struct block_id id;
@@ -173,11 +174,13 @@ struct choice {
 	bool counts; /* false: "don't know", as good as blank */
 };
 
-/* A question of a form feeds one leaf; `scale` answers, 1..scale. */
+/* A question of a form feeds one leaf, or none: it was printed, but counts
+ * nowhere (any more). `scale` answers, 1..scale. */
+#define FEEDS_NO_LEAF LEAVES_MOST
 struct question {
 	const char *id;
 	const char *text_vi;
-	unsigned leaf; /* index */
+	unsigned leaf; /* index, or FEEDS_NO_LEAF */
 	unsigned scale;
 	const struct choice *options; /* `scale` of them; NULL: bare numbers */
 	/* What each answer is worth: its option's percent, else what the leaf's
@@ -286,6 +289,11 @@ struct plan {
 	const char *owner_name; /* Vietnamese; "" for the province */
 	int64_t year;
 	uint32_t version; /* of the bundle, given by the store; from 1 */
+	/* What was in force until log entry `since` put this version in force;
+	 * borrowed, and as lasting as this. NULL: the period opened with this
+	 * one. */
+	const struct plan *before;
+	uint64_t since;
 	unsigned leaf_decimals, index_decimals;
 	enum doubt doubt;
 	enum late_policy late;
@@ -341,6 +349,10 @@ struct plan {
 struct plan *plan_read(struct slice bundle, uint32_t version,
     struct faults *fs);
 void plan_free(struct plan **p);
+
+/* The version by which an entry of the log was written: what it recorded by
+ * place, the places of that version tell (carry.h). */
+const struct plan *plan_at(const struct plan *p, uint64_t entry);
 
 /* Index, or -1. plan_unit_named also finds a canonical name or an alias,
  * whatever its case and normal form. */

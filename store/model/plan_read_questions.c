@@ -154,7 +154,10 @@ read_question(struct plan_reading *r, const struct jv *v,
 			    s->id.text, q->id);
 	q->text_vi = member_text(r, v, "text_vi");
 	read_answers(r, v, q);
-	if (member_of(r, v, "leaf", JSON_IS_TEXT, &leaf))
+	q->leaf = FEEDS_NO_LEAF;
+	leaf = jv_get(v, "leaf");
+	if (jv_kind(&leaf) != JSON_NONE &&
+	    member_of(r, v, "leaf", JSON_IS_TEXT, &leaf))
 		at = leaf_of(r, &leaf);
 	if (at < 0 || q->scale == 0 || s->block == BLOCKS_MOST)
 		return;

@@ -7,7 +7,6 @@
  */
 #include "store/model/plan_read.h"
 
-#define SURVEYS_MOST 64
 #define FORMS_MOST 100000000
 #define WEIGHT_MOST 1000000
 

@@ -20,7 +20,9 @@ read_its_unit(struct plan_reading *r, const struct jv *v, struct window *w)
 	w->unit = at;
 	if (r->p->units[at].block != w->block)
 		fault_at(r, &unit, ERR_CONFLICT,
-		    "Unit %s is not in block %s, whose %s window this is.",
+		    "Unit %s is not in block %s, whose %s window this is; a "
+		    "unit that was given a window of its own stays in its "
+		    "block.",
 		    r->p->units[at].id.text, r->p->blocks[w->block].id.text,
 		    stage_name(w->stage));
 }

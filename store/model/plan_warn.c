@@ -1,5 +1,6 @@
 /*
- * plan_warn.c - windows that end on a day off.
+ * plan_warn.c - windows that end on a day off, and questions that count
+ * nowhere.
  *
  * Touches nothing but its arguments.
  */
@@ -74,9 +75,29 @@ warn_of(const struct plan *p, unsigned row, struct moment end,
 	faults_add(out, ERR_RANGE, pointer, "%s", text);
 }
 
+static void
+warn_of_questions(const struct plan *p, unsigned survey, struct faults *out)
+{
+	const struct survey *s = &p->surveys[survey];
+	char pointer[64];
+
+	for (unsigned i = 0; i < s->n_questions; i++) {
+		if (s->questions[i].leaf != FEEDS_NO_LEAF)
+			continue;
+		(void)snprintf(pointer, sizeof pointer,
+		    "/period/surveys/%u/questions/%u", survey, i);
+		faults_add(out, ERR_MISSING_FIELD, pointer,
+		    "Question %s of survey %s feeds no leaf: its answers "
+		    "count nowhere.",
+		    s->questions[i].id, s->id.text);
+	}
+}
+
 void
 plan_warn(const struct plan *p, struct faults *out)
 {
+	for (unsigned i = 0; i < p->n_surveys; i++)
+		warn_of_questions(p, i, out);
 	for (unsigned i = 0; i < p->n_windows; i++) {
 		const struct window *w = &p->windows[i];
 

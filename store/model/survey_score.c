@@ -61,7 +61,7 @@ answer_sums_add(struct answer_sums *to, const struct plan *p,
 	for (unsigned q = 0; q < s->n_questions && e == OK; q++) {
 		unsigned leaf = s->questions[q].leaf;
 
-		if (!p->leaf_by_group[leaf])
+		if (leaf == FEEDS_NO_LEAF || !p->leaf_by_group[leaf])
 			continue;
 		sum = find(to, leaf, pooled ? "" : g->id,
 		    pooled ? one : g->weight);

@@ -14,14 +14,22 @@
 #include "store/db/walk.h"
 #include "store/table/schema.h"
 
+static struct key
+amendment_key(struct period_id period, uint32_t version)
+{
+	struct key k = key_of_text(period.text);
+
+	key_u64(&k, version);
+	return k;
+}
+
 void
 amendments_put(struct txn *t, struct period_id period,
     const struct amendment_row *a)
 {
+	struct key k = amendment_key(period, a->version);
 	struct buf value = { 0 };
-	struct key k = key_of_text(period.text);
 
-	key_u64(&k, a->version);
 	rec_uint(&value, 1, a->before);
 	rec_uint(&value, 2, a->entry);
 	rec_int(&value, 3, a->time.us);
@@ -52,6 +60,19 @@ read_row(struct txn *t, struct slice value, struct amendment_row *out)
 		}
 	}
 	txn_require(t, r.err);
+}
+
+bool
+amendments_get(struct txn *t, struct period_id period, struct amendment_row *a)
+{
+	struct key k = amendment_key(period, a->version);
+	struct slice value;
+
+	if (!txn_get(t, T_AMENDMENTS, key_all(&k), &value))
+		return false;
+	*a = (struct amendment_row){ .version = a->version };
+	read_row(t, value, a);
+	return t->err == OK;
 }
 
 void

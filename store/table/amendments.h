@@ -16,6 +16,9 @@ struct amendment_row {
 	uint64_t outage;          /* entry it takes its facts from; 0: none */
 };
 
+/* False when version `a->version` was not made after the opening. */
+bool amendments_get(struct txn *t, struct period_id period,
+    struct amendment_row *a);
 void amendments_put(struct txn *t, struct period_id period,
     const struct amendment_row *a);
 

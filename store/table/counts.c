@@ -8,8 +8,8 @@
  *                  group, zero
  *           value  as above; with no unit: 1 forms of the group
  *
- * The questions' order is frozen with the period. One more form changes one
- * row for each unit it judges.
+ * The questions' order is frozen with the first form. One more form changes
+ * one row for each unit it judges.
  *
  * Knows these bytes. Touches the transaction it is given.
  */
@@ -121,16 +121,46 @@ counts_get(struct txn *t, const struct plan *plan, unsigned unit,
 /* ---- tallies ---- */
 
 static void
+add_counted(struct txn *t, const struct plan *plan, unsigned unit,
+    unsigned survey, struct tally *by_leaf)
+{
+	const struct survey *s = &plan->surveys[survey];
+	struct counts kept;
+
+	for (unsigned g = 0; g < s->n_respondents; g++) {
+		counts_get(t, plan, unit, survey, g, &kept);
+		for (unsigned q = 0; q < s->n_questions; q++)
+			if (s->questions[q].leaf != FEEDS_NO_LEAF)
+				question_tally(&s->questions[q],
+				    kept.of + (size_t)q * ANSWERS_MOST,
+				    &by_leaf[s->questions[q].leaf]);
+	}
+}
+
+void
+counts_tally(struct txn *t, const struct plan *plan, unsigned unit,
+    struct tally *by_leaf)
+{
+	memset(by_leaf, 0, plan->n_leaves * sizeof *by_leaf);
+	for (unsigned i = 0; i < plan->n_surveys; i++)
+		if (plan->surveys[i].block == plan->units[unit].block)
+			add_counted(t, plan, unit, i, by_leaf);
+}
+
+static void
 change_tally(struct txn *t, const struct survey *s, const int64_t *change,
     struct tally *by_leaf)
 {
 	for (unsigned q = 0; q < s->n_questions; q++)
 		for (unsigned a = 0; a < ANSWERS_MOST; a++) {
-			uint64_t *to = &by_leaf[s->questions[q].leaf].count[a];
+			unsigned leaf = s->questions[q].leaf;
 			int64_t by = change[1 + q * ANSWERS_MOST + a];
+			uint64_t *to;
 
-			if (!question_counts(&s->questions[q], a))
+			if (leaf == FEEDS_NO_LEAF ||
+			    !question_counts(&s->questions[q], a))
 				continue;
+			to = &by_leaf[leaf].count[a];
 			if (by < 0 ? *to < (uint64_t)-by
 				   : *to > UINT64_MAX - (uint64_t)by)
 				txn_require(t,
@@ -155,7 +185,8 @@ change_unit(struct txn *t, const struct form_sums *sums, unsigned unit)
 			continue;
 		k = counts_key(sums->plan, unit, sums->survey, g);
 		add_to(t, T_COUNTS, &k, change, form_sums_width(sums));
-		change_tally(t, s, change, by_leaf);
+		if (s->block == sums->plan->units[unit].block)
+			change_tally(t, s, change, by_leaf);
 	}
 	tallies_put(t, sums->plan, unit, by_leaf);
 }

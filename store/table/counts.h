@@ -19,6 +19,11 @@ struct counts {
 void counts_get(struct txn *t, const struct plan *plan, unsigned unit,
     unsigned survey, unsigned group, struct counts *out);
 
+/* The tallies that a unit's counts give, by leaf of the plan: answers to the
+ * surveys of its block, by the questions that feed a leaf. */
+void counts_tally(struct txn *t, const struct plan *plan, unsigned unit,
+    struct tally *by_leaf);
+
 /* Adds what forms change to counts, to the tallies of the units they judge,
  * and to how many forms there are. ERR_BROKEN in `t` when more is taken away
  * than there is. Costs the same whatever is kept. */

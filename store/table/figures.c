@@ -15,6 +15,7 @@
 #include "store/db/key.h"
 #include "store/db/rec.h"
 #include "store/db/walk.h"
+#include "store/model/carry.h"
 #include "store/table/schema.h"
 
 static struct key
@@ -92,6 +93,16 @@ figures_get(struct txn *t, struct period_id period, struct leaf_id leaf,
 	*out = (struct figure_row){ .version = 0 };
 	return txn_get(t, T_FIGURES, key_all(&k), &value) &&
 	       read_row(t, value, out);
+}
+
+bool
+figures_carried(struct txn *t, const struct plan *plan, unsigned leaf,
+    struct unit_id unit, struct figure_row *out)
+{
+	if (!figures_get(t, plan->period, plan->leaves[leaf].id, unit, out))
+		return false;
+	inputs_carry(plan, leaf, out->entry, &out->inputs);
+	return true;
 }
 
 void

@@ -22,6 +22,9 @@ struct figure_row {
 
 bool figures_get(struct txn *t, struct period_id period, struct leaf_id leaf,
     struct unit_id unit, struct figure_row *out);
+/* The same by the places of the leaf's variables in this plan (carry.h). */
+bool figures_carried(struct txn *t, const struct plan *plan, unsigned leaf,
+    struct unit_id unit, struct figure_row *out);
 void figures_put(struct txn *t, struct period_id period, struct leaf_id leaf,
     struct unit_id unit, const struct figure_row *row);
 

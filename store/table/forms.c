@@ -17,8 +17,8 @@
  *           value  record 1 repeated: leaf, zero, five counts (8 each)
  *
  * Answers stand in the order of the survey's questions, which are frozen with
- * the period. A form of an import (imports.c) counts when that is counted. A
- * tally changes in the transaction in which its forms begin to count, so one
+ * its first form. A form of an import (imports.c) counts when that is counted.
+ * A tally changes in the transaction in which its forms begin to count, so one
  * more form costs the same at the first and at the millionth.
  *
  * Knows these bytes. Touches the transaction it is given.
@@ -81,6 +81,19 @@ form_key(const struct plan *plan, unsigned index, const char *number)
 
 	key_text(&k, number);
 	return k;
+}
+
+bool
+forms_any(struct txn *t, struct period_id period, struct survey_id survey)
+{
+	struct key k = survey_key(period, survey, 'f');
+	struct walk w;
+	bool any;
+
+	walk_start(&w, t, T_FORMS, key_all(&k));
+	any = walk_on(&w);
+	walk_end(&w);
+	return any;
 }
 
 /* What stands there already, told apart; a dropped one gives way. */

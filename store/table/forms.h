@@ -37,6 +37,9 @@ enum form_found forms_add(struct txn *t, const struct plan *plan,
     unsigned index, const struct form *form, const struct form_facts *facts,
     uint64_t *import);
 
+/* Whether any form of the survey is kept, or staged by an import. */
+bool forms_any(struct txn *t, struct period_id period, struct survey_id survey);
+
 /* Whether every one of the forms is kept already with the same answers. */
 bool forms_known(struct txn *t, const struct plan *plan, unsigned index,
     const struct form *forms, unsigned n);

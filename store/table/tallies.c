@@ -33,11 +33,12 @@ read_tally(struct txn *t, const struct plan *plan, struct slice value,
 	}
 	name_n = (size_t)(end - value.p);
 	if (leaf_id_read(slice_of(value.p, name_n), &id) != OK ||
-	    (leaf = plan_leaf(plan, id)) < 0 ||
 	    value.n != name_n + 1 + (size_t)5 * 8) {
 		txn_require(t, ERR_BROKEN);
 		return;
 	}
+	if ((leaf = plan_leaf(plan, id)) < 0) /* it is assessed no more */
+		return;
 	for (unsigned i = 0; i < 5; i++)
 		by_leaf[leaf].count[i] = key_get_u64(end + 1 + (size_t)i * 8);
 }

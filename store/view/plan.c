@@ -145,7 +145,9 @@ put_survey(struct jout *j, const struct plan *p, const struct survey *s)
 	for (unsigned i = 0; i < s->n_questions; i++) {
 		jout_object(j);
 		jout_kstr(j, "id", s->questions[i].id);
-		jout_kstr(j, "leaf", p->leaves[s->questions[i].leaf].id.text);
+		if (s->questions[i].leaf != FEEDS_NO_LEAF)
+			jout_kstr(j, "leaf",
+			    p->leaves[s->questions[i].leaf].id.text);
 		jout_kuint(j, "scale", s->questions[i].scale);
 		jout_kstr(j, "text", s->questions[i].text_vi);
 		put_options(j, &s->questions[i]);

@@ -24,6 +24,7 @@ static struct question questions[2 + MORE];
 static struct unit units[3 + MORE];
 static struct window windows[6 + MORE];
 static struct moment now;
+static struct amend_kept kept;
 
 #define COPY(list)                                                             \
 	do {                                                                   \
@@ -70,7 +71,7 @@ ck_found(const struct interval *outage, const char *pointer, enum err want)
 {
 	struct faults fs = { 0 };
 
-	amend_check(was, &is, now, outage, &fs);
+	amend_check(was, &is, now, outage, &kept, &fs);
 	if (pointer == NULL)
 		ck_assert_msg(fs.n == 0, "%s",
 		    fs.n > 0 ? fs.list[0].detail : "");
@@ -95,23 +96,31 @@ START_TEST(the_same_plan_and_one_with_more_behind_it_are_taken)
 	leaves[is.n_leaves++] = leaves[0];
 	surveys[is.n_surveys++] = surveys[0];
 	leaves[0].n_vars = 3;
+	vars[2] = vars[0];
+	vars[2].key = "c";
 	CK_NOTHING();
 	plan_free(&was);
 }
 END_TEST
 
-START_TEST(the_period_and_its_doubt_stay)
+START_TEST(the_period_stays_and_its_doubt_may_change)
 {
 	begin();
 	is.period.text[0] = '3';
 	CK_CONFLICT("/period/id");
 	is.doubt = DOUBT_UNIT;
-	CK_CONFLICT("/period/doubt");
+	CK_NOTHING();
+	is.doubt = DOUBT_UNIT;
+	ck_assert(amend_rejudges(was, &is, was->units[0].id));
+	is.doubt = was->doubt;
+	ck_assert(!amend_rejudges(was, &is, was->units[0].id));
+	is.cure.us++;
+	ck_assert(amend_rejudges(was, &is, was->units[0].id));
 	plan_free(&was);
 }
 END_TEST
 
-START_TEST(blocks_and_fields_stay_at_their_places)
+START_TEST(blocks_stay_at_their_places_and_fields_need_not)
 {
 	begin();
 	is.n_blocks = 1;
@@ -119,96 +128,117 @@ START_TEST(blocks_and_fields_stay_at_their_places)
 	blocks[0].id.text[0] = 'x';
 	CK_CONFLICT("/criteria/blocks/0");
 	is.n_fields = 2;
-	CK_CONFLICT("/criteria/fields/2");
-	fields[1].id.text[0] = 'x';
-	CK_CONFLICT("/criteria/fields/1");
+	CK_NOTHING();
+	fields[0] = was->fields[1];
+	fields[1] = was->fields[0];
+	CK_NOTHING();
 	plan_free(&was);
 }
 END_TEST
 
-START_TEST(a_leaf_keeps_its_name_field_mode_and_variables)
+START_TEST(a_leaf_may_move_and_go_but_keeps_its_mode)
 {
 	begin();
 	is.n_leaves = 4;
-	CK_CONFLICT("/criteria/leaves/4");
-	leaves[1].id.text[0] = 'x';
-	CK_CONFLICT("/criteria/leaves/1");
+	CK_NOTHING();
+	leaves[0] = was->leaves[1];
+	leaves[1] = was->leaves[0];
+	CK_NOTHING();
 	leaves[0].field = 1;
-	CK_CONFLICT("/criteria/leaves/0");
-	leaves[2].mode = LEAF_APPRAISED;
-	CK_CONFLICT("/criteria/leaves/2");
+	CK_NOTHING();
+	leaves[0] = was->leaves[2];
+	leaves[0].mode = LEAF_APPRAISED;
+	is.n_leaves = 1;
+	CK_CONFLICT("/criteria/leaves/0/mode");
+	/* of another id it is another leaf */
+	leaves[0].id.text[0] = 'x';
+	leaves[0].mode = LEAF_APPRAISED;
+	CK_NOTHING();
+	plan_free(&was);
+}
+END_TEST
+
+START_TEST(a_variable_may_move_and_go_but_keeps_its_type)
+{
+	begin();
 	leaves[0].n_vars = 1;
-	CK_CONFLICT("/criteria/leaves/0");
-	vars[1].key = "c";
-	CK_CONFLICT("/criteria/leaves/0");
+	CK_NOTHING();
+	vars[0] = was->leaves[0].vars[1];
+	vars[1] = was->leaves[0].vars[0];
+	CK_NOTHING();
+	vars[0] = was->leaves[0].vars[1];
 	vars[0].type = was->leaves[1].vars[0].type;
-	CK_CONFLICT("/criteria/leaves/0");
+	leaves[0].n_vars = 1;
+	CK_CONFLICT("/criteria/leaves/0/vars/0/type");
+	vars[0].key = "c";
+	vars[0].type = was->leaves[1].vars[0].type;
+	CK_NOTHING();
 	plan_free(&was);
 }
 END_TEST
 
-START_TEST(the_levels_of_a_variable_keep_their_places)
-{
-	static const char *const old[] = { "low", "high" };
-	static const char *const swapped[] = { "high", "low" };
-	static const char *const longer[] = { "low", "high", "top" };
-	struct leaf first;
-	struct var levelled[2];
-	struct leaf list[5];
-
-	begin();
-	/* the plan of before gets levels too */
-	memcpy(list, was->leaves, sizeof list);
-	first = list[0];
-	memcpy(levelled, first.vars, sizeof levelled);
-	levelled[1].levels = old;
-	levelled[1].n_levels = 2;
-	list[0].vars = levelled;
-	was->leaves = list;
-	copy();
-	CK_NOTHING();
-	vars[1].levels = longer;
-	vars[1].n_levels = 3;
-	CK_NOTHING();
-	vars[1].levels = swapped;
-	CK_CONFLICT("/criteria/leaves/0");
-	vars[1].n_levels = 1;
-	CK_CONFLICT("/criteria/leaves/0");
-	plan_free(&was);
-}
-END_TEST
-
-START_TEST(a_survey_keeps_its_name_kind_block_and_questions)
+START_TEST(a_survey_without_forms_may_change_and_go)
 {
 	begin();
-	is.n_surveys = 1;
-	CK_CONFLICT("/period/surveys/1");
-	surveys[1].id.text[0] = 'x';
-	CK_CONFLICT("/period/surveys/1");
-	surveys[0].kind = SURVEY_CITIZEN;
-	CK_CONFLICT("/period/surveys/0");
-	surveys[0].block = 1;
-	CK_CONFLICT("/period/surveys/0");
-	surveys[0].n_questions = 1;
-	CK_CONFLICT("/period/surveys/0");
-	questions[1].leaf = 4;
-	CK_CONFLICT("/period/surveys/0");
+	is.n_surveys = 0;
+	CK_NOTHING();
 	questions[1].scale = 5;
-	CK_CONFLICT("/period/surveys/0");
+	questions[0].id = "q9";
+	surveys[0].kind = SURVEY_CITIZEN;
+	CK_NOTHING();
 	plan_free(&was);
 }
 END_TEST
 
-START_TEST(a_unit_stays_in_its_block_wherever_it_stands)
+START_TEST(a_survey_with_forms_keeps_what_was_printed)
+{
+	begin();
+	kept.forms[0] = true;
+	is.n_surveys = 1; /* no form of the other one came */
+	CK_NOTHING();
+	is.n_surveys = 0;
+	CK_CONFLICT("/period/surveys");
+	surveys[0] = was->surveys[1];
+	surveys[1] = was->surveys[0];
+	CK_NOTHING();
+	surveys[0].kind = SURVEY_CITIZEN;
+	CK_CONFLICT("/period/surveys/0/kind");
+	surveys[0].block = 1;
+	CK_CONFLICT("/period/surveys/0/block");
+	surveys[0].n_questions = 1;
+	CK_CONFLICT("/period/surveys/0/questions/1");
+	surveys[0].n_questions = 3;
+	questions[2] = questions[1];
+	CK_CONFLICT("/period/surveys/0/questions/2");
+	questions[0] = was->surveys[0].questions[1];
+	questions[1] = was->surveys[0].questions[0];
+	CK_CONFLICT("/period/surveys/0/questions/0");
+	questions[1].scale = 5;
+	CK_CONFLICT("/period/surveys/0/questions/1");
+	questions[1].leaf = 4;
+	questions[0].leaf = FEEDS_NO_LEAF;
+	CK_NOTHING();
+	surveys[0].n_respondents = 1;
+	CK_CONFLICT("/period/surveys/0/respondents");
+	kept.forms[0] = false;
+	plan_free(&was);
+}
+END_TEST
+
+START_TEST(a_unit_stays_wherever_it_stands_and_may_change_its_block)
 {
 	begin();
 	units[0] = was->units[2];
 	units[2] = was->units[0];
 	CK_NOTHING();
 	is.n_units = 2;
-	CK_CONFLICT("/units/units/2");
+	CK_CONFLICT("/units/units");
 	units[1].block = 1;
-	CK_CONFLICT("/units/units/1");
+	CK_NOTHING();
+	units[1].block = 1;
+	ck_assert(amend_moves(was, &is, units[1].id, STAGE_EVIDENCE));
+	ck_assert(amend_rejudges(was, &is, units[1].id));
+	ck_assert(!amend_rejudges(was, &is, units[0].id));
 	plan_free(&was);
 }
 END_TEST
@@ -408,12 +438,13 @@ main(void)
 {
 	const TTest *const tests[] = {
 		the_same_plan_and_one_with_more_behind_it_are_taken,
-		the_period_and_its_doubt_stay,
-		blocks_and_fields_stay_at_their_places,
-		a_leaf_keeps_its_name_field_mode_and_variables,
-		the_levels_of_a_variable_keep_their_places,
-		a_survey_keeps_its_name_kind_block_and_questions,
-		a_unit_stays_in_its_block_wherever_it_stands,
+		the_period_stays_and_its_doubt_may_change,
+		blocks_stay_at_their_places_and_fields_need_not,
+		a_leaf_may_move_and_go_but_keeps_its_mode,
+		a_variable_may_move_and_go_but_keeps_its_type,
+		a_survey_without_forms_may_change_and_go,
+		a_survey_with_forms_keeps_what_was_printed,
+		a_unit_stays_wherever_it_stands_and_may_change_its_block,
 		an_announced_row_stays_as_it_was,
 		a_row_for_one_unit_stays_that_units,
 		a_new_row_has_a_version_above_all_and_ends_after_now,
