@@ -1,8 +1,8 @@
 /*
  * judge.c - the verdict on a submission.
  *
- * Knows which tables hold what the law of verdict.h asks for. Touches them,
- * for reading.
+ * Knows which tables hold what the laws of verdict.h and bounds.h ask for.
+ * Touches them, for reading.
  */
 #include "store/judge.h"
 
@@ -48,7 +48,10 @@ enum verdict
 judge(struct txn *t, const struct plan *plan, const struct submission *s,
     const struct window *w)
 {
-	enum verdict v = verdict_of(s->received, w, plan->doubt);
+	struct interval when;
+	enum bounded how = bounds_cut(s->trust, s->received, &s->bounds, &when);
+	enum verdict v = verdict_ruled(verdict_of(when, w, plan->doubt), how,
+	    &s->ruling, w->version);
 	struct closing closing;
 	struct moment until;
 
@@ -56,7 +59,7 @@ judge(struct txn *t, const struct plan *plan, const struct submission *s,
 	v = verdict_fenced(v, closing.closed && s->entry > closing.entry);
 	if (v != VERDICT_NOT_OPEN && !verdict_in_time(v) &&
 	    cure_until(t, plan, s, &until))
-		v = verdict_cured(v, s->received, until, plan->doubt);
+		v = verdict_cured(v, when, until, plan->doubt);
 	return v;
 }
 

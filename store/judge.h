@@ -1,7 +1,8 @@
 /*
  * judge.h - the verdict on a submission by a version of its window, with what
- * the tables know: whether the log had closed that version before, and whether
- * it replaces one that was rejected (verdict.h). Used by the acts that take
+ * the tables know: the outside times around it and a ruling (bounds.h), whether
+ * the log had closed that version before, and whether it replaces one that was
+ * rejected (verdict.h). Used by the acts that take
  * and re-judge, and by the looks that foresee.
  */
 #ifndef STORE_JUDGE_H

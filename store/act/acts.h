@@ -481,8 +481,9 @@ enum err act_witness_knows(struct store *s, const char *by, uint64_t size);
 enum err act_stamp_failed(struct store *s, const char *by, const char *reason);
 
 /* Housekeeping, every few seconds: writes into the log which evidence windows
- * are closed for good, says the reminders that are due, destroys what an
- * act_expunge left over, asks for the units of
+ * are closed for good, says the reminders that are due, puts outside times
+ * around what an unfit clock took in, destroys what an act_expunge left over,
+ * asks for the units of
  * periods of which a window ended since the last time, and drops old
  * Idempotency-Keys. */
 enum err act_tick(struct store *s);

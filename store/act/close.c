@@ -6,6 +6,7 @@
  */
 #include "store/act/part.h"
 #include "store/table/closings.h"
+#include "store/table/stamps.h"
 
 /* A request whose last byte came in time has been kept, or lost, by then. A
  * simulated clock stands while requests run: nothing is under way. */
@@ -87,14 +88,42 @@ close_one(struct ending *x)
 	return env_change(x->store->env, run, x, 1024);
 }
 
+static void
+take_outside(void *self, const struct stamper *by)
+{
+	int64_t *is = self;
+
+	if (by->after.us > *is)
+		*is = by->after.us;
+}
+
+/* What it is at least: by the clock, or, where nobody vouches for that, by the
+ * tokens that the log has. */
+static enum err
+at_least(struct store *s, const struct reading *now, int64_t *is)
+{
+	struct txn t;
+
+	*is = now->wall.us - now->bound.us;
+	if (trust_of(now->status, now->source) != TRUST_NONE)
+		return OK;
+	*is = INT64_MIN;
+	txn_read(&t, s->env);
+	stampers_each(&t, take_outside, is);
+	return txn_end(&t);
+}
+
 enum err
 part_close_windows(struct store *s, const struct plan *plan,
     const struct reading *now)
 {
 	struct ending x = { s, plan, NULL, now };
-	int64_t drained = now->wall.us - now->bound.us -
-			  (now->status == CLOCK_SIMULATED ? 0 : DRAIN_US);
-	enum err e = OK;
+	int64_t drained;
+	enum err e = at_least(s, now, &drained);
+
+	if (now->status != CLOCK_SIMULATED &&
+	    __builtin_sub_overflow(drained, DRAIN_US, &drained))
+		return e;
 
 	for (unsigned i = 0; e == OK && i < plan->n_windows; i++) {
 		x.window = &plan->windows[i];

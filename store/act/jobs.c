@@ -170,6 +170,8 @@ act_tick(struct store *s)
 	for (unsigned i = 0; i < open.n; i++)
 		if ((e = pass(s, &open.list[i], &now)) != OK)
 			return e;
+	if ((e = part_bound(s)) != OK)
+		return e;
 	e = expire_keys(s, now.wall);
 	return e == OK ? part_carry_out(s) : e;
 }

@@ -5,6 +5,7 @@
 #define STORE_ACT_PART_H
 
 #include "store/blob/stage.h"
+#include "store/model/bounds.h"
 #include "store/model/event.h"
 #include "store/model/job.h"
 #include "store/model/result.h"
@@ -55,6 +56,9 @@ void part_rules_lines(struct buf *body, const struct plan *plan,
     struct digest bundle);
 bool part_rules_more(const struct plan *plan);
 void part_rules_more_lines(struct buf *body, const struct plan *plan);
+
+/* "window <version> <on time until us>": by which one a verdict was given. */
+void part_window_line(struct buf *body, const struct window *w);
 
 /* Appends an entry whose last lines are `decision`, salted, and `by`, and keeps
  * the decision's readable text beside it. */
@@ -154,6 +158,21 @@ bool part_hold_in(struct txn *t, struct period_id period, struct hold *found);
 
 /* Destroys the bytes of every document that was expunged and still has some. */
 enum err part_carry_out(struct store *s);
+
+/* Notes that a submission was taken in under an unfit clock, and wants the
+ * outside times around it. */
+void part_want_bounds(struct txn *t, const struct submission *s);
+
+/* The outside times around one that wants them; false while there is no later
+ * one. */
+struct unfit;
+bool part_bounds(struct store *s, struct txn *t, const struct unfit *row,
+    struct bounds *out);
+
+/* Gives every submission that wants outside times, and around which there are
+ * now, these (bounds.h), and asks for the unit's verdicts where they change
+ * one. Costs one look where there is none. */
+enum err part_bound(struct store *s);
 
 /* The periods that are open now. */
 #define PERIODS_MOST 32

@@ -41,6 +41,16 @@ window_line(struct buf *body, const struct plan *plan, unsigned row)
 }
 
 void
+part_window_line(struct buf *body, const struct window *w)
+{
+	struct buf line = { 0 };
+
+	buf_print(&line, "%u %lld", w->version, (long long)w->on_time_until.us);
+	entry_line(body, "window", buf_all(&line));
+	buf_free(&line);
+}
+
+void
 part_rules_lines(struct buf *body, const struct plan *plan,
     struct digest bundle)
 {

@@ -1,6 +1,6 @@
 /*
- * rejudge.c - verdicts again, after the windows changed: each change an entry
- * that names both.
+ * rejudge.c - verdicts again, after the windows changed or outside times came
+ * around what an unfit clock took in: each change an entry that names both.
  *
  * Knows what must stand or fall together when a verdict changes. Touches
  * submissions, ledger, feed and outbox.
@@ -24,26 +24,41 @@ struct rejudging {
 	bool *done;
 };
 
+/* An outside time and the token's entry that gives it. */
+static void
+bound_line(struct buf *body, const char *key, uint64_t by, struct moment at)
+{
+	struct buf line = { 0 };
+
+	buf_print(&line, "%llu %lld", (unsigned long long)by, (long long)at.us);
+	entry_line(body, key, buf_all(&line));
+	buf_free(&line);
+}
+
 static enum err
 log_it(struct rejudging *w, struct txn *t, const struct submission *s,
     uint64_t rules, const struct window *window, enum verdict is,
     uint64_t *entry, struct moment *time)
 {
-	struct buf body = { 0 }, line = { 0 };
+	bool bounded = s->bounds.before_by != 0;
+	struct buf body = { 0 };
 	enum err e;
 
-	buf_print(&line, "%u %lld", window->version,
-	    (long long)window->on_time_until.us);
 	entry_int(&body, "about", (int64_t)s->entry);
 	entry_int(&body, "rules", (int64_t)rules);
-	entry_line(&body, "window", buf_all(&line));
+	part_window_line(&body, window);
+	if (s->bounds.after_by != 0)
+		bound_line(&body, "after", s->bounds.after_by, s->bounds.after);
+	if (bounded)
+		bound_line(&body, "before", s->bounds.before_by,
+		    s->bounds.before);
 	entry_str(&body, "was", verdict_name(s->verdict));
 	entry_str(&body, "verdict", verdict_name(is));
 	if ((e = body.err) == OK)
-		e = ledger_add(w->store->ledger, t, ENTRY_REJUDGEMENT, &w->now,
+		e = ledger_add(w->store->ledger, t,
+		    bounded ? ENTRY_BOUNDED : ENTRY_REJUDGEMENT, &w->now,
 		    buf_all(&body), entry, time);
 	buf_free(&body);
-	buf_free(&line);
 	return e;
 }
 

@@ -67,6 +67,8 @@ run_stamped(struct txn *t, void *arg)
 	by.tried = by.done = w->now.wall;
 	by.place = row.place;
 	by.entry = row.entry;
+	by.after.us = row.time.us -
+		      (row.has_accuracy ? row.accuracy.us : TSP_ACCURACY_US);
 	by.failures = 0;
 	by.reason[0] = 0;
 	stampers_put(t, &by);

@@ -81,6 +81,7 @@ prepare(struct submitting *w)
 		.status = SUBMISSION_QUEUED };
 	memcpy(n->leaf, in->leaf, in->n_leaves * sizeof *in->leaf);
 	n->received = received_interval(&in->arrival, &n->source);
+	n->trust = trust_of(in->arrival.after.status, in->arrival.after.source);
 	w->evidence = plan_unit_window(w->plan, w->unit, STAGE_EVIDENCE);
 	if (w->evidence == NULL)
 		return fault_set(w->why, ERR_WINDOW_NOT_OPEN, "/period",
@@ -156,7 +157,7 @@ run(struct txn *t, void *arg)
 	closings_get(t, w->new.period, w->window, &w->closing);
 	w->new.entry = UINT64_MAX; /* after any closing */
 	w->new.verdict = judge(t, w->plan, &w->new, w->window);
-	return verdict_is_taken(w->new.verdict, w->plan->late)
+	return arrival_is_taken(w->new.verdict, w->plan->late, w->new.trust)
 		   ? submitting_take(w, t)
 		   : submitting_refuse(w, t);
 }

@@ -173,6 +173,8 @@ submitting_take(struct submitting *w, struct txn *t)
 	if ((e = log_submission(w, t)) != OK || (e = keep_document(w, t)) != OK)
 		return e;
 	submissions_add(t, &w->new);
+	if (w->new.trust != TRUST_FIT)
+		part_want_bounds(t, &w->new);
 	count(w, t, false);
 	if (w->in->has_key)
 		keys_put(t, w->in->who.token, w->in->key, &used);

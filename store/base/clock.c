@@ -154,8 +154,9 @@ clock_judge(struct clock_memory *m, const struct clock_facts *f,
 	int64_t by;
 	bool stepped = m->read && clock_stepped(m->wall_us, m->boottime_us,
 				      f->wall_us, f->boottime_us, &by);
+	bool alone = !f->synchronised || (stepped && !m->has_fit);
 
-	if (!f->synchronised && bound < KERNEL_BOUND_US)
+	if (alone && bound < KERNEL_BOUND_US)
 		bound = KERNEL_BOUND_US;
 	*out = (struct reading){ .wall = { f->wall_us },
 		.bound = { bound },
@@ -170,7 +171,7 @@ clock_judge(struct clock_memory *m, const struct clock_facts *f,
 		if (stepped || !f->synchronised || old.bound.us < bound)
 			*out = old;
 	}
-	out->status = !f->synchronised                  ? CLOCK_UNSYNCHRONISED
+	out->status = alone                             ? CLOCK_UNSYNCHRONISED
 		      : stepped || bound > FIT_BOUND_US ? CLOCK_UNFIT
 							: CLOCK_FIT;
 	out->boottime_us = f->boottime_us;

@@ -16,7 +16,8 @@
 enum clock_status {
 	CLOCK_FIT,            /* disciplined, bound at most 1 s (EN 319 421) */
 	CLOCK_UNFIT,          /* disciplined, bound larger than 1 s */
-	CLOCK_UNSYNCHRONISED, /* the kernel says nobody disciplines it */
+	CLOCK_UNSYNCHRONISED, /* nobody disciplines it, the kernel says, or it
+			       * stepped and was never fit before */
 	CLOCK_SIMULATED,      /* a simulated store's own row */
 };
 
@@ -77,7 +78,8 @@ struct clock_memory {
  * 3. otherwise, with a fit reading remembered: that one carried forward by
  *    CLOCK_BOOTTIME, U growing by 500 ppm; the wall clock is not believed.
  *    A synchronised clock that did not step keeps its own U where smaller.
- * 4. otherwise as the machine says; nobody's clock is 16 s wide at least.
+ * 4. otherwise as the machine says; nobody's clock, and one that stepped, is
+ *    unsynchronised and 16 s wide at least.
  */
 void clock_judge(struct clock_memory *m, const struct clock_facts *f,
     struct reading *out);

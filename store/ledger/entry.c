@@ -88,6 +88,11 @@ static const struct {
 	[ENTRY_HOLD] = { "hold",
 	    "number action period? unit? document? decision by" },
 	[ENTRY_FIGURES] = { "figures", "period leaf version batch units by" },
+	[ENTRY_BOUNDED] = { "bounded-rejudgement",
+	    "about rules window after? before was verdict" },
+	[ENTRY_RULING] = { "ruling",
+	    "about rules window was verdict decision by" },
+	[ENTRY_ROTATION] = { "key-rotation", "next vkey reason by" },
 };
 static_assert(sizeof types / sizeof *types == ENTRY_TYPES,
     "every type has a name and a shape");

@@ -65,6 +65,9 @@ enum entry_type {
 	ENTRY_EXPUNGED, /* a document's bytes were destroyed */
 	ENTRY_HOLD,     /* a legal hold was placed or ended */
 	ENTRY_FIGURES,  /* an agency supplied a leaf's figures */
+	ENTRY_BOUNDED,  /* a submission's verdict between outside times */
+	ENTRY_RULING,   /* a person's, about when a submission came */
+	ENTRY_ROTATION, /* the log's last: the next one has another key */
 	ENTRY_TYPES
 };
 

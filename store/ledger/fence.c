@@ -7,9 +7,6 @@
 
 #include <stdio.h>
 
-/* Of a token that does not say: what EN 319 421 holds authorities to. */
-#define ACCURACY_US 1000000
-
 const char *
 fence_side_name(enum fence_side side)
 {
@@ -70,7 +67,7 @@ imprint_after(const struct fence_proof *p, const struct receipt *held,
 static struct moment
 moment_of(const struct tsp_token *token, enum fence_side side)
 {
-	int64_t by = token->has_accuracy ? token->accuracy.us : ACCURACY_US;
+	int64_t by = token->has_accuracy ? token->accuracy.us : TSP_ACCURACY_US;
 
 	return (struct moment){ token->time.us +
 				(side == FENCE_BEFORE ? by : -by) };

@@ -23,6 +23,9 @@ struct tsp_trust {
 	const char *ca_file, *policies;
 };
 
+/* Of a token that does not say: what EN 319 421 holds authorities to. */
+#define TSP_ACCURACY_US 1000000
+
 struct tsp_token {
 	struct moment time; /* genTime; a fraction beyond 1 us is cut off */
 	bool has_accuracy;  /* else the bound is in the authority's policy */

@@ -103,14 +103,19 @@ look_log_recheck(struct store *s,
 	struct rechecking x = { .store = s, .tell = tell, .self = self };
 	struct recheck *a =
 	    recheck_new((struct recheck_to){ pass_on, earlier, &x });
-	enum err e = a == NULL ? ERR_NO_MEMORY : OK;
+	enum err e = a == NULL ? ERR_NO_MEMORY : OK, ended;
 
 	*out = (struct log_recheck){ 0 };
 	for (; e == OK && x.number <= s->meta.log; x.number++)
 		e = one_log(&x, a, &out->entries);
 	if (a == NULL)
 		return e;
-	recheck_finish(a);
+	if (e == OK) {
+		txn_read(&x.t, s->env);
+		e = recheck_finish(a);
+		ended = txn_end(&x.t);
+		e = ended != OK ? ended : e;
+	}
 	for (unsigned i = 0; i < GRAVITIES; i++)
 		out->found[i] = recheck_count(a, (enum gravity)i);
 	recheck_free(&a);

@@ -8,7 +8,7 @@
 #include "store/base/clock.h"
 #include "store/base/digest.h"
 #include "store/base/id.h"
-#include "store/model/verdict.h"
+#include "store/model/bounds.h"
 
 #define SUBMISSION_LEAVES 16
 
@@ -93,6 +93,9 @@ struct submission {
 	struct moment rejected; /* when the check rejected it (log time) */
 	uint64_t rejudged; /* entry that gave `verdict`, by `window_version` */
 	uint64_t admitted; /* entry by which the council lets it count */
+	enum trust trust;  /* in the clock that took its time */
+	struct bounds bounds; /* of an unfit one, once they are known */
+	struct ruling ruling;
 };
 
 /* Does it count, once the check has found it sound? */

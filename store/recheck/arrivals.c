@@ -69,24 +69,42 @@ check_moment(struct recheck *a, const struct entry *e, const struct arrived *in)
 /* The log names no unit, so no block: some window in force of that version and
  * end must give the verdict. */
 bool
-recheck_verdict_is(const struct told_period *p, struct interval received,
-    uint32_t version, struct moment until, bool closed, struct moment cure,
+recheck_verdict_is(const struct told_period *p, const struct grounds *g,
     struct slice says, enum verdict *out)
 {
 	*out = VERDICT_NONE;
 	for (unsigned i = 0; i < p->n_windows; i++) {
 		const struct window *w = &p->windows[i].window;
 
-		if (w->version != version || w->on_time_until.us != until.us)
+		if (w->version != g->version ||
+		    w->on_time_until.us != g->until.us)
 			continue;
-		*out =
-		    verdict_fenced(verdict_of(received, w, p->doubt), closed);
-		if (cure.us != 0)
-			*out = verdict_cured(*out, received, cure, p->doubt);
+		*out = verdict_ruled(verdict_of(g->when, w, p->doubt), g->how,
+		    &g->ruling, w->version);
+		*out = verdict_fenced(*out, g->closed);
+		if (g->cure.us != 0)
+			*out = verdict_cured(*out, g->when, g->cure, p->doubt);
 		if (slice_is(says, verdict_name(*out)))
 			return true;
 	}
 	return false;
+}
+
+/* What the policy refuses may be taken in by a clock that nobody vouches
+ * for. */
+static void
+check_policy(struct recheck *a, const struct entry *e,
+    const struct told_period *p, enum verdict v)
+{
+	bool taken = e->type == ENTRY_SUBMISSION;
+	bool would = verdict_is_taken(v, p->late);
+
+	if (taken == would)
+		return;
+	if (would || trust_of(e->status, e->source) != TRUST_NONE)
+		recheck_tell(a, GRAVE_ERROR, a->next, "policy",
+		    "The period's policy for this verdict is the other one "
+		    "than what was done.");
 }
 
 static void
@@ -94,18 +112,21 @@ check_verdict(struct recheck *a, const struct entry *e,
     const struct told_period *p, const struct arrived *in, bool closed,
     enum verdict *v)
 {
-	if (!recheck_verdict_is(p, in->received, in->version, in->until, closed,
-		recheck_cure(a, p, e), in->verdict, v)) {
+	struct grounds g = { .when = in->received,
+		.how = BOUNDED_CLAIM,
+		.version = in->version,
+		.until = in->until,
+		.closed = closed,
+		.cure = recheck_cure(a, p, e) };
+
+	if (!recheck_verdict_is(p, &g, in->verdict, v)) {
 		recheck_tell(a, GRAVE_ERROR, a->next, "verdict",
 		    *v == VERDICT_NONE
 			? "No window in force has this version and end."
 			: "The rule gives another verdict than this entry.");
 		return;
 	}
-	if (verdict_is_taken(*v, p->late) != (e->type == ENTRY_SUBMISSION))
-		recheck_tell(a, GRAVE_ERROR, a->next, "policy",
-		    "The period's policy for this verdict is the other one "
-		    "than what was done.");
+	check_policy(a, e, p, *v);
 	if (*v == VERDICT_CURED)
 		recheck_cured(a, e);
 	if (*v == VERDICT_ON_TIME_DOUBT || *v == VERDICT_LATE_DOUBT)
@@ -146,10 +167,21 @@ recheck_arrival(struct recheck *a, const struct entry *e)
 	check_moment(a, e, &in);
 	check_verdict(a, e, p, &in, c->closed, &v);
 	count(c, e, v);
-	return OK;
+	return e->type == ENTRY_SUBMISSION &&
+		       trust_of(e->status, e->source) != TRUST_FIT
+		   ? recheck_unfit(a, &in)
+		   : OK;
 }
 
 /* ---- closings ---- */
+
+/* A clock that nobody vouches for closes by outside time. */
+static bool
+outside(const struct recheck *a, const struct entry *e, int64_t until)
+{
+	return trust_of(e->status, e->source) == TRUST_NONE && a->fence.any &&
+	       a->fence.time.earliest.us >= until;
+}
 
 void
 recheck_closing(struct recheck *a, const struct entry *e)
@@ -167,7 +199,8 @@ recheck_closing(struct recheck *a, const struct entry *e)
 		    "This closing cannot be read.");
 		return;
 	}
-	if (c->closed || e->clock.earliest.us < until)
+	if (c->closed ||
+	    (e->clock.earliest.us < until && !outside(a, e, until)))
 		recheck_tell(a, GRAVE_ERROR, a->next, "closing",
 		    c->closed ? "This window was closed before."
 			      : "This window was closed before its end.");

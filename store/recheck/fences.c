@@ -1,101 +1,99 @@
 /*
- * fences.c - entries between the times of outside authorities.
+ * fences.c - entries between the times of outside authorities (outside.h). An
+ * entry whose clock cannot agree with them was made by a clock that was wrong,
+ * or set.
  *
- * A token over the first `size` entries, logged at `index`, proves twice: those
- * entries were there before its time + accuracy, and the entries from `index`
- * on came after its time - accuracy. An entry whose clock cannot agree with
- * that was made by a clock that was wrong, or set.
- *
- * Touches the recheck's memory. A simulated clock is not compared.
+ * Touches the recheck's memory. A simulated clock is not compared; one that
+ * nobody vouches for is warned of: it claims nothing.
  */
 #include "store/recheck/inside.h"
 
-/* Of a token that does not say: what EN 319 421 holds authorities to. */
-#define ACCURACY_US 1000000
+/* What waited longer for its commit did not: it was put in later. */
+#define WAIT_US (INT64_C(60) * 1000000)
 
-struct told_token {
-	uint64_t size;
-	struct moment earliest, latest; /* its time -/+ accuracy */
-};
-
-static bool
-token_of(const struct recheck *a, const struct entry *e, struct told_token *out)
+static enum gravity
+gravity_of(const struct entry *e)
 {
-	int64_t size, time, accuracy = ACCURACY_US;
-	struct slice line;
-
-	if (!entry_number(e->body, "size", &size) || size < 1 ||
-	    (uint64_t)size > PLACE_INDEX(a->next) ||
-	    !entry_number(e->body, "stamped", &time) || time < 0 ||
-	    time > INT64_MAX / 2)
-		return false;
-	if (entry_value(e->body, "accuracy", 0, &line) &&
-	    (!entry_number(e->body, "accuracy", &accuracy) || accuracy < 0 ||
-		accuracy > INT64_MAX / 4))
-		return false;
-	*out = (struct told_token){ (uint64_t)size, { time - accuracy },
-		{ time + accuracy } };
-	return true;
+	return trust_of(e->status, e->source) == TRUST_NONE ? GRAVE_WARNING
+							    : GRAVE_ERROR;
 }
 
 /*
  * The last entry that the token is over has the largest time of all of them
- * (seq_time is strictly increasing): it must not lie behind the token's.
+ * (seq_time is strictly increasing): it must not lie behind the token's. Its
+ * own clock may agree, where one that nobody vouches for had gone ahead.
  */
 static void
-check_covered(struct recheck *a, const struct told_token *token)
+check_covered(struct recheck *a, const struct outside_time *token)
 {
+	enum gravity gravity;
 	struct slice bytes;
 	struct entry last;
+	int64_t by;
 
 	if (a->to.entry == NULL ||
 	    !a->to.entry(a->to.self, PLACE(PLACE_LOG(a->next), token->size - 1),
 		&bytes) ||
 	    entry_read(bytes, &last) != OK || last.status == CLOCK_SIMULATED)
 		return;
-	if (last.time.us - last.bound.us > token->latest.us)
-		recheck_tell(a, GRAVE_ERROR, a->next, "fence",
-		    "Entry %llu claims a time %lld us after that of the "
-		    "outside authority whose token came later.",
-		    (unsigned long long)token->size - 1,
-		    (long long)(last.time.us - last.bound.us -
-				token->latest.us));
+	by = last.time.us - last.bound.us - token->latest.us;
+	if (by <= 0)
+		return;
+	gravity = last.clock.earliest.us <= token->latest.us &&
+			  !moment_before(a->unknown_until, token->latest)
+		      ? GRAVE_WARNING
+		      : gravity_of(&last);
+	recheck_tell(a, gravity, a->next, "fence",
+	    "Entry %llu claims a time %lld us after that of the outside "
+	    "authority whose token came later.",
+	    (unsigned long long)token->size - 1, (long long)by);
 }
 
-void
+enum err
 recheck_token(struct recheck *a, const struct entry *e)
 {
-	struct told_token token;
+	struct outside_time token;
 
-	if (!token_of(a, e, &token)) {
+	if (!outside_time_read(e, &token) ||
+	    token.size > PLACE_INDEX(a->next)) {
 		recheck_tell(a, GRAVE_ERROR, a->next, "token",
 		    "This token is over entries that do not come before it, "
 		    "or its time cannot be read.");
-		return;
+		return OK;
 	}
 	check_covered(a, &token);
-	if (a->fence.any && token.earliest.us <= a->fence.after.us)
-		return;
-	a->fence = (struct told_fence){ .any = true,
-		.after = token.earliest,
-		.by = a->next };
-	recheck_fenced(a, e); /* the token's own entry, too, came after it */
+	if (!a->fence.any || token.earliest.us > a->fence.time.earliest.us) {
+		a->fence = (struct told_fence){ .any = true,
+			.time = token,
+			.by = a->next };
+		/* the token's own entry, too, came after it */
+		recheck_fenced(a, e);
+	}
+	a->last_token = a->next;
+	return recheck_covered(a, PLACE(PLACE_LOG(a->next), token.size),
+	    e->time);
 }
 
 void
 recheck_fenced(struct recheck *a, const struct entry *e)
 {
-	bool well;
+	int64_t by;
 
-	if (!a->fence.any || e->status == CLOCK_SIMULATED)
+	if (e->status == CLOCK_SIMULATED)
 		return;
-	well = e->clock.latest.us >= a->fence.after.us;
-	if (!well && !a->fence.crossed)
-		recheck_tell(a, GRAVE_ERROR, a->next, "fence",
+	if (trust_of(e->status, e->source) == TRUST_NONE &&
+	    moment_before(a->unknown_until, e->time))
+		a->unknown_until = e->time;
+	if (!a->fence.any)
+		return;
+	by = outside_wait(e, &a->fence.time);
+	by = a->fence.time.earliest.us - e->clock.latest.us -
+	     (by < WAIT_US ? by : WAIT_US);
+	if (by > 0 && !a->fence.crossed)
+		recheck_tell(a, gravity_of(e), a->next, "fence",
 		    "From here on the clock reads at least %lld us before the "
 		    "outside time of the token in entry %llu, which came "
 		    "first.",
-		    (long long)(a->fence.after.us - e->clock.latest.us),
-		    (unsigned long long)a->fence.by);
-	a->fence.crossed = !well;
+		    (long long)by, (unsigned long long)a->fence.by);
+	a->fence.crossed = by > 0;
 }

@@ -5,7 +5,8 @@
 #define STORE_RECHECK_INSIDE_H
 
 #include "store/ledger/ledger.h"
-#include "store/model/verdict.h"
+#include "store/model/bounds.h"
+#include "store/recheck/outside.h"
 #include "store/recheck/recheck.h"
 
 #define RECHECK_PERIODS 64
@@ -56,7 +57,7 @@ struct told_break {
  * this moment, as the token logged at `by` shows. */
 struct told_fence {
 	bool any;
-	struct moment after;
+	struct outside_time time;
 	uint64_t by;
 	bool crossed; /* told of the entries since */
 };
@@ -66,6 +67,17 @@ struct told_verdict {
 	uint64_t about;
 	enum verdict verdict;
 	bool used; /* this place of the table */
+};
+
+/* A submission that an unfit clock took in (store/model/bounds.h), in the order
+ * of their entries. */
+struct told_unfit {
+	uint64_t about;
+	uint64_t after_by, before_by; /* entries of tokens; 0: none */
+	struct moment since;          /* when the latter was logged */
+	uint32_t version;             /* the window it was last judged by */
+	struct moment until;
+	struct ruling ruling;
 };
 
 /* A submission that the check rejected: it may be replaced once. */
@@ -82,6 +94,9 @@ struct recheck {
 	uint64_t count[GRAVITIES];
 	struct sign last;
 	struct told_fence fence;
+	uint64_t last_token;         /* its entry; 0: none yet */
+	struct moment unknown_until; /* the largest time that a clock nobody
+				      * vouches for gave */
 	enum clock_status status;
 	struct told_period periods[RECHECK_PERIODS];
 	unsigned n_periods;
@@ -89,6 +104,8 @@ struct recheck {
 	unsigned n_breaks;
 	struct told_verdict *verdicts; /* by `about`, open addressing */
 	size_t n_verdicts, verdicts_room;
+	struct told_unfit *unfit;
+	size_t n_unfit, unfit_room, n_bounded; /* the latter have tokens */
 	struct told_rejection *rejections;
 	size_t n_rejections, rejections_room;
 };
@@ -104,7 +121,7 @@ void recheck_beat(struct recheck *a);
 void recheck_unexplained(struct recheck *a);
 
 /* Tokens of outside time, and every entry against them (fences.c). */
-void recheck_token(struct recheck *a, const struct entry *e);
+enum err recheck_token(struct recheck *a, const struct entry *e);
 void recheck_fenced(struct recheck *a, const struct entry *e);
 
 /* A word of a line as a whole number. */
@@ -132,12 +149,42 @@ struct arrived {
 	struct slice verdict;
 };
 bool recheck_arrived(const struct entry *e, struct arrived *out);
-/* Does some window in force of that version and end give that verdict?
- * `closed`: the log had closed it. `cure` is until when a cure may come (0:
- * none). *out is what the last one gives, NONE when there is none. */
-bool recheck_verdict_is(const struct told_period *p, struct interval received,
-    uint32_t version, struct moment until, bool closed, struct moment cure,
+/* What a verdict rests on. */
+struct grounds {
+	struct interval when; /* it arrived */
+	enum bounded how;
+	struct ruling ruling;
+	uint32_t version; /* of the window, which ends */
+	struct moment until;
+	bool closed;        /* the log had closed it */
+	struct moment cure; /* until when a cure may come; 0: none may */
+};
+/* Does some window in force of that version and end give that verdict? *out is
+ * what the last one gives, NONE when there is none. */
+bool recheck_verdict_is(const struct told_period *p, const struct grounds *g,
     struct slice says, enum verdict *out);
+
+/* What an unfit clock took in, and rulings (bounds.c). */
+enum err recheck_unfit(struct recheck *a, const struct arrived *in);
+enum err recheck_bounded(struct recheck *a, const struct entry *e);
+enum err recheck_ruling(struct recheck *a, const struct entry *e);
+/* A token came: over all of them before this place. */
+enum err recheck_covered(struct recheck *a, uint64_t place, struct moment at);
+/* A submission is judged by another window from now on. */
+void recheck_moved(struct recheck *a, uint64_t about, uint32_t version,
+    struct moment until);
+/* Of which outside time gives another verdict than is in force. */
+enum err recheck_unbounded(struct recheck *a);
+
+/* What entries about a submission have in common (verdicts.c). */
+bool recheck_about(struct recheck *a, const struct entry *e, uint64_t *about);
+bool recheck_its_window(const struct entry *e, uint32_t *version,
+    struct moment *until);
+enum verdict recheck_reads(const struct entry *e, const char *key);
+/* The verdict in force on a submission, of whose entry `*e` becomes a copy. */
+bool recheck_in_force(const struct recheck *a, uint64_t about, struct entry *e,
+    enum verdict *out);
+enum err recheck_remember(struct recheck *a, uint64_t about, enum verdict v);
 
 /* Verdicts given again, rejections and admissions (verdicts.c). */
 enum err recheck_verdict(struct recheck *a, const struct entry *e);

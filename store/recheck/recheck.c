@@ -164,8 +164,11 @@ check_body(struct recheck *a, const struct entry *e)
 		recheck_closing(a, e);
 		break;
 	case ENTRY_STAMP:
-		recheck_token(a, e);
-		break;
+		return recheck_token(a, e);
+	case ENTRY_BOUNDED:
+		return recheck_bounded(a, e);
+	case ENTRY_RULING:
+		return recheck_ruling(a, e);
 	default:
 		break;
 	}
@@ -204,10 +207,11 @@ recheck_next_log(struct recheck *a)
 	a->next = PLACE(PLACE_LOG(a->next) + 1, 0);
 }
 
-void
+enum err
 recheck_finish(struct recheck *a)
 {
 	recheck_unexplained(a);
+	return recheck_unbounded(a);
 }
 
 void
@@ -221,6 +225,7 @@ recheck_free(struct recheck **recheck)
 		free(a->periods[i].windows);
 		free(a->periods[i].closings);
 	}
+	free(a->unfit);
 	free(a->verdicts);
 	free(a->rejections);
 	free(a);

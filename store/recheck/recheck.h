@@ -4,8 +4,8 @@
  *
  * Knows the rules of model and the lines of entries; touches no store. What
  * is wrong, or worth a reader's eye, is told as objections, in the order in
- * which it shows. Memory grows with periods, windows, rejections and
- * re-judgements, not with entries.
+ * which it shows. Memory grows with periods, windows, rejections,
+ * re-judgements and what an unfit clock took in, not with entries.
  */
 #ifndef STORE_RECHECK_RECHECK_H
 #define STORE_RECHECK_RECHECK_H
@@ -52,7 +52,7 @@ enum err recheck_entry(struct recheck *a, struct slice bytes);
 void recheck_next_log(struct recheck *a);
 
 /* After the newest entry: tells what was still open. */
-void recheck_finish(struct recheck *a);
+enum err recheck_finish(struct recheck *a);
 void recheck_free(struct recheck **a);
 
 /* How many objections of that gravity were told. */

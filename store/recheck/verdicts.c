@@ -42,8 +42,8 @@ make_room(struct recheck *a)
 	return OK;
 }
 
-static enum err
-remember(struct recheck *a, uint64_t about, enum verdict v)
+enum err
+recheck_remember(struct recheck *a, uint64_t about, enum verdict v)
 {
 	struct told_verdict *slot;
 	enum err e = make_room(a);
@@ -56,8 +56,8 @@ remember(struct recheck *a, uint64_t about, enum verdict v)
 	return OK;
 }
 
-static enum verdict
-read_verdict(const struct entry *e, const char *key)
+enum verdict
+recheck_reads(const struct entry *e, const char *key)
 {
 	for (unsigned v = 0; v < VERDICTS; v++)
 		if (recheck_says(e, key, verdict_name((enum verdict)v)))
@@ -65,9 +65,8 @@ read_verdict(const struct entry *e, const char *key)
 	return VERDICT_NONE;
 }
 
-/* The verdict in force on a submission, of whose entry `*e` becomes a copy. */
-static bool
-verdict_in_force(const struct recheck *a, uint64_t about, struct entry *e,
+bool
+recheck_in_force(const struct recheck *a, uint64_t about, struct entry *e,
     enum verdict *out)
 {
 	struct slice bytes;
@@ -76,7 +75,7 @@ verdict_in_force(const struct recheck *a, uint64_t about, struct entry *e,
 	if (a->to.entry == NULL || !a->to.entry(a->to.self, about, &bytes) ||
 	    entry_read(bytes, e) != OK || e->type != ENTRY_SUBMISSION)
 		return false;
-	*out = read_verdict(e, "verdict");
+	*out = recheck_reads(e, "verdict");
 	if (a->verdicts_room > 0) {
 		slot = slot_of(a->verdicts, a->verdicts_room, about);
 		if (slot->used)
@@ -85,8 +84,8 @@ verdict_in_force(const struct recheck *a, uint64_t about, struct entry *e,
 	return true;
 }
 
-static bool
-read_about(struct recheck *a, const struct entry *e, uint64_t *about)
+bool
+recheck_about(struct recheck *a, const struct entry *e, uint64_t *about)
 {
 	int64_t n;
 
@@ -167,7 +166,7 @@ recheck_cure(const struct recheck *a, const struct told_period *p,
 	enum verdict v;
 
 	if (p->cure.us == 0 || r == NULL ||
-	    !verdict_in_force(a, r->about, &was, &v) || !verdict_in_time(v) ||
+	    !recheck_in_force(a, r->about, &was, &v) || !verdict_in_time(v) ||
 	    !leaves_within(e, &was))
 		return (struct moment){ 0 };
 	return moment_plus(r->at, p->cure);
@@ -196,9 +195,9 @@ recheck_verdict(struct recheck *a, const struct entry *e)
 	enum verdict v;
 	uint64_t about;
 
-	if (!read_about(a, e, &about) || a->to.entry == NULL)
+	if (!recheck_about(a, e, &about) || a->to.entry == NULL)
 		return OK;
-	if (!verdict_in_force(a, about, &submission, &v) ||
+	if (!recheck_in_force(a, about, &submission, &v) ||
 	    !recheck_says(e, "verdict", verdict_name(v))) {
 		recheck_tell(a, GRAVE_ERROR, a->next, "about",
 		    "Entry %llu, which this one is about, says another "
@@ -211,8 +210,9 @@ recheck_verdict(struct recheck *a, const struct entry *e)
 		   : OK;
 }
 
-static bool
-read_its_window(const struct entry *e, uint32_t *version, struct moment *until)
+bool
+recheck_its_window(const struct entry *e, uint32_t *version,
+    struct moment *until)
 {
 	struct slice line;
 	int64_t n;
@@ -228,25 +228,24 @@ read_its_window(const struct entry *e, uint32_t *version, struct moment *until)
 enum err
 recheck_rejudgement(struct recheck *a, const struct entry *e)
 {
+	struct grounds g = { .how = BOUNDED_CLAIM };
 	struct told_closing *c;
 	struct told_period *p;
 	struct entry submission;
 	struct arrived in;
 	struct slice says;
-	struct moment until;
-	uint32_t version;
 	uint64_t about;
 	enum verdict was, is;
 	int64_t rules;
 	bool well;
 
-	if (!read_about(a, e, &about) || a->to.entry == NULL)
+	if (!recheck_about(a, e, &about) || a->to.entry == NULL)
 		return OK;
-	if (!verdict_in_force(a, about, &submission, &was) ||
+	if (!recheck_in_force(a, about, &submission, &was) ||
 	    !recheck_says(e, "was", verdict_name(was)) ||
 	    !recheck_arrived(&submission, &in) ||
 	    (p = recheck_period(a, &submission)) == NULL ||
-	    !read_its_window(e, &version, &until) ||
+	    !recheck_its_window(e, &g.version, &g.until) ||
 	    !entry_value(e->body, "verdict", 0, &says)) {
 		recheck_tell(a, GRAVE_ERROR, a->next, "about",
 		    "Entry %llu, which this one is about, says something "
@@ -254,11 +253,12 @@ recheck_rejudgement(struct recheck *a, const struct entry *e)
 		    (unsigned long long)about);
 		return OK;
 	}
-	if ((c = recheck_closing_of(p, version, until)) == NULL)
+	if ((c = recheck_closing_of(p, g.version, g.until)) == NULL)
 		return ERR_NO_MEMORY;
-	well = recheck_verdict_is(p, in.received, version, until,
-	    c->closed && about > c->closed_at, recheck_cure(a, p, &submission),
-	    says, &is);
+	g.when = in.received;
+	g.closed = c->closed && about > c->closed_at;
+	g.cure = recheck_cure(a, p, &submission);
+	well = recheck_verdict_is(p, &g, says, &is);
 	if (!well || !entry_number(e->body, "rules", &rules) ||
 	    (uint64_t)rules != p->rules)
 		recheck_tell(a, GRAVE_ERROR, a->next, "verdict",
@@ -269,8 +269,9 @@ recheck_rejudgement(struct recheck *a, const struct entry *e)
 		recheck_tell(a, GRAVE_NOTE, a->next, "rejudged",
 		    "Entry %llu is %s by version %u of its window; it was %s.",
 		    (unsigned long long)about, verdict_name(is),
-		    (unsigned)version, verdict_name(was));
-	return remember(a, about, read_verdict(e, "verdict"));
+		    (unsigned)g.version, verdict_name(was));
+	recheck_moved(a, about, g.version, g.until);
+	return recheck_remember(a, about, recheck_reads(e, "verdict"));
 }
 
 void
@@ -281,9 +282,9 @@ recheck_admission(struct recheck *a, const struct entry *e)
 	enum verdict v;
 	uint64_t about;
 
-	if (!read_about(a, e, &about) || a->to.entry == NULL)
+	if (!recheck_about(a, e, &about) || a->to.entry == NULL)
 		return;
-	if (!verdict_in_force(a, about, &submission, &v) ||
+	if (!recheck_in_force(a, about, &submission, &v) ||
 	    (p = recheck_period(a, &submission)) == NULL)
 		recheck_tell(a, GRAVE_ERROR, a->next, "about",
 		    "Entry %llu, which this one is about, is no submission.",

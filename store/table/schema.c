@@ -42,6 +42,7 @@ const char *const table_names[TABLES] = {
 	[T_EXPUNGED] = "expunged",
 	[T_STAMPS] = "stamps",
 	[T_STAMPERS] = "stampers",
+	[T_UNFIT] = "unfit",
 	[T_LIVES] = "lives",
 	[T_LIFE_STEPS] = "life-steps",
 	[T_LEAF_TALKS] = "leaf-talks",

@@ -46,6 +46,7 @@ enum table {
 	T_EXPUNGED,  /* expunged.c */
 	T_STAMPS,    /* stamps.c */
 	T_STAMPERS,
+	T_UNFIT, /* unfit.c */
 	T_LIVES, /* lives.c */
 	T_LIFE_STEPS,
 	T_LEAF_TALKS,

@@ -7,7 +7,8 @@
  * stampers  key    authority zero
  *           value  record 1 last try us, 2 last good one us, 3 place of the
  *                  checkpoint then, 4 place of the entry then, 5 failures
- *                  since, 6 why
+ *                  since, 6 why, 7 time less accuracy of the newest token
+ *                  (us; left out: none)
  *
  * Knows these bytes. Touches the transaction it is given.
  */
@@ -166,6 +167,9 @@ stamper_read(struct slice value, struct stamper *s)
 		case 6:
 			rec_get_text(&r, s->reason, sizeof s->reason);
 			break;
+		case 7:
+			s->after.us = rec_get_int(&r);
+			break;
 		}
 	}
 	return r.err == OK;
@@ -197,6 +201,8 @@ stampers_put(struct txn *t, const struct stamper *s)
 	rec_uint(&value, 4, s->entry);
 	rec_uint(&value, 5, s->failures);
 	rec_text(&value, 6, s->reason);
+	if (s->after.us != 0)
+		rec_int(&value, 7, s->after.us);
 	txn_put_buf(t, T_STAMPERS, key_all(&k), &value);
 }
 

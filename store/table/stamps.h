@@ -42,6 +42,8 @@ struct stamper {
 	struct moment tried, done; /* last try; last that was good; 0: never */
 	uint64_t place;            /* checkpoint it last answered for */
 	uint64_t entry;            /* place of that token's entry */
+	struct moment after;       /* that token's time less its accuracy; 0
+				    * where there is none */
 	uint64_t failures;         /* since then, in a row */
 	char reason[STAMPER_REASON]; /* of the last failure, a sentence */
 };

@@ -391,6 +391,30 @@ body_of(enum entry_type type, struct buf *body)
 		entry_int(body, "units", 18);
 		entry_int(body, "by", 9);
 		break;
+	case ENTRY_BOUNDED:
+		entry_int(body, "about", 17);
+		entry_int(body, "rules", 2);
+		entry_str(body, "window", "1 1673370000000000");
+		entry_str(body, "after", "15 1673369990000000");
+		entry_str(body, "before", "21 1673369999500000");
+		entry_str(body, "was", "late");
+		entry_str(body, "verdict", "on-time");
+		break;
+	case ENTRY_RULING:
+		entry_int(body, "about", 17);
+		entry_int(body, "rules", 2);
+		entry_str(body, "window", "1 1673370000000000");
+		entry_str(body, "was", "late-in-doubt");
+		entry_str(body, "verdict", "on-time");
+		entry_digest(body, "decision", known("decision"));
+		entry_int(body, "by", 0);
+		break;
+	case ENTRY_ROTATION:
+		entry_str(body, "next", "log.example.vn/2022/2");
+		entry_str(body, "vkey", "log.example.vn/2022/2+00000000+AA==");
+		entry_str(body, "reason", "the key is three years old");
+		entry_int(body, "by", 0);
+		break;
 	case ENTRY_TYPES:
 		break;
 	}

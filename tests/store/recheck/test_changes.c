@@ -118,7 +118,7 @@ with(size_t at, enum entry_type type, const char *body)
 		ck_assert_msg(entries[i].err == OK, "entry %zu", i);
 		ck_assert_err(recheck_entry(r, buf_all(&entries[i])), OK);
 	}
-	recheck_finish(r);
+	ck_assert_err(recheck_finish(r), OK);
 	recheck_free(&r);
 	for (size_t i = 0; i < LINES; i++)
 		buf_free(&entries[i]);

@@ -111,7 +111,7 @@ with_bound(size_t at, const struct line *other, int64_t shift, int64_t bound)
 		ck_assert_err(entries[i].err, OK);
 		ck_assert_err(recheck_entry(r, buf_all(&entries[i])), OK);
 	}
-	recheck_finish(r);
+	ck_assert_err(recheck_finish(r), OK);
 	recheck_free(&r);
 	for (size_t i = 0; i < LINES; i++)
 		buf_free(&entries[i]);

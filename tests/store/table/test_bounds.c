@@ -67,6 +67,10 @@ largest_submission(void)
 	s.source = TIME_SIMULATED;
 	s.verdict = VERDICTS - 1;
 	s.status = SUBMISSION_STATUSES - 1;
+	s.trust = TRUSTS - 1;
+	s.bounds.after.us = INT64_MIN;
+	s.bounds.before.us = INT64_MAX;
+	s.ruling.verdict = VERDICTS - 1;
 	return s;
 }
 
@@ -96,6 +100,14 @@ submissions_at_bounds(struct txn *t, void *arg)
 	ck_assert_mem_eq(is.salt, want.salt, sizeof is.salt);
 	ck_assert_uint_eq(is.entry, UINT64_MAX);
 	ck_assert_int_eq(is.time.us, -1);
+	ck_assert_int_eq(is.trust, want.trust);
+	ck_assert_int_eq(is.bounds.after.us, INT64_MIN);
+	ck_assert_int_eq(is.bounds.before.us, INT64_MAX);
+	ck_assert_uint_eq(is.bounds.after_by, UINT64_MAX);
+	ck_assert_uint_eq(is.bounds.before_by, UINT64_MAX);
+	ck_assert_uint_eq(is.ruling.entry, UINT64_MAX);
+	ck_assert_int_eq(is.ruling.verdict, want.ruling.verdict);
+	ck_assert_uint_eq(is.ruling.window, UINT32_MAX);
 	return t->err;
 }
 

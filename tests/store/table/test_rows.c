@@ -37,6 +37,7 @@
 #include "store/table/stamps.h"
 #include "store/table/submissions.h"
 #include "store/table/tokens.h"
+#include "store/table/unfit.h"
 #include "store/table/usage.h"
 #include "tests/kit/period.h"
 #include "tests/kit/suite.h"
@@ -379,6 +380,11 @@ put_stamps(struct txn *t)
 		.failures = 4,
 		.reason = "The answer is empty." };
 
+	const struct unfit unfit = { .entry = 9,
+		.id = { { 1, 2, 3 } },
+		.after_by = 7 };
+
+	unfit_put(t, &unfit);
 	ck_assert(stamps_add(t, &stamp));
 	ck_assert(!stamps_add(t, &stamp));
 	stampers_put(t, &stamper);

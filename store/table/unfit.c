@@ -1,0 +1,75 @@
+/*
+ * unfit.c - submissions that wait for a later outside time.
+ *
+ * unfit      key    log index (8)
+ *            value  record 1 submission (16), 2 log index of the last token
+ *                   before it (left out: none)
+ *
+ * Knows these bytes. Touches the transaction it is given.
+ */
+#include "store/table/unfit.h"
+
+#include "store/db/key.h"
+#include "store/db/rec.h"
+#include "store/db/walk.h"
+#include "store/table/schema.h"
+
+static struct key
+entry_key(uint64_t entry)
+{
+	struct key k;
+
+	key_start(&k);
+	key_u64(&k, entry);
+	return k;
+}
+
+void
+unfit_put(struct txn *t, const struct unfit *u)
+{
+	struct key k = entry_key(u->entry);
+	struct buf value = { 0 };
+
+	rec_bytes(&value, 1, slice_of(u->id.b, sizeof u->id.b));
+	if (u->after_by != 0)
+		rec_uint(&value, 2, u->after_by);
+	txn_put_buf(t, T_UNFIT, key_all(&k), &value);
+}
+
+bool
+unfit_drop(struct txn *t, uint64_t entry)
+{
+	struct key k = entry_key(entry);
+
+	return txn_drop(t, T_UNFIT, key_all(&k));
+}
+
+static void
+read_one(struct txn *t, const struct walk *w, struct unfit *u)
+{
+	struct rec r;
+
+	if (txn_require(t, w->key.n == 8 ? OK : ERR_BROKEN) != OK)
+		return;
+	*u = (struct unfit){ .entry = key_get_u64(w->key.p) };
+	for (r = rec_open(w->value); rec_on(&r);) {
+		if (r.tag == 1)
+			rec_get_bytes(&r, u->id.b, sizeof u->id.b);
+		else if (r.tag == 2)
+			u->after_by = rec_get_uint(&r);
+	}
+	txn_require(t, r.err);
+}
+
+size_t
+unfit_oldest(struct txn *t, struct unfit *list, size_t room)
+{
+	struct walk w;
+	size_t n = 0;
+
+	for (walk_start(&w, t, T_UNFIT, SLICE_NONE); n < room && walk_on(&w);
+	     n++)
+		read_one(t, &w, &list[n]);
+	walk_end(&w);
+	return t->err == OK ? n : 0;
+}

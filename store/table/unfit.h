@@ -1,0 +1,23 @@
+/*
+ * unfit.h - submissions that an unfit clock took in, and around which there is
+ * no later outside time yet (store/model/bounds.h).
+ */
+#ifndef STORE_TABLE_UNFIT_H
+#define STORE_TABLE_UNFIT_H
+
+#include "store/base/id.h"
+#include "store/db/txn.h"
+
+struct unfit {
+	uint64_t entry; /* the place of the submission's */
+	struct submission_id id;
+	uint64_t after_by; /* of the last token's before it; 0: none */
+};
+
+void unfit_put(struct txn *t, const struct unfit *u);
+bool unfit_drop(struct txn *t, uint64_t entry); /* false: it was not there */
+
+/* The oldest ones, at most `room`, in the log's order. */
+size_t unfit_oldest(struct txn *t, struct unfit *list, size_t room);
+
+#endif

@@ -1,0 +1,468 @@
+/*
+ * test_bound.c - documents that an unfit clock took in near a deadline, and the
+ * tokens of outside time around them (audit.md 4.6 R4): what becomes of their
+ * verdicts, and that the log alone says the same.
+ */
+#include <stdio.h>
+
+#include "tests/kit/suite.h"
+#include "tests/kit/world.h"
+
+#define DEADLINE INT64_C(1673370000000000) /* of the shipped period */
+#define SECOND INT64_C(1000000)
+#define MINUTE (60 * SECOND)
+
+#define ROWS "\"windows\": ["
+/* A further evidence window of the departments. */
+#define EVIDENCE(until)                                                        \
+	ROWS "{\"block\":\"department\",\"stage\":\"evidence\","               \
+	     "\"version\":2,\"opens\":\"" WORLD_OPENS                          \
+	     "\",\"on_time_until\":\"" until "\",\"closes\":\"" WORLD_CLOSES   \
+	     "\"},"
+
+static struct world w;
+static struct stopped machine;
+static int64_t wrong_by; /* the machine's clock */
+
+static const char *const unit_doubt[] = { NULL };
+#define STRICT "\"doubt\": \"unit\"", "\"doubt\": \"strict\""
+#define REFUSE                                                                 \
+	"\"late_policy\": \"mark\"", "\"late_policy\": \"refuse\"",            \
+	    "\"closes\": \"" WORLD_CLOSES "\"",                                \
+	    "\"closes\": \"2023-01-11T00:00:00+07:00\""
+
+/* True time `at` before or behind the deadline: the clock is `off` by that and
+ * says `status`, `bound` wide. */
+static void
+clock_is(int64_t at, int64_t off, enum clock_status status,
+    enum clock_source source, int64_t bound)
+{
+	wrong_by = off;
+	machine.reading.wall.us = DEADLINE + at + off;
+	machine.reading.boottime_us = INT64_C(3600000000) * 24 + at;
+	machine.reading.status = status;
+	machine.reading.source = source;
+	machine.reading.bound.us = bound;
+}
+
+static void
+fit(int64_t at)
+{
+	clock_is(at, 0, CLOCK_FIT, CLOCK_BY_CHRONY, 2000);
+}
+
+static void
+carried(int64_t at, int64_t off)
+{
+	clock_is(at, off, CLOCK_UNSYNCHRONISED, CLOCK_CARRIED, 5 * SECOND);
+}
+
+static void
+alone(int64_t at, int64_t off)
+{
+	clock_is(at, off, CLOCK_UNSYNCHRONISED, CLOCK_BY_KERNEL, 16 * SECOND);
+}
+
+static void
+begin(const char *const *patches)
+{
+	world_open_with(&w, patches);
+	machine = (struct stopped){ .reading = { .boot_id = { 1 } } };
+	w.store->clocks = clocks_stopped(&machine);
+	fit(-60 * MINUTE);
+}
+
+/* A token over the newest checkpoint, of true time `at`, half a second wide,
+ * logged a second later by the clock as it is. */
+static void
+stamp_by(const char *by, int64_t at)
+{
+	struct stamping in = { .by = by,
+		.request = slice_text("request"),
+		.response = slice_text("response"),
+		.token = { .time = { DEADLINE + at },
+		    .has_accuracy = true,
+		    .accuracy = { SECOND / 2 },
+		    .policy = "1.2",
+		    .serial = "0a" } };
+	struct buf note = { 0 };
+	uint64_t size;
+
+	clock_is(at + SECOND, wrong_by, machine.reading.status,
+	    machine.reading.source, machine.reading.bound.us);
+	ck_assert_err(look_checkpoint(w.store, &note, &size), OK);
+	in.note = buf_all(&note);
+	ck_assert_err(act_stamped(w.store, &in), OK);
+	buf_free(&note);
+}
+
+static void
+stamp(int64_t at)
+{
+	stamp_by("vgca", at);
+}
+
+static bool
+asked(void)
+{
+	struct job job = { .kind = JOB_REJUDGE_UNIT,
+		.period = w.period,
+		.unit = unit_named("D01") };
+
+	return look_job(w.store, &job) == OK;
+}
+
+/* What a worker does. */
+static void
+rejudge(void)
+{
+	struct job job = { .kind = JOB_REJUDGE_UNIT,
+		.period = w.period,
+		.unit = unit_named("D01") };
+	struct submission_id list[CHECKS_MOST];
+	size_t n = 0;
+	bool done;
+
+	ck_assert_err(look_job(w.store, &job), OK);
+	do {
+		ck_assert_err(look_misjudged(w.store, w.period, job.unit, list,
+				  CHECKS_MOST, &n),
+		    OK);
+		ck_assert_err(act_rejudge_unit(w.store, &job, list, (unsigned)n,
+				  &done),
+		    OK);
+	} while (n > 0);
+	ck_assert(done);
+}
+
+/* Housekeeping, and the job it asks for; what is kept then. */
+static struct submission
+after_tick(const struct submission *s)
+{
+	ck_assert_err(act_tick(w.store), OK);
+	if (asked())
+		rejudge();
+	return world_submission(&w, s->id);
+}
+
+/* The log must say the same an hour later, when what is missing is an error. */
+static void
+end(void)
+{
+	fit(3 * 60 * MINUTE);
+	stamp(3 * 60 * MINUTE);
+	world_rechecked(&w);
+	world_verified(&w);
+	world_close(&w);
+}
+
+static struct submission
+upload(const char *bytes)
+{
+	return world_upload(&w, "D01", "1.1.2", bytes);
+}
+
+/* ---- the four ways ---- */
+
+START_TEST(late_by_a_clock_nobody_vouches_for_is_on_time_by_outside_time)
+{
+	struct submission s;
+
+	begin(unit_doubt);
+	stamp(-20 * MINUTE);
+	alone(-10 * MINUTE, 60 * MINUTE);
+	s = upload("in time, but the clock says an hour later");
+	ck_assert_int_eq(s.verdict, VERDICT_LATE);
+	ck_assert_int_eq(s.trust, TRUST_NONE);
+	(void)world_settle(&w);
+	ck_assert_int_eq(world_submission(&w, s.id).status, SUBMISSION_LATE);
+	ck_assert_uint_eq(world_rows(&w, T_UNFIT), 1);
+	stamp(-1 * MINUTE);
+	s = after_tick(&s);
+	ck_assert_int_eq(world_newest(&w), ENTRY_BOUNDED);
+	ck_assert(world_newest_says(&w, "was", "late"));
+	ck_assert(world_newest_says(&w, "verdict", "on-time"));
+	ck_assert_int_eq(s.verdict, VERDICT_ON_TIME);
+	ck_assert_int_eq(s.status, SUBMISSION_ACCEPTED);
+	ck_assert_int_eq(s.bounds.before.us, DEADLINE - MINUTE + SECOND / 2);
+	ck_assert_int_eq(s.bounds.after.us,
+	    DEADLINE - 20 * MINUTE - SECOND / 2);
+	ck_assert_uint_eq(world_rows(&w, T_UNFIT), 0);
+	/* the unit's points follow */
+	ck_assert_uint_gt(world_settle(&w), 0);
+	end();
+}
+END_TEST
+
+START_TEST(a_doubt_becomes_late_or_on_time_by_what_lies_around_it)
+{
+	static const struct {
+		int64_t after, at, before; /* true times */
+		enum verdict want;
+		enum submission_status status;
+	} rows[] = {
+		{ -MINUTE, -2 * SECOND, -SECOND, VERDICT_ON_TIME,
+		    SUBMISSION_ACCEPTED },
+		{ SECOND, 2 * SECOND, MINUTE, VERDICT_LATE, SUBMISSION_LATE },
+		{ -MINUTE, 0, MINUTE, VERDICT_ON_TIME_DOUBT,
+		    SUBMISSION_ACCEPTED },
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct submission s;
+
+		begin(unit_doubt);
+		stamp(rows[i].after);
+		carried(rows[i].at, 0);
+		s = upload("around the deadline");
+		ck_assert_int_eq(s.verdict, VERDICT_ON_TIME_DOUBT);
+		ck_assert_int_eq(s.trust, TRUST_UNFIT);
+		(void)world_settle(&w);
+		stamp(rows[i].before);
+		s = after_tick(&s);
+		ck_assert_str_eq(verdict_name(s.verdict),
+		    verdict_name(rows[i].want));
+		ck_assert_int_eq(s.status, rows[i].status);
+		ck_assert((world_newest(&w) == ENTRY_BOUNDED) ==
+			  (rows[i].want != VERDICT_ON_TIME_DOUBT));
+		end();
+	}
+}
+END_TEST
+
+START_TEST(a_strict_doubt_becomes_on_time)
+{
+	struct submission s;
+
+	begin(WORLD_PATCHES(STRICT));
+	carried(-3 * SECOND, 0);
+	s = upload("in time");
+	ck_assert_int_eq(s.verdict, VERDICT_LATE_DOUBT);
+	stamp(-SECOND);
+	s = after_tick(&s);
+	ck_assert_int_eq(s.verdict, VERDICT_ON_TIME);
+	/* not looked at by the check yet: it goes on from the new verdict */
+	(void)world_settle(&w);
+	ck_assert_int_eq(world_submission(&w, s.id).status,
+	    SUBMISSION_ACCEPTED);
+	end();
+}
+END_TEST
+
+START_TEST(no_fit_reading_leaves_the_outside_times_alone_and_a_doubt)
+{
+	struct submission s;
+
+	begin(unit_doubt);
+	stamp(-20 * MINUTE);
+	alone(-10 * MINUTE, -30 * MINUTE);
+	s = upload("the clock says: well in time");
+	ck_assert_int_eq(s.verdict, VERDICT_ON_TIME);
+	stamp(10 * MINUTE);
+	s = after_tick(&s);
+	ck_assert_int_eq(s.verdict, VERDICT_ON_TIME_DOUBT);
+	end();
+}
+END_TEST
+
+/* ---- what does not count ---- */
+
+START_TEST(a_clock_nobody_vouches_for_takes_in_what_would_be_refused)
+{
+	struct submission s;
+
+	begin(WORLD_PATCHES(REFUSE));
+	alone(-10 * MINUTE, 30 * 24 * 60 * MINUTE);
+	s = upload("a month ahead, it says");
+	ck_assert_int_eq(s.verdict, VERDICT_CLOSED);
+	stamp(-MINUTE);
+	s = after_tick(&s);
+	ck_assert_int_eq(s.verdict, VERDICT_ON_TIME);
+	(void)world_settle(&w);
+	ck_assert_int_eq(world_submission(&w, s.id).status,
+	    SUBMISSION_ACCEPTED);
+	end();
+}
+END_TEST
+
+START_TEST(a_fit_clock_leaves_no_row_and_takes_no_outside_time)
+{
+	struct submission s;
+
+	begin(unit_doubt);
+	stamp(-20 * MINUTE);
+	clock_is(0, 0, CLOCK_FIT, CLOCK_BY_CHRONY, SECOND);
+	s = upload("around the deadline, by a fit clock");
+	ck_assert_int_eq(s.verdict, VERDICT_ON_TIME_DOUBT);
+	ck_assert_uint_eq(world_rows(&w, T_UNFIT), 0);
+	stamp(-SECOND);
+	s = after_tick(&s);
+	ck_assert_int_eq(s.verdict, VERDICT_ON_TIME_DOUBT);
+	ck_assert_uint_eq(s.bounds.before_by, 0);
+	end();
+}
+END_TEST
+
+START_TEST(outside_times_that_leave_nothing_change_nothing)
+{
+	struct submission s;
+
+	begin(unit_doubt);
+	carried(-10 * MINUTE, 0);
+	s = upload("in time");
+	stamp(-20 * MINUTE); /* of a checkpoint that was not there then */
+	s = after_tick(&s);
+	ck_assert_int_eq(s.verdict, VERDICT_ON_TIME);
+	ck_assert_uint_ne(s.bounds.before_by, 0);
+	ck_assert_uint_eq(world_rows(&w, T_UNFIT), 0);
+	world_close(&w);
+}
+END_TEST
+
+START_TEST(the_first_token_over_it_counts_and_the_last_before_it)
+{
+	struct submission s;
+	struct buf note = { 0 };
+	uint64_t size;
+
+	begin(unit_doubt);
+	stamp_by("one", -30 * MINUTE);
+	stamp_by("two", -20 * MINUTE);
+	ck_assert_err(look_checkpoint(w.store, &note, &size), OK);
+	carried(-SECOND, 0);
+	s = upload("around the deadline");
+	/* a late answer about an earlier checkpoint says nothing of it */
+	ck_assert_err(act_stamped(w.store,
+			  &(struct stamping){ .by = "slow",
+			      .note = buf_all(&note),
+			      .request = slice_text("request"),
+			      .response = slice_text("response"),
+			      .token = { .time = { DEADLINE - 10 * MINUTE },
+				  .policy = "1.2",
+				  .serial = "0b" } }),
+	    OK);
+	ck_assert_err(act_tick(w.store), OK);
+	ck_assert_uint_eq(world_rows(&w, T_UNFIT), 1);
+	stamp_by("one", -SECOND);
+	stamp_by("two", MINUTE);
+	s = after_tick(&s);
+	ck_assert_int_eq(s.bounds.after.us,
+	    DEADLINE - 20 * MINUTE - SECOND / 2);
+	ck_assert_int_eq(s.bounds.before.us, DEADLINE - SECOND / 2);
+	ck_assert_int_eq(s.verdict, VERDICT_ON_TIME);
+	buf_free(&note);
+	end();
+}
+END_TEST
+
+START_TEST(our_own_queue_makes_nobody_late)
+{
+	struct submit in;
+	struct submitted out;
+	struct staged *stage;
+	struct submission s;
+
+	begin(unit_doubt);
+	carried(-SECOND, 0);
+	in = world_request(&w, "D01", "1.1.2");
+	ck_assert_err(stage_open(&stage, w.store->blobs, 1 << 20), OK);
+	ck_assert_err(stage_more(stage, slice_text("in time")), OK);
+	ck_assert_err(stage_close(stage), OK);
+	ck_assert_err(store_now(w.store, &in.arrival.after), OK);
+	in.arrival.bytes = 7;
+	in.stage = stage;
+	/* a token comes in while it waits for its commit */
+	carried(20 * SECOND, 0);
+	stamp(19 * SECOND);
+	ck_assert_err(act_submit(w.store, &in, &out, NULL), OK);
+	stage_drop(&stage);
+	stamp(30 * SECOND);
+	s = after_tick(&out.submission);
+	ck_assert_int_eq(s.bounds.after.us, DEADLINE - 2 * SECOND - SECOND / 2);
+	ck_assert_int_eq(s.verdict, VERDICT_ON_TIME_DOUBT);
+	end();
+}
+END_TEST
+
+START_TEST(many_wait_and_a_token_serves_them_in_batches)
+{
+	char bytes[32];
+
+	begin(unit_doubt);
+	for (unsigned i = 0; i < 150; i++) {
+		carried(-3 * SECOND, 0);
+		(void)snprintf(bytes, sizeof bytes, "document %u", i);
+		(void)upload(bytes);
+	}
+	ck_assert_uint_eq(world_rows(&w, T_UNFIT), 150);
+	stamp(-SECOND);
+	ck_assert_err(act_tick(w.store), OK);
+	ck_assert_uint_eq(world_rows(&w, T_UNFIT), 0);
+	rejudge();
+	end();
+}
+END_TEST
+
+/* ---- windows ---- */
+
+START_TEST(a_moved_deadline_and_outside_times_go_together)
+{
+	struct submission s;
+
+	begin(unit_doubt);
+	stamp(-20 * MINUTE);
+	alone(-10 * MINUTE, 60 * MINUTE);
+	s = upload("the clock says an hour later");
+	stamp(10 * MINUTE);
+	s = after_tick(&s);
+	ck_assert_int_eq(s.verdict, VERDICT_ON_TIME_DOUBT);
+	/* a new deadline, behind the later outside time */
+	fit(20 * MINUTE);
+	ck_assert_err(world_amend(&w,
+			  WORLD_PATCHES(ROWS,
+			      EVIDENCE("2023-01-13T00:00:00+07:00")),
+			  NULL),
+	    OK);
+	rejudge();
+	ck_assert_int_eq(world_newest(&w), ENTRY_BOUNDED);
+	s = world_submission(&w, s.id);
+	ck_assert_int_eq(s.verdict, VERDICT_ON_TIME);
+	ck_assert_uint_eq(s.window_version, 2);
+	end();
+}
+END_TEST
+
+START_TEST(a_clock_nobody_vouches_for_closes_no_window_but_by_outside_time)
+{
+	begin(unit_doubt);
+	alone(-60 * MINUTE, 24 * 60 * MINUTE);
+	ck_assert_err(act_tick(w.store), OK);
+	ck_assert_int_ne(world_newest(&w), ENTRY_CLOSED);
+	stamp(5 * MINUTE);
+	ck_assert_err(act_tick(w.store), OK);
+	ck_assert_int_eq(world_newest(&w), ENTRY_CLOSED);
+	end();
+}
+END_TEST
+
+int
+main(void)
+{
+	const TTest *const tests[] = {
+		late_by_a_clock_nobody_vouches_for_is_on_time_by_outside_time,
+		a_doubt_becomes_late_or_on_time_by_what_lies_around_it,
+		a_strict_doubt_becomes_on_time,
+		no_fit_reading_leaves_the_outside_times_alone_and_a_doubt,
+		a_clock_nobody_vouches_for_takes_in_what_would_be_refused,
+		a_fit_clock_leaves_no_row_and_takes_no_outside_time,
+		outside_times_that_leave_nothing_change_nothing,
+		the_first_token_over_it_counts_and_the_last_before_it,
+		our_own_queue_makes_nobody_late,
+		many_wait_and_a_token_serves_them_in_batches,
+		a_moved_deadline_and_outside_times_go_together,
+		a_clock_nobody_vouches_for_closes_no_window_but_by_outside_time,
+		NULL,
+	};
+
+	return suite_run("bound", tests);
+}
