@@ -42,6 +42,7 @@ put_handover(void *self, const struct handover *h)
 		jout_str(j, h->person[1]);
 		jout_array_end(j);
 		jout_kbool(j, "intact", h->intact);
+		jout_kstr(j, "found", h->found);
 		jout_kstr(j, "note", h->note);
 		jout_kmoment(j, "opened_at", h->opened_at);
 		jout_kuint(j, "opened_entry", h->opened_entry);

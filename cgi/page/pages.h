@@ -43,6 +43,7 @@ void survey_get(void *self, struct ask *a, struct reply *r);
 void survey_forms_post(void *self, struct ask *a, struct reply *r);
 void survey_correction_post(void *self, struct ask *a, struct reply *r);
 void survey_seconds_post(void *self, struct ask *a, struct reply *r);
+void survey_sample_get(void *self, struct ask *a, struct reply *r);
 void survey_differences_get(void *self, struct ask *a, struct reply *r);
 void survey_explanation_post(void *self, struct ask *a, struct reply *r);
 void survey_answers_get(void *self, struct ask *a, struct reply *r);

@@ -24,8 +24,8 @@ words_of(const struct handover *h, bool opening)
 	struct digest d;
 
 	if (opening)
-		buf_print(&text, "%s\n%s\n%s\n", h->person[0], h->person[1],
-		    h->note);
+		buf_print(&text, "%s\n%s\n%s\n%s", h->person[0], h->person[1],
+		    h->note, h->found);
 	else
 		buf_print(&text, "%s%s\n%s\n%s\n", h->seals, h->from, h->to,
 		    h->minutes);
@@ -88,7 +88,7 @@ static enum err
 open_it(struct handing *w, struct txn *t)
 {
 	struct handover h;
-	enum err e;
+	enum err e = OK;
 
 	if (!handovers_get(t, w->v.period, w->v.id, w->number, &h))
 		return t->err != OK
@@ -100,9 +100,12 @@ open_it(struct handing *w, struct txn *t)
 		return fault_set(w->v.why, ERR_CONFLICT, "/number",
 		    "Handover %llu of survey %s was opened before.",
 		    (unsigned long long)w->number, w->v.id.text);
+	if ((e = handover_check_seals(&h, w->opening, w->v.why)) != OK)
+		return e;
 	h.opened = true;
 	h.intact = w->opening->intact;
 	memcpy(h.person, w->opening->person, sizeof h.person);
+	memcpy(h.found, w->opening->found, sizeof h.found);
 	memcpy(h.note, w->opening->note, sizeof h.note);
 	h.opened_by = w->v.who->token.n;
 	if ((e = log_opening(w, t, &h)) != OK)

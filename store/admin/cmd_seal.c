@@ -18,11 +18,14 @@ enum {
 	OPT_PERSON = 256,
 	OPT_BROKEN,
 	OPT_NOTE,
+	OPT_SEAL,
 };
 
 const struct argp_option survey_open_options[] = {
 	{ "person", OPT_PERSON, "NAME", 0,
 	    "Who opens it, by name and position; twice", 0 },
+	{ "seal", OPT_SEAL, "NUMBER", 0,
+	    "A number that is on a package; once for each", 0 },
 	{ "broken", OPT_BROKEN, NULL, 0, "The seals were not intact", 0 },
 	{ "note", OPT_NOTE, "TEXT", 0, "What was found", 0 },
 	{ 0 },
@@ -84,6 +87,19 @@ read_persons(const struct call *c, struct handover *out)
 	return n == 2;
 }
 
+/* Every --seal, a line each. */
+static bool
+read_found(const struct call *c, struct handover *out)
+{
+	size_t n = 0, room = sizeof out->found;
+
+	for (unsigned i = 0; i < c->n_options && n < room; i++)
+		if (c->option[i].key == OPT_SEAL)
+			n += (size_t)snprintf(out->found + n, room - n, "%s\n",
+			    c->option[i].value);
+	return n < room;
+}
+
 enum ending
 cmd_survey_open(struct admin *a, const struct call *c)
 {
@@ -97,6 +113,9 @@ cmd_survey_open(struct admin *a, const struct call *c)
 	if (!read_persons(c, &h))
 		return admin_usage("--person is given twice: a seal is opened "
 				   "by two.");
+	if (!read_found(c, &h))
+		return admin_usage("The numbers of the seals are too long "
+				   "together.");
 	if (!arg_number(c->arg[2], "NUMBER", &number))
 		return END_USAGE;
 	(void)snprintf(h.note, sizeof h.note, "%s", note == NULL ? "" : note);
@@ -134,6 +153,8 @@ print_handover(void *self, const struct handover *h)
 	(void)printf("   opened %s by %s and %s, seals %s%s%s\n", when,
 	    h->person[0], h->person[1], h->intact ? "intact" : "broken",
 	    h->note[0] == '\0' ? "" : ": ", h->note);
+	if (!handover_same_seals(h->seals, h->found))
+		(void)printf("   the seals found are not those handed over\n");
 }
 
 enum ending

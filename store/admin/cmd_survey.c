@@ -255,11 +255,16 @@ cmd_survey_form(struct admin *a, const struct call *c)
 	return admin_end(a, e);
 }
 
-static void
-print_sampled(void *self, const char *number, bool done)
+static bool
+print_drawn(void *self, const struct drawn_form *f)
 {
+	char root[DIGEST_TEXT];
+
 	(void)self;
-	(void)printf("%s%s\n", number, done ? "\tentered" : "");
+	digest_text(f->root, root);
+	(void)printf("%s\t%llu\t%s%s\n", f->number,
+	    (unsigned long long)f->entry, root, f->entered ? "\tentered" : "");
+	return true;
 }
 
 enum ending
@@ -269,8 +274,8 @@ cmd_survey_sample(struct admin *a, const struct call *c)
 	enum err e = survey_of_call(a, c, &s);
 
 	if (e == OK)
-		e = look_sample(a->store, &a->who, s.period, s.survey,
-		    print_sampled, NULL, &a->why);
+		e = look_sample(a->store, &a->who, s.period, s.survey, "",
+		    print_drawn, NULL, &a->why);
 	return admin_end(a, e);
 }
 

@@ -107,6 +107,19 @@ ledger_tree(struct ledger_nodes *source)
 	return (struct tree_nodes){ node_of, source };
 }
 
+enum err
+ledger_root_at(struct ledger *l, struct txn *t, uint64_t place,
+    struct digest *out)
+{
+	struct ledger log = *l; /* the one it is in */
+	struct ledger_nodes store = { &log, t };
+
+	log.tables.number = PLACE_LOG(place);
+	if (PLACE_INDEX(place) >= ledger_size(&log, t))
+		return t->err != OK ? t->err : ERR_NOT_FOUND;
+	return tree_root(ledger_tree(&store), PLACE_INDEX(place) + 1, out);
+}
+
 /* Reads the right edge of the sealed tree and refuses to go on from another
  * one than was signed. */
 static enum err

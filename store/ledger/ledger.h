@@ -98,6 +98,11 @@ struct ledger_nodes {
 };
 struct tree_nodes ledger_tree(struct ledger_nodes *source);
 
+/* The root of the entries up to and with the one at `place`, of its log.
+ * ERR_NOT_FOUND for an entry not sealed. */
+enum err ledger_root_at(struct ledger *l, struct txn *t, uint64_t place,
+    struct digest *out);
+
 /*
  * Appends the receipt of the entry at `place` in the C2SP tlog-proof format
  * (audit.md 1.6): `extra` is the entry, then the path to its log's newest

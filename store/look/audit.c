@@ -177,7 +177,8 @@ look_all(struct auditing *a)
 	audit_unfit_end(a);
 	txn_read(&a->t, a->store->env);
 	audit_sums(a);
-	return txn_end(&a->t);
+	e = txn_end(&a->t);
+	return e == OK ? audit_surveys(a) : e;
 }
 
 /* ---- the versions of the rules ---- */

@@ -3,7 +3,7 @@
  *
  * audit.c walks; audit_log.c has the rules about the log and its people,
  * audit_papers.c those about documents, audit_sums.c what shows only at the
- * end.
+ * end, audit_surveys.c what shows of surveys.
  */
 #ifndef STORE_LOOK_AUDIT_H
 #define STORE_LOOK_AUDIT_H
@@ -100,5 +100,7 @@ void audit_sums(struct auditing *a);
 /* The windows that the period opened with and that have several versions. */
 void audit_windows(struct auditing *a);
 void audit_unfit_end(struct auditing *a);
+/* What shows of the period's surveys, each by itself (audit_surveys.c). */
+enum err audit_surveys(struct auditing *a);
 
 #endif

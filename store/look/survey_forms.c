@@ -1,15 +1,12 @@
 /*
- * survey_forms.c - single forms of a survey: second entries, the sample, one
+ * survey_forms.c - single forms of a survey: second entries, one
  * form, and answers by question.
  *
- * Knows how a sample is drawn, and that few answers are not shown alone.
+ * Knows that few answers are not shown alone.
  * Touches forms, counts and second entries, for reading.
  */
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include "store/base/digest.h"
 #include "store/look/surveys.h"
 #include "store/look/surveys_admit.h"
 #include "store/table/counts.h"
@@ -69,88 +66,6 @@ look_differences(struct store *s, const struct who *who,
 	txn_read(&t, s->env);
 	seconds_each(&t, a.plan, a.survey, compare, &c);
 	return txn_end(&t);
-}
-
-/* ---- the sample ---- */
-
-#define SAMPLE_LOOK 2000 /* forms in one short transaction */
-
-struct sampling {
-	struct txn *t;
-	const struct survey_asked *a;
-	void (*each)(void *self, const char *number, bool done);
-	void *self;
-	char from[FORM_NUMBER_ROOM]; /* where to go on; "": at the end */
-	unsigned seen;
-};
-
-/* The first eight bytes of SHA-256(period, zero, survey, zero, number) modulo
- * 100 percent in millionths fall below the survey's percentage. */
-static bool
-is_sampled(const struct survey_asked *a, const char *number)
-{
-	const struct survey *s = &a->plan->surveys[a->survey];
-	char text[2 * NAME_ROOM + FORM_NUMBER_ROOM];
-	size_t n = 0;
-	struct digest d;
-	uint64_t at = 0;
-
-	n +=
-	    (size_t)snprintf(text, sizeof text, "%s", a->plan->period.text) + 1;
-	n += (size_t)snprintf(text + n, sizeof text - n, "%s", s->id.text) + 1;
-	n += (size_t)snprintf(text + n, sizeof text - n, "%s", number);
-	d = digest_of(slice_of(text, n));
-	for (unsigned i = 0; i < 8; i++)
-		at = at << 8 | d.b[i];
-	return at % (UINT64_C(100) * POINTS_ONE) <
-	       (uint64_t)s->second.millionths;
-}
-
-static bool
-sample_one(void *self, const char *number, const struct form_facts *f)
-{
-	struct sampling *w = self;
-	struct pool pool = { 0 };
-	struct second kept;
-	struct form form;
-
-	(void)f;
-	if (w->seen++ == SAMPLE_LOOK) {
-		(void)snprintf(w->from, sizeof w->from, "%s", number);
-		return false;
-	}
-	if (is_sampled(w->a, number))
-		w->each(w->self, number,
-		    seconds_get(w->t, w->a->plan, w->a->survey, number, &pool,
-			&form, &kept));
-	pool_free(&pool);
-	return true;
-}
-
-enum err
-look_sample(struct store *s, const struct who *who, struct period_id period,
-    struct survey_id survey,
-    void (*each)(void *self, const char *number, bool done), void *self,
-    struct fault *why)
-{
-	struct survey_asked a;
-	struct txn t;
-	struct sampling w = { &t, &a, each, self, "", 0 };
-	char from[FORM_NUMBER_ROOM];
-	enum err e =
-	    survey_admit(s, who, MAY_READ_SURVEYS, period, survey, &a, why);
-
-	while (e == OK) {
-		memcpy(from, w.from, sizeof from);
-		w.from[0] = '\0';
-		w.seen = 0;
-		txn_read(&t, s->env);
-		forms_each(&t, a.plan, a.survey, from, sample_one, &w);
-		e = txn_end(&t);
-		if (w.from[0] == '\0')
-			break;
-	}
-	return e;
 }
 
 /* ---- one form ---- */

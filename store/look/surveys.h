@@ -61,11 +61,18 @@ enum err look_differences(struct store *s, const struct who *who,
     struct period_id period, struct survey_id survey,
     const struct differences *each, struct fault *why);
 
-/* The numbers of the sample to be entered a second time, in their order:
- * those whose hash falls into the survey's percentage, whoever asks. */
+/* The sample to be entered a second time, by number, behind `after` ("": all):
+ * the forms that the lot of sample.h draws, whoever asks, and what it was drawn
+ * with; false from `each` ends. */
+struct drawn_form {
+	const char *number;
+	uint64_t entry;     /* place in the log by which it came to count */
+	struct digest root; /* of the log up to and with it */
+	bool entered;       /* a second time */
+};
 enum err look_sample(struct store *s, const struct who *who,
-    struct period_id period, struct survey_id survey,
-    void (*each)(void *self, const char *number, bool done), void *self,
+    struct period_id period, struct survey_id survey, const char *after,
+    bool (*each)(void *self, const struct drawn_form *f), void *self,
     struct fault *why);
 
 /* A form as it stands (`version` 0) or stood, for who may correct it. */

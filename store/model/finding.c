@@ -109,6 +109,21 @@ static const struct {
 	[FINDING_SAME_PAPER_TWICE] = { "same-paper-twice", SEVERITY_LOW,
 	    "One unit named the same number, symbol and issuer twice, with different files.",
 	    "Một cơ quan khai hai lần cùng số, ký hiệu và cơ quan ban hành, nhưng khác tệp." },
+	[FINDING_SEAL_OTHER] = { "seal-other", SEVERITY_HIGH,
+	    "The seals found on a survey's packages are not those that were handed over.",
+	    "Số niêm phong trên gói phiếu khi mở không khớp với biên bản bàn giao." },
+	[FINDING_SEAL_BROKEN] = { "seal-broken", SEVERITY_HIGH,
+	    "A survey's packages were opened although their seals were not intact.",
+	    "Gói phiếu được mở khi niêm phong không còn nguyên vẹn." },
+	[FINDING_FORMS_MISCOUNTED] = { "forms-miscounted", SEVERITY_MEDIUM,
+	    "After the survey's window, the forms that count are not as many as were valid in the packages handed over.",
+	    "Hết thời hạn khảo sát, số phiếu đã nhập không bằng số phiếu hợp lệ theo biên bản bàn giao." },
+	[FINDING_FORMS_OVER_QUOTA] = { "forms-over-quota", SEVERITY_MEDIUM,
+	    "A group of respondents has more forms than were planned for it.",
+	    "Một nhóm đối tượng khảo sát có nhiều phiếu hơn chỉ tiêu." },
+	[FINDING_FORM_UNEXPLAINED] = { "form-unexplained", SEVERITY_MEDIUM,
+	    "The second entry of a form differs from the first, and nobody has said why.",
+	    "Kết quả nhập lần hai của một phiếu khác lần đầu mà chưa được giải thích." },
 };
 /* clang-format on */
 static_assert(sizeof kinds / sizeof *kinds == FINDING_CODES, "all described");

@@ -1,7 +1,7 @@
 /*
  * handover.c - what a handover must say.
  *
- * Knows the six rules of its header. Touches nothing but its arguments.
+ * Knows the seven rules of its header. Touches nothing but its arguments.
  */
 #include "store/model/handover.h"
 
@@ -85,8 +85,9 @@ number(const struct jv *json, const char *key, uint64_t *out, struct fault *why)
 	return OK;
 }
 
+/* Into a text of HANDOVER_SEALS bytes. */
 static enum err
-read_seals(const struct jv *json, struct handover *out, struct fault *why)
+read_seals(const struct jv *json, char *out, struct fault *why)
 {
 	struct jv list = jv_get(json, "seals"), one;
 	char seal[HANDOVER_TEXT];
@@ -101,11 +102,11 @@ read_seals(const struct jv *json, struct handover *out, struct fault *why)
 		e = copy_text(&one, "seals", seal, sizeof seal, true, why);
 		if (e != OK)
 			return e;
-		if (n + strlen(seal) + 2 > sizeof out->seals)
+		if (n + strlen(seal) + 2 > HANDOVER_SEALS)
 			return say(why, ERR_TOO_BIG, "seals",
 			    "The seals' numbers are too long together.");
-		n += (size_t)snprintf(out->seals + n, sizeof out->seals - n,
-		    "%s\n", seal);
+		n +=
+		    (size_t)snprintf(out + n, HANDOVER_SEALS - n, "%s\n", seal);
 	}
 	return OK;
 }
@@ -135,7 +136,7 @@ handover_read(const struct jv *json, struct handover *out, struct fault *why)
 	*out = (struct handover){ 0 };
 	if ((e = unknown(json, known, why)) != OK ||
 	    (e = number(json, "packages", &out->packages, why)) != OK ||
-	    (e = read_seals(json, out, why)) != OK ||
+	    (e = read_seals(json, out->seals, why)) != OK ||
 	    (e = member(json, "from", out->from, HANDOVER_TEXT, true, why)) !=
 		OK ||
 	    (e = member(json, "to", out->to, HANDOVER_TEXT, true, why)) != OK ||
@@ -191,9 +192,10 @@ enum err
 handover_read_opening(const struct jv *json, struct handover *out,
     struct fault *why)
 {
-	static const char *const known[] = { "persons", "intact", "note",
-		NULL };
+	static const char *const known[] = { "persons", "intact", "seals",
+		"note", NULL };
 	struct jv list, one, intact = jv_get(json, "intact");
+	struct jv seals = jv_get(json, "seals");
 	enum err e;
 
 	if ((e = unknown(json, known, why)) != OK)
@@ -214,6 +216,9 @@ handover_read_opening(const struct jv *json, struct handover *out,
 		return say(why, ERR_MISSING_FIELD, "intact",
 		    "It must be said whether the seals were intact: true or "
 		    "false.");
+	if (jv_kind(&seals) != JSON_NONE &&
+	    (e = read_seals(json, out->found, why)) != OK)
+		return e;
 	e = member(json, "note", out->note, HANDOVER_TEXT, false, why);
 	return e == OK ? handover_check_opening(out, why) : e;
 }
@@ -240,4 +245,45 @@ handover_check_opening(const struct handover *h, struct fault *why)
 	buf_free(&a);
 	buf_free(&b);
 	return e;
+}
+
+static bool
+has_line(const char *text, const char *line, size_t n)
+{
+	const char *end;
+
+	for (; (end = strchr(text, '\n')) != NULL; text = end + 1)
+		if ((size_t)(end - text) == n && memcmp(text, line, n) == 0)
+			return true;
+	return false;
+}
+
+static bool
+has_lines(const char *text, const char *lines)
+{
+	const char *end;
+
+	for (; (end = strchr(lines, '\n')) != NULL; lines = end + 1)
+		if (!has_line(text, lines, (size_t)(end - lines)))
+			return false;
+	return true;
+}
+
+bool
+handover_same_seals(const char *handed, const char *found)
+{
+	return found[0] == '\0' ||
+	       (has_lines(handed, found) && has_lines(found, handed));
+}
+
+enum err
+handover_check_seals(const struct handover *h, const struct handover *opening,
+    struct fault *why)
+{
+	if (opening->note[0] != '\0' ||
+	    handover_same_seals(h->seals, opening->found))
+		return OK;
+	return fault_set(why, ERR_MISSING_FIELD, "/note",
+	    "The seals that were found are not those handed over: that needs "
+	    "a note that says why.");
 }

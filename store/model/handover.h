@@ -31,6 +31,8 @@ struct handover {
 
 	bool opened, intact;           /* the seals, when opened */
 	char person[2][HANDOVER_TEXT]; /* who opened it: name and position */
+	char found[HANDOVER_SEALS];    /* the numbers that were on the packages,
+					* a line each; "": nobody said */
 	char note[HANDOVER_TEXT];
 	struct moment opened_at;
 	uint64_t opened_by, opened_entry;
@@ -46,14 +48,23 @@ struct handover {
 enum err handover_read(const struct jv *json, struct handover *out,
     struct fault *why);
 
-/* Reads {"persons":["...","..."],"intact":true,"note":""} into the handover's
- * second half. 5. Two different persons. 6. Seals that were not intact need a
- * note. */
+/* Reads {"persons":["...","..."],"intact":true,"seals":["0123","0124"],
+ * "note":""} into the handover's second half; `seals` and `note` may be left
+ * out. 5. Two different persons. 6. Seals that were not intact need a note. */
 enum err handover_read_opening(const struct jv *json, struct handover *out,
     struct fault *why);
 
 /* The same rules on filled ones. */
 enum err handover_check(const struct handover *h, struct fault *why);
 enum err handover_check_opening(const struct handover *h, struct fault *why);
+
+/* 7. Seals that are not those that were handed over need a note too: `opening`
+ * against what was recorded. */
+enum err handover_check_seals(const struct handover *h,
+    const struct handover *opening, struct fault *why);
+
+/* Whether the numbers found, in any order, are those handed over; so they are
+ * where nobody said. */
+bool handover_same_seals(const char *handed, const char *found);
 
 #endif

@@ -7,7 +7,8 @@
  *                    8 collected, 9 valid, 10 invalid, 11 when (us), 12 token,
  *                    13 log index, 14 salt;
  *                    once opened 20 and 21 by whom, 22 intact (1) or not (0),
- *                    23 note, 24 when (us), 25 token, 26 log index
+ *                    23 note, 24 when (us), 25 token, 26 log index, 27 the
+ *                    seal numbers that were found (a line each), where said
  *
  * Knows these bytes. Touches the transaction it is given.
  */
@@ -37,6 +38,8 @@ pack_opening(struct buf *value, const struct handover *h)
 	rec_int(value, 24, h->opened_at.us);
 	rec_uint(value, 25, h->opened_by);
 	rec_uint(value, 26, h->opened_entry);
+	if (h->found[0] != '\0')
+		rec_text(value, 27, h->found);
 }
 
 void
@@ -118,6 +121,9 @@ read_field(struct rec *r, struct handover *h)
 	case 21:
 		h->opened = true;
 		rec_get_text(r, h->person[r->tag - 20], HANDOVER_TEXT);
+		break;
+	case 27:
+		rec_get_text(r, h->found, sizeof h->found);
 		break;
 	case 23:
 		rec_get_text(r, h->note, sizeof h->note);

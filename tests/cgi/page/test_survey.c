@@ -22,7 +22,9 @@
 	"{\"packages\":1,\"seals\":[\"0123\"],\"from\":\"Bưu điện tỉnh\"," \
 	"\"to\":\"Sở Nội vụ\",\"minutes\":\"01/BB\",\"issued\":130,"       \
 	"\"collected\":" valid ",\"valid\":" valid ",\"invalid\":0}"
-#define OPENING "{\"persons\":[\"A, tổ trưởng\",\"B, thư ký\"],\"intact\":true}"
+#define OPENING                                                                 \
+	"{\"persons\":[\"A, tổ trưởng\",\"B, thư ký\"],\"intact\":true," \
+	"\"seals\":[\"0123\"]}"
 
 static struct gate g;
 static struct heard a;
@@ -128,6 +130,9 @@ START_TEST(a_seal_is_recorded_and_opened_over_http)
 	(void)post("survey", SURVEY "/handovers/1/opening", JSON,
 	    "{\"persons\":[\"A\"],\"intact\":true}");
 	heard_problem(&a, "one person", 400, "missing-field", "two persons");
+	(void)post("survey", SURVEY "/handovers/1/opening", JSON,
+	    "{\"persons\":[\"A\",\"B\"],\"intact\":true,\"seals\":[\"9\"]}");
+	heard_problem(&a, "other seals", 400, "missing-field", "that needs a");
 	(void)post("survey", SURVEY "/handovers/2/opening", JSON, OPENING);
 	heard_problem(&a, "another", 404, "not-found", "no handover 2");
 	ck_assert_int_eq(post("survey", SURVEY "/handovers/1/opening", JSON,
@@ -140,6 +145,7 @@ START_TEST(a_seal_is_recorded_and_opened_over_http)
 	    200);
 	(void)get("auditor", SURVEY "/handovers", 200);
 	ck_assert(says("B, thư ký"));
+	ck_assert(says("\"found\":\"0123\\n\""));
 	(void)get("D01", SURVEY "/handovers", 403);
 	done();
 }
@@ -208,6 +214,29 @@ START_TEST(progress_is_for_the_surveys_people_and_answers_for_the_council)
 }
 END_TEST
 
+START_TEST(the_sample_for_second_entry_is_listed_with_what_draws_it)
+{
+	gate_open_with(&g,
+	    WORLD_PATCHES("\"id\": \"org-department\"",
+		"\"id\": \"org-department\",\"second_entry\":\"100\""));
+	ck_assert_int_eq(post("survey", FORMS, JSON,
+			     "{\"forms\":[" FORM_OF("P1", "hdnd",
+				 ANSWERS) "," FORM_OF("P2", "hdnd",
+				 ANSWERS) "]}"),
+	    200);
+	(void)get("survey", SURVEY "/sample", 200);
+	ck_assert(says("{\"forms\":[{\"number\":\"P1\",\"entry\":"));
+	ck_assert(says("\"entered\":false}],\"next\":null}"));
+	(void)get("auditor", SURVEY "/sample?after=P1", 200);
+	ck_assert(says("{\"forms\":[{\"number\":\"P2\""));
+	(void)get("survey", SURVEY "/sample?after=P2", 200);
+	ck_assert(says("{\"forms\":[],\"next\":null}"));
+	(void)get("survey", SURVEY "/sample?before=P2", 400);
+	(void)get("D01", SURVEY "/sample", 403);
+	done();
+}
+END_TEST
+
 int
 main(void)
 {
@@ -216,6 +245,7 @@ main(void)
 		a_seal_is_recorded_and_opened_over_http,
 		a_form_is_corrected_and_a_difference_explained,
 		progress_is_for_the_surveys_people_and_answers_for_the_council,
+		the_sample_for_second_entry_is_listed_with_what_draws_it,
 		NULL };
 
 	return suite_run("survey pages", tests);

@@ -186,6 +186,27 @@ START_TEST(no_form_enters_before_the_seal_is_opened_by_two)
 }
 END_TEST
 
+START_TEST(seals_that_are_not_those_handed_over_need_a_note)
+{
+	struct handover found = opening;
+
+	world_open_with(&w, WORLD_PATCHES(SURVEY, SEALED));
+	ck_assert_err(hand_over(handed), OK);
+	(void)strcpy(found.found, "0123\n0125\n");
+	ck_assert_err(open_seal(1, found), ERR_MISSING_FIELD);
+	ck_assert_str_eq(why.pointer, "/note");
+	(void)strcpy(found.found, "0123\n");
+	ck_assert_err(open_seal(1, found), ERR_MISSING_FIELD);
+	(void)strcpy(found.note, "gói 2 không có niêm phong");
+	ck_assert_err(open_seal(1, found), OK);
+	ck_assert_err(hand_over(handed), OK);
+	found = opening;
+	(void)strcpy(found.found, "0124\n0123\n");
+	ck_assert_err(open_seal(2, found), OK);
+	world_close(&w);
+}
+END_TEST
+
 START_TEST(no_more_forms_count_than_were_valid_in_opened_packages)
 {
 	world_open_with(&w, WORLD_PATCHES(SURVEY, SEALED));
@@ -658,6 +679,7 @@ main(void)
 {
 	const TTest *const tests[] = {
 		no_form_enters_before_the_seal_is_opened_by_two,
+		seals_that_are_not_those_handed_over_need_a_note,
 		no_more_forms_count_than_were_valid_in_opened_packages,
 		a_handover_must_add_up_and_name_two,
 		only_the_surveys_people_hand_over_open_and_correct,

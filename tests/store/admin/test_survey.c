@@ -105,6 +105,8 @@ START_TEST(packages_are_handed_over_and_opened_by_two)
 	    "--person", "A");
 	expect(&d, 1, "not by one named twice", "survey", "open", ORG, "1",
 	    "--person", "A", "--person", "A");
+	expect(&d, 1, "are not those handed over", "survey", "open", ORG, "1",
+	    "--person", "A", "--person", "B", "--seal", "9");
 	expect(&d, 0, "120 valid forms", "survey", "open", ORG, "1", "--person",
 	    "A, tổ trưởng", "--person", "B, thư ký");
 	expect(&d, 0, "opened", "survey", "handovers", ORG);
