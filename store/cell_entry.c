@@ -43,6 +43,8 @@ cell_digest(const struct leaf *leaf, const struct cell *cell)
 	jout_kstr(&j, "reason", cell->reason);
 	if (cell->n_lost > 0)
 		put_lost(&j, cell);
+	if (cell->record != 0)
+		jout_kuint(&j, "decision", cell->record);
 	if (cell->person.text[0] != 0)
 		put_person(&j, cell);
 	jout_object_end(&j);

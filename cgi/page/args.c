@@ -9,7 +9,7 @@
 #include "cgi/http/digest_field.h"
 #include "cgi/http/media.h"
 #include "cgi/http/query.h"
-#include "store/base/text.h"
+#include "store/base/said.h"
 #include "store/look/looks.h"
 
 /* What cannot be a name names nothing. */
@@ -302,27 +302,5 @@ body_json(struct ask *a, struct reply *r, size_t most, struct jv *root)
 enum err
 body_reason(const struct jv *body, char *out, size_t room, struct fault *why)
 {
-	struct jv v = jv_get(body, "reason");
-	struct buf text = { 0 };
-	struct slice said;
-	enum err e;
-
-	out[0] = 0;
-	if (jv_kind(&v) == JSON_NONE)
-		return OK;
-	if (!jv_text(&v, &said))
-		return fault_set(why, ERR_MALFORMED, "/reason",
-		    "\"reason\" is a text.");
-	if ((e = text_normalise(said, &text)) != OK)
-		(void)fault_set(why, e, "/reason",
-		    "\"reason\" must be without control characters.");
-	else if (text.n >= room)
-		e = fault_set(why, ERR_TOO_BIG, "/reason",
-		    "\"reason\" may have at most %zu bytes.", room - 1);
-	else
-		memcpy(out, buf_cstr(&text), text.n + 1);
-	if (e == OK)
-		e = text.err;
-	buf_free(&text);
-	return e;
+	return said_text(body, "reason", out, room, why);
 }

@@ -61,6 +61,8 @@ cell_json(struct jout *j, const struct plan *p, unsigned unit, unsigned leaf,
 	put_score(j, p, unit, leaf, &cell->inputs);
 	jout_kmoment(j, "time", cell->time);
 	put_lost(j, cell);
+	if (cell->record != 0)
+		jout_kuint(j, "decision", cell->record);
 	jout_kuint(j, "by", cell->by.n);
 	put_writer(j, cell);
 	jout_kuint(j, "log_index", cell->entry);

@@ -13,6 +13,7 @@
 #include "cgi/page/raw_document.h"
 #include "store/act/acts.h"
 #include "store/base/json_out.h"
+#include "store/cell_said.h"
 #include "store/look/looks.h"
 
 #define STEP_BODY 16384
@@ -72,6 +73,8 @@ put_step(struct jout *j, const struct life_taken *s)
 		jout_kstr(j, "type", s->media_type);
 	}
 	put_signature(j, &s->signature);
+	if (s->record != 0)
+		jout_kuint(j, "decision", s->record);
 	jout_object_end(j);
 }
 
@@ -212,7 +215,8 @@ read_text(const struct jv *root, const char *key, char *out, size_t room,
 	return text_field(said, pointer, key, out, room, why);
 }
 
-/* {"leaf":"1.1.2","text":"...","decision":{"number":"...","date":"..."}} */
+/* {"leaf":"1.1.2","text":"...","decision":2}, or without a record on file
+ * "decision":{"number":"...","date":"..."} */
 static enum err
 read_step(const struct jv *root, struct step_asked *in, struct fault *why)
 {
@@ -233,12 +237,15 @@ read_step(const struct jv *root, struct step_asked *in, struct fault *why)
 		return fault_set(why, ERR_MALFORMED, "/leaf",
 		    "\"leaf\" is a criterion's id.");
 	decision = jv_get(root, "decision");
+	if (jv_kind(&decision) == JSON_IS_INT)
+		return cell_said_record(root, &in->record, why);
 	if (jv_kind(&decision) == JSON_NONE)
 		return OK;
 	v = jv_unknown(&decision, deciding);
 	if (jv_kind(&decision) != JSON_IS_OBJECT || jv_kind(&v) != JSON_NONE)
 		return fault_set(why, ERR_MALFORMED, "/decision",
-		    "\"decision\" is {\"number\":\"...\",\"date\":\"...\"}.");
+		    "\"decision\" is the number of a record, or "
+		    "{\"number\":\"...\",\"date\":\"...\"}.");
 	if ((e = read_text(&decision, "number", in->signature.number,
 		 sizeof in->signature.number, why)) != OK)
 		return e;

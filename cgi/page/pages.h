@@ -30,6 +30,7 @@ void sheet_self_put(void *self, struct ask *a, struct reply *r);
 void sheet_round1_put(void *self, struct ask *a, struct reply *r);
 void sheet_round2_put(void *self, struct ask *a, struct reply *r);
 void sheet_council_put(void *self, struct ask *a, struct reply *r);
+void council_post(void *self, struct ask *a, struct reply *r);
 void sheet_step_post(void *self, struct ask *a, struct reply *r);
 void sheets_get_all(void *self, struct ask *a, struct reply *r);
 void life_get(void *self, struct ask *a, struct reply *r);

@@ -16,6 +16,7 @@
 #include "cgi/page/pages.h"
 #include "store/act/acts.h"
 #include "store/base/json_out.h"
+#include "store/cell_said.h"
 #include "store/look/looks.h"
 #include "store/view/views.h"
 
@@ -196,62 +197,21 @@ sheet_leaf_get(void *self, struct ask *a, struct reply *r)
 	buf_free(&trace);
 }
 
-/* "lost": ["late"]. */
-static enum err
-read_lost(const struct jv *root, struct cell *cell, struct fault *why)
-{
-	struct jv list = jv_get(root, "lost"), one;
-	struct slice id;
-	char pointer[40];
-
-	if (jv_kind(&list) == JSON_NONE)
-		return OK;
-	if (jv_kind(&list) != JSON_IS_ARRAY || jv_count(&list) > CELL_LOSSES)
-		return fault_set(why, ERR_MALFORMED, "/lost",
-		    "\"lost\" is a list of at most %d reasons.", CELL_LOSSES);
-	for (size_t i = 0; i < jv_count(&list); i++) {
-		one = jv_at(&list, i);
-		(void)snprintf(pointer, sizeof pointer, "/lost/%zu", i);
-		if (!jv_text(&one, &id) ||
-		    name_read(id, cell->lost[cell->n_lost]) != OK)
-			return fault_set(why, ERR_MALFORMED, pointer,
-			    "This is no reason's id.");
-		cell->n_lost++;
-	}
-	return OK;
-}
-
-/* {"inputs":{...},"not_applicable":false,"reason":"...","lost":["..."]} */
+/* {"inputs":{...},"not_applicable":false,"reason":"...","lost":["..."]}, and
+ * the council's "decision". */
 static enum err
 read_cell(const struct jv *root, const struct leaf *leaf, struct cell *cell,
     struct fault *why)
 {
 	static const char *const known[] = { "inputs", "not_applicable",
-		"reason", "lost", NULL };
+		"reason", "lost", "decision", NULL };
 	struct jv v = jv_unknown(root, known);
-	enum err e;
-	bool na = false;
 
 	if (jv_kind(&v) != JSON_NONE)
 		return fault_set(why, ERR_UNKNOWN_FIELD, "",
 		    "Known are \"inputs\", \"not_applicable\", \"reason\", "
-		    "\"lost\".");
-	v = jv_get(root, "not_applicable");
-	if (jv_kind(&v) != JSON_NONE && !jv_bool(&v, &na))
-		return fault_set(why, ERR_MALFORMED, "/not_applicable",
-		    "\"not_applicable\" is true or false.");
-	e = body_reason(root, cell->reason, sizeof cell->reason, why);
-	if (e != OK || (e = read_lost(root, cell, why)) != OK)
-		return e;
-	if (!na) {
-		v = jv_get(root, "inputs");
-		e = inputs_read(&v, leaf->vars, leaf->n_vars, &cell->inputs,
-		    why);
-		if (e != OK)
-			return e;
-	}
-	cell->inputs.not_applicable = na;
-	return OK;
+		    "\"lost\", \"decision\".");
+	return cell_said(root, leaf, cell, why);
 }
 
 static enum err

@@ -231,6 +231,38 @@ enum err act_dispose(struct store *s, const struct who *who,
 enum err act_score(struct store *s, const struct who *who, struct cell *cell,
     uint64_t seen, struct fault *why);
 
+/*
+ * The council decides at most COUNCIL_MOST values under one of its records,
+ * all or none: {"decision":2,"reason":"...","seen":N,"values":[{"unit":"D01",
+ * "leaf":"1.1.2","inputs":{...},"not_applicable":false,"reason":"...",
+ * "lost":["..."],"version":1}]}. Each is an entry and a version of its own, as
+ * act_score writes it. A value without a reason takes that of the list;
+ * `version` is the one the writer saw, `seen` what the preview gave: values
+ * written since are ERR_STALE. Every fault is in `fs` (at most 100 are named),
+ * with pointers into the list. *n is how many were written.
+ */
+#define COUNCIL_MOST 4096
+#define COUNCIL_TEXT ((size_t)4 << 20) /* bytes of such a list */
+enum err act_council(struct store *s, const struct who *who,
+    struct period_id period, const struct jv *root, unsigned *n,
+    struct faults *fs);
+
+/* The same foreseen: what is refused, and what a unit's points would be. */
+struct council_unit {
+	const struct plan *plan;
+	unsigned unit;
+	const struct unit_score *now, *would;
+	unsigned leaf[LEAVES_MOST], n; /* of which there are values */
+};
+struct council_look {
+	void (*each)(void *self, const struct council_unit *unit);
+	void *self;
+	uint64_t seen; /* the log's size when it was looked at */
+};
+enum err act_council_foresee(struct store *s, const struct who *who,
+    struct period_id period, const struct jv *root, struct council_look *look,
+    struct faults *fs);
+
 /* A step of a sheet's life (life.h) and what it says. What each needs stands
  * in step.c. */
 struct step_asked {
@@ -241,6 +273,9 @@ struct step_asked {
 	char text[2000];            /* reason, question or explanation */
 	struct signature signature; /* of the signed report; number and date
 				     * of a decision */
+	uint64_t record;            /* in place of number and date: the
+				     * decision by its number in the period's
+				     * list; 0: none */
 	struct digest sheet;        /* printed on the report; zero: not said */
 	struct staged *stage;       /* the signed report, closed; NULL */
 	const char *media_type;     /* of it */

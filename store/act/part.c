@@ -7,6 +7,7 @@
 
 #include "store/table/events.h"
 #include "store/table/outbox.h"
+#include "store/table/records.h"
 
 int
 part_unit(const struct plan *plan, struct unit_id id, struct fault *why)
@@ -141,6 +142,18 @@ part_unit_window(const struct plan *plan, unsigned unit, enum stage stage,
 {
 	return within(plan, plan_unit_window(plan, unit, stage),
 	    plan->units[unit].block, stage, now, why);
+}
+
+enum err
+part_record(struct txn *t, const struct plan *plan, uint64_t n,
+    struct record *out, struct fault *why)
+{
+	*out = (struct record){ .period = plan->period, .n = n };
+	if (records_get(t, out))
+		return OK;
+	return fault_set(why, t->err != OK ? t->err : ERR_NOT_FOUND,
+	    "/decision", "Period %s has no council record %llu.",
+	    plan->period.text, (unsigned long long)n);
 }
 
 static void

@@ -8,6 +8,7 @@
 #include "store/model/bounds.h"
 #include "store/model/event.h"
 #include "store/model/job.h"
+#include "store/model/publication.h"
 #include "store/model/result.h"
 #include "store/model/role.h"
 #include "store/model/verdict.h"
@@ -90,6 +91,11 @@ enum err part_job(struct store *s, const struct job *job,
 struct submission;
 enum err part_job_submission(struct txn *t, const struct job *job,
     struct submission_id id, struct submission *out);
+
+/* The council's record of that number, ERR_NOT_FOUND, said at /decision, when
+ * the period has none. */
+enum err part_record(struct txn *t, const struct plan *plan, uint64_t n,
+    struct record *out, struct fault *why);
 
 /* What inputs give at the leaf's full worth for the unit. */
 enum err part_points(const struct plan *plan, unsigned unit, unsigned leaf,

@@ -45,11 +45,10 @@ static enum err
 find_record(struct freezing *w, struct txn *t, const struct revision *last,
     struct record *r)
 {
-	*r = (struct record){ .period = w->in->period, .n = w->in->record };
-	if (!records_get(t, r))
-		return fault_set(w->why, ERR_NOT_FOUND, "/decision",
-		    "Period %s has no council record %llu.", w->in->period.text,
-		    (unsigned long long)w->in->record);
+	enum err e = part_record(t, w->plan, w->in->record, r, w->why);
+
+	if (e != OK)
+		return e;
 	if (r->kind != RECORD_DECISION)
 		return fault_set(w->why, ERR_CONFLICT, "/decision",
 		    "Record %llu is the council's minutes; results are "

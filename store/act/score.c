@@ -4,8 +4,7 @@
  * Knows who owns which column and when it may be written. Touches cells,
  * ledger, feed and outbox.
  */
-#include "store/act/acts.h"
-#include "store/act/part.h"
+#include "store/act/scoring.h"
 #include "store/cell_entry.h"
 #include "store/table/outbox.h"
 
@@ -20,74 +19,75 @@ static const struct {
 	[COLUMN_COUNCIL] = { MAY_SCORE_COUNCIL, STEP_SCORE_COUNCIL },
 };
 
-struct scoring {
-	struct store *store;
-	const struct who *who;
-	const struct plan *plan;
-	unsigned unit, leaf;
-	struct cell *cell;
-	struct cell asked; /* as it came: the act may run again */
-	uint64_t seen;
-	struct digest inputs;
-	struct reading now;
-	struct fault *why;
-};
-
+/* Only what the council decides rests on a record of its own. */
 static enum err
-log_it(struct scoring *w, struct txn *t)
+check_record(const struct scoring *w, struct txn *t)
 {
-	struct buf body = { 0 };
-	enum err e;
+	struct record record;
 
-	cell_entry(w->cell, w->inputs, &body);
-	if ((e = body.err) == OK)
-		e = ledger_add(w->store->ledger, t, ENTRY_SCORE, &w->now,
-		    buf_all(&body), &w->cell->entry, &w->cell->time);
-	buf_free(&body);
-	return e;
+	if (w->asked.record == 0)
+		return OK;
+	if (w->asked.column != COLUMN_COUNCIL)
+		return fault_set(w->why, ERR_RANGE, "/decision",
+		    "Only what the council writes names its record.");
+	return part_record(t, w->plan, w->asked.record, &record, w->why);
 }
 
-static enum err
-run(struct txn *t, void *arg)
+enum err
+scoring_check(struct scoring *w, struct txn *t, struct cell *kept)
 {
-	static const struct submission_id none;
-	struct scoring *w = arg;
-	struct cell kept = w->asked;
+	enum column column = w->asked.column;
 	struct life life;
 	enum life_state next;
 	enum err e;
 
-	*w->cell = w->asked;
-	if ((e = store_plan_holds(t, w->plan)) != OK ||
-	    (e = part_life(t, w->plan, w->unit, columns[kept.column].step,
-		 w->who, &w->now, &life, &next, w->why)) != OK)
+	if ((e = part_life(t, w->plan, w->unit, columns[column].step, w->who,
+		 &w->now, &life, &next, w->why)) != OK)
 		return e;
-	if ((kept.column == COLUMN_ROUND1 || kept.column == COLUMN_ROUND2) &&
+	if ((column == COLUMN_ROUND1 || column == COLUMN_ROUND2) &&
 	    (e = part_appraiser(t, w->plan, w->unit,
 		 w->plan->leaves[w->leaf].field, w->who,
 		 moment_day(w->now.wall), w->why)) != OK)
 		return e;
-	if ((e = part_lost(t, w->plan, w->unit, w->leaf, &w->asked, w->why)) !=
-	    OK)
+	if ((e = check_record(w, t)) != OK ||
+	    (e = part_lost(t, w->plan, w->unit, w->leaf, &w->asked, w->why)) !=
+		OK)
 		return e;
-	kept.version = 0;
-	(void)cells_get(t, &kept);
-	if (kept.version != w->seen)
-		return fault_set(w->why, ERR_STALE, "header:If-Match",
-		    "The %s inputs of criterion %s are at version %llu; "
-		    "If-Match named %llu.",
-		    column_name(kept.column), kept.leaf.text,
-		    (unsigned long long)kept.version,
-		    (unsigned long long)w->seen);
-	w->cell->version = kept.version + 1;
-	w->cell->by = w->who->token;
-	if ((e = log_it(w, t)) != OK)
+	*kept = w->asked;
+	kept->version = 0;
+	(void)cells_get(t, kept);
+	return t->err;
+}
+
+static enum err
+log_it(struct scoring *w, struct txn *t, struct cell *out)
+{
+	struct buf body = { 0 };
+	enum err e;
+
+	cell_entry(out, w->inputs, &body);
+	if ((e = body.err) == OK)
+		e = ledger_add(w->store->ledger, t, ENTRY_SCORE, &w->now,
+		    buf_all(&body), &out->entry, &out->time);
+	buf_free(&body);
+	return e;
+}
+
+enum err
+scoring_write(struct scoring *w, struct txn *t, const struct cell *kept,
+    struct cell *out)
+{
+	static const struct submission_id none;
+	enum err e;
+
+	*out = w->asked;
+	out->version = kept->version + 1;
+	out->by = w->who->token;
+	if ((e = log_it(w, t, out)) != OK)
 		return e;
-	cells_put(t, w->cell);
-	part_event(t, EVENT_LEAF_SCORED, w->plan, w->unit, none, w->cell->leaf,
-	    w->cell->time, w->cell->entry);
-	outbox_raise(t, JOB_SCORE_UNIT, w->cell->period, w->cell->unit,
-	    w->cell->entry);
+	cells_put(t, out);
+	part_event(t, EVENT_LEAF_SCORED, w->plan, w->unit, none, out->leaf,
+	    out->time, out->entry);
 	return t->err;
 }
 
@@ -100,9 +100,9 @@ check_scores(const struct scoring *w)
 	struct points points;
 	enum err e;
 
-	if (w->cell->inputs.not_applicable)
+	if (w->asked.inputs.not_applicable)
 		return OK;
-	e = part_points(w->plan, w->unit, w->leaf, &w->cell->inputs, &points);
+	e = part_points(w->plan, w->unit, w->leaf, &w->asked.inputs, &points);
 	return e == OK
 		   ? OK
 		   : fault_set(w->why, e, "/inputs",
@@ -134,10 +134,10 @@ check_reason(const struct leaf *leaf, const struct cell *cell,
 	return OK;
 }
 
-static enum err
-prepare(struct scoring *w)
+enum err
+scoring_prepare(struct scoring *w)
 {
-	const struct cell *cell = w->cell;
+	const struct cell *cell = &w->asked;
 	int unit, leaf;
 	enum err e;
 
@@ -169,22 +169,53 @@ prepare(struct scoring *w)
 	return e;
 }
 
+struct one {
+	struct scoring w;
+	struct cell *cell;
+	uint64_t seen;
+};
+
+static enum err
+run(struct txn *t, void *arg)
+{
+	struct one *o = arg;
+	struct scoring *w = &o->w;
+	struct cell kept;
+	enum err e;
+
+	if ((e = store_plan_holds(t, w->plan)) != OK ||
+	    (e = scoring_check(w, t, &kept)) != OK)
+		return e;
+	if (kept.version != o->seen)
+		return fault_set(w->why, ERR_STALE, "header:If-Match",
+		    "The %s inputs of criterion %s are at version %llu; "
+		    "If-Match named %llu.",
+		    column_name(kept.column), kept.leaf.text,
+		    (unsigned long long)kept.version,
+		    (unsigned long long)o->seen);
+	if ((e = scoring_write(w, t, &kept, o->cell)) != OK)
+		return e;
+	outbox_raise(t, JOB_SCORE_UNIT, o->cell->period, o->cell->unit,
+	    o->cell->entry);
+	return t->err;
+}
+
 enum err
 act_score(struct store *s, const struct who *who, struct cell *cell,
     uint64_t seen, struct fault *why)
 {
-	struct scoring w = { .store = s,
-		.who = who,
+	struct one o = {
+		.w = { .store = s, .who = who, .asked = *cell, .why = why },
 		.cell = cell,
-		.asked = *cell,
-		.seen = seen,
-		.why = why };
+		.seen = seen
+	};
 	enum err e;
 
 	if ((e = part_may(who, columns[cell->column].may, cell->unit, why)) !=
 		OK ||
-	    (e = part_plan(s, cell->period, &w.plan, why)) != OK ||
-	    (e = store_now(s, &w.now)) != OK || (e = prepare(&w)) != OK)
+	    (e = part_plan(s, cell->period, &o.w.plan, why)) != OK ||
+	    (e = store_now(s, &o.w.now)) != OK ||
+	    (e = scoring_prepare(&o.w)) != OK)
 		return e;
-	return env_change(s->env, run, &w, 1024);
+	return env_change(s->env, run, &o, 1024);
 }

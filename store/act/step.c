@@ -40,6 +40,8 @@ what(const struct stepping *w)
 	jout_kstr(&j, "signer", s->signer);
 	jout_kstr(&j, "title", s->title);
 	jout_kstr(&j, "competence", competence_name(s->competence));
+	if (w->out->record != 0)
+		jout_kuint(&j, "decision", w->out->record);
 	jout_object_end(&j);
 	d = part_salted(w->salt, buf_all(&text));
 	buf_free(&text);
@@ -150,6 +152,24 @@ effect(struct stepping *w, struct txn *t)
 	}
 }
 
+/* Number and day of the council's record that the step names. */
+static enum err
+take_record(struct stepping *w, struct txn *t)
+{
+	struct signature *s = &w->out->signature;
+	struct record record;
+	enum err e;
+
+	if (w->in->record == 0)
+		return OK;
+	if ((e = part_record(t, w->plan, w->in->record, &record, w->why)) != OK)
+		return e;
+	w->out->record = record.n;
+	(void)snprintf(s->number, sizeof s->number, "%s", record.number);
+	date_text(record.date, s->date);
+	return OK;
+}
+
 static enum err
 run(struct txn *t, void *arg)
 {
@@ -164,7 +184,8 @@ run(struct txn *t, void *arg)
 	    (e = stepping_check_sheet(w, t)) != OK)
 		return e;
 	fill(w, next);
-	if ((e = effect(w, t)) != OK || (e = log_it(w, t)) != OK)
+	if ((e = take_record(w, t)) != OK || (e = effect(w, t)) != OK ||
+	    (e = log_it(w, t)) != OK)
 		return e;
 	w->life.state = next;
 	w->life.steps = w->out->number;

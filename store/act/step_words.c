@@ -57,7 +57,14 @@ stepping_check_words(const struct stepping *w)
 		    "else does.");
 	if (n->report)
 		return signature_check(&in->signature, today, w->why);
-	if (!n->decision)
+	if (in->record != 0 && !n->decision)
+		return fault_set(w->why, ERR_RANGE, "/decision",
+		    "\"%s\" is taken under no decision.",
+		    life_step_name(in->step));
+	if (in->record != 0 && in->signature.number[0] != 0)
+		return fault_set(w->why, ERR_CONFLICT, "/decision",
+		    "Name the record, or number and date, not both.");
+	if (!n->decision || in->record != 0)
 		return OK;
 	memcpy(decision.number, in->signature.number, sizeof decision.number);
 	memcpy(decision.date, in->signature.date, sizeof decision.date);

@@ -10,6 +10,7 @@
 #include "store/act/acts.h"
 #include "store/admin/commands.h"
 #include "store/admin/grid.h"
+#include "store/admin/inputs_text.h"
 #include "store/admin/table_json.h"
 #include "store/look/looks.h"
 #include "store/view/views.h"
@@ -34,21 +35,6 @@ const struct argp_option indicator_options[] = {
 
 /* ---- supplied ---- */
 
-static void
-var_column(const struct var *v, struct table_column *out)
-{
-	static const int kinds[] = {
-		[VAR_COUNT] = CELL_WHOLE,
-		[VAR_DECIMAL] = CELL_DECIMAL,
-		[VAR_FLAG] = CELL_FLAG,
-		[VAR_LEVEL] = CELL_TEXT,
-		[VAR_DATE] = CELL_TEXT,
-	};
-
-	*out = (struct table_column){ v->key, v->label, kinds[v->type],
-		!v->optional, true };
-}
-
 static enum err
 read_table(struct admin *a, const struct call *c, const struct leaf *l, int fd,
     struct buf *text)
@@ -67,7 +53,7 @@ read_table(struct admin *a, const struct call *c, const struct leaf *l, int fd,
 		    "--source and --extracted say where and when the "
 		    "figures were taken.");
 	for (unsigned i = 0; i < l->n_vars; i++)
-		var_column(&l->vars[i], &columns[2 + i]);
+		columns[2 + i] = var_column(&l->vars[i]);
 	jout_object(&j);
 	jout_kstr(&j, "source", source);
 	jout_kstr(&j, "extracted", extracted);

@@ -108,6 +108,8 @@ extern const struct argp_option decision_options[], publish_options[],
     correct_options[];
 enum ending cmd_decision_add(struct admin *a, const struct call *c);
 enum ending cmd_decision_list(struct admin *a, const struct call *c);
+extern const struct argp_option council_options[];
+enum ending cmd_council_decide(struct admin *a, const struct call *c);
 enum ending cmd_publish(struct admin *a, const struct call *c);
 enum ending cmd_correct(struct admin *a, const struct call *c);
 

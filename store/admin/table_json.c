@@ -44,8 +44,9 @@ static const struct table_column *
 column_named(const struct reading_table *r, struct slice header)
 {
 	for (unsigned i = 0; i < r->n; i++)
-		if (same_words(header, r->columns[i].key) ||
-		    same_words(header, r->columns[i].header_vi))
+		if (r->columns[i].kind != CELL_LINE &&
+		    (same_words(header, r->columns[i].key) ||
+			same_words(header, r->columns[i].header_vi)))
 			return &r->columns[i];
 	return NULL;
 }
@@ -147,11 +148,10 @@ put_decimal(struct jout *j, struct slice cell)
 	return true;
 }
 
-static bool
-put_cell(struct jout *j, const struct table_column *c, struct slice cell)
+bool
+table_cell_put(struct jout *j, int kind, struct slice cell)
 {
-	jout_key(j, c->key);
-	switch (c->kind) {
+	switch (kind) {
 	case CELL_WHOLE:
 		return put_whole(j, cell);
 	case CELL_DECIMAL:
@@ -165,6 +165,21 @@ put_cell(struct jout *j, const struct table_column *c, struct slice cell)
 		jout_text(j, cell);
 		return true;
 	}
+}
+
+static bool
+put_cell(struct jout *j, const struct table_column *c, struct slice cell)
+{
+	jout_key(j, c->key);
+	return table_cell_put(j, (int)c->kind, cell);
+}
+
+static void
+put_line(struct reading_table *r, uint64_t line)
+{
+	for (unsigned i = 0; i < r->n; i++)
+		if (r->columns[i].kind == CELL_LINE)
+			jout_kuint(r->j, r->columns[i].key, line);
 }
 
 static bool
@@ -211,6 +226,7 @@ put_row(struct reading_table *r, const struct sheetfile_row *row)
 		return fault_set(r->why, ERR_MALFORMED, line,
 		    "The row has more cells than the header.");
 	jout_object(r->j);
+	put_line(r, row->line);
 	if (!put_cells(r, row, false, line))
 		return ERR_MALFORMED;
 	if (has_inside(r)) {

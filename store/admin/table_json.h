@@ -18,6 +18,7 @@ struct table_column {
 		CELL_DECIMAL, /* "92,10" too */
 		CELL_WORDS,   /* between blanks, commas or semicolons */
 		CELL_FLAG,    /* true, có, x, 1; false, không, 0 */
+		CELL_LINE,    /* no column: on which line the row stands */
 	} kind;
 	bool required; /* the column, not the cell: an empty one says nothing */
 	bool inside;   /* in the row's member "inputs", not in itself */
@@ -35,5 +36,8 @@ enum err table_json(int fd, const struct table_column *columns, unsigned n,
  * says so; else *fd is open for table_json and the caller closes it. */
 enum err table_or_json(const char *path, struct buf *text, bool *is_json,
     int *fd, struct fault *why);
+
+/* One cell of that kind as a JSON value; false when it cannot be one. */
+bool table_cell_put(struct jout *j, int kind, struct slice cell);
 
 #endif

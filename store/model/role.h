@@ -69,7 +69,8 @@ struct who {
 	/* a named person, "" where the token belongs to none */
 	struct person_id person;
 	uint64_t duty; /* of the person, in force now; 0 without a person */
-	enum role via; /* ROLE_DMS: it acts for the person; else nobody */
+	enum role via; /* ROLE_DMS: it acts for the person; ROLE_OPERATOR: it
+			* writes for the council; else nobody */
 };
 
 /* Whether `who` may do `m` to things of `unit` (empty: of no unit). The whole

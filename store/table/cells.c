@@ -6,7 +6,8 @@
  *                3 the given values in order (numbers), 4 not applicable
  *                (0/1), 5 reason, 6 token number, 7 time (us), 8 log index,
  *                9 salt of the log entry (32), 10 role, 11 via (a role),
- *                12 person, 13 repeated: why points were lost
+ *                12 person, 13 repeated: why points were lost,
+ *                14 council record
  * cell-versions  key    as of cells | version (8)
  *                value  as of cells: what stood there until it was written over
  * Tags from 10 on are left out when they say nothing.
@@ -60,7 +61,7 @@ read_inputs(uint64_t given, const int64_t *values, size_t n, struct inputs *out)
 	}
 }
 
-/* Who wrote it and why points were lost, tags 10 and up. */
+/* Who wrote it, on what, and why points were lost: tags 10 and up. */
 static void
 read_who(struct rec *r, struct cell *cell)
 {
@@ -80,6 +81,9 @@ read_who(struct rec *r, struct cell *cell)
 		else
 			rec_get_text(r, cell->lost[cell->n_lost++], NAME_ROOM);
 		break;
+	case 14:
+		cell->record = rec_get_uint(r);
+		break;
 	}
 	if (cell->role >= ROLES || cell->via >= ROLES)
 		r->err = ERR_BROKEN;
@@ -96,6 +100,8 @@ put_who(struct buf *to, const struct cell *cell)
 		rec_text(to, 12, cell->person.text);
 	for (unsigned i = 0; i < cell->n_lost; i++)
 		rec_text(to, 13, cell->lost[i]);
+	if (cell->record != 0)
+		rec_uint(to, 14, cell->record);
 }
 
 static void

@@ -33,6 +33,8 @@ struct cell {
 	/* why points were lost: ids of the period's own reasons */
 	char lost[CELL_LOSSES][NAME_ROOM];
 	unsigned n_lost;
+	uint64_t record; /* of the council, by its number in the period, on
+			  * which it rests; 0: it names none */
 };
 
 /* Fill the first four members; false, and the others stay as they were, when

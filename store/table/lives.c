@@ -11,7 +11,8 @@
  *                     10 log index, 11 salt of the log entry (32), 12 text,
  *                     13 SHA-256 of the sheet (32), 14 SHA-256 of the signed
  *                     document (32), 15 its size, 16 its media type,
- *                     17 number, 18 date, 19 signer, 20 title, 21 competence
+ *                     17 number, 18 date, 19 signer, 20 title, 21 competence,
+ *                     22 council record
  * locked-sheets   key    as life-steps: the step that locked it
  *                 value  the sheet's text (store/sheet_text.h)
  * leaf-talks   key    period, zero | unit, zero | leaf, zero
@@ -172,6 +173,7 @@ pack_step(struct buf *to, const struct life_taken *s)
 	for (uint8_t tag = 16; tag <= 20; tag++)
 		put_text(to, s, tag);
 	put_number(to, 21, s->signature.competence);
+	put_number(to, 22, s->record);
 }
 
 static void
@@ -221,6 +223,9 @@ read_field(struct rec *r, struct life_taken *s)
 		break;
 	case 15:
 		s->size = rec_get_uint(r);
+		break;
+	case 22:
+		s->record = rec_get_uint(r);
 		break;
 	case 21:
 		s->signature.competence = (enum competence)rec_get_uint(r);

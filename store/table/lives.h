@@ -42,6 +42,7 @@ struct life_taken {
 	uint64_t size;          /* of the document; 0: there is none */
 	char media_type[64];
 	struct signature signature; /* of the report, or of the decision */
+	uint64_t record; /* the decision's number in the period's list; 0 */
 };
 
 /* Fill period and unit; a draft without steps when there is no row. */

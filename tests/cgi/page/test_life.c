@@ -36,7 +36,7 @@ static const struct {
 	{ "something beside", STEP("D01", "lock", "{\"x\":1}"), 400, "unknown-field", "decision" },
 	{ "a leaf where none is", STEP("D01", "lock", "{\"leaf\":\"1.1.2\"}"), 400, "missing-field", "whole sheet" },
 	{ "a text that is none", STEP("D01", "lock", "{\"text\":1}"), 400, "malformed", "text" },
-	{ "a decision that is none", STEP("lead", "reopen", "{\"text\":\"x\",\"decision\":7}"), 400, "malformed", "decision" },
+	{ "a decision that is none", STEP("lead", "reopen", "{\"text\":\"x\",\"decision\":true}"), 400, "malformed", "decision" },
 	{ "explaining without a word", STEP("D01", "explain", "{\"leaf\":\"1.1.2\"}"), 400, "missing-field", "explain" },
 	{ "no unit", { .as = "lead", .method = "POST", .target = "/v1/periods/2022/units/D99/sheet/end-round1", .type = JSON, .text = "{}" }, 404, "unknown-unit", "D99" },
 	{ "another unit reads", GET("D02", LIFE), 403, "forbidden", "D01" },

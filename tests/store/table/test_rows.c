@@ -141,6 +141,19 @@ named_cell(void)
 	return c;
 }
 
+/* As the council writes them since it names its record. */
+static struct cell
+recorded_cell(void)
+{
+	struct cell c = cell();
+
+	c.leaf = (struct leaf_id){ "1.1.1" };
+	c.column = COLUMN_COUNCIL;
+	c.role = ROLE_COUNCIL;
+	c.record = 2;
+	return c;
+}
+
 static const struct life life = { .period = { "2022" },
 	.unit = { "D01" },
 	.state = LIFE_CONFIRMED,
@@ -398,6 +411,10 @@ put_lives(struct txn *t)
 
 	lives_put(t, &life);
 	life_steps_put(t, &step);
+	step.number = 3; /* under a record on file */
+	step.step = STEP_DECIDE;
+	step.record = 2;
+	life_steps_put(t, &step);
 	leaf_talk_put(t, period, d01, l112, &talk);
 	locked_sheets_put(t, period, d01, 1, slice_text("parindex-sheet/1\n"));
 }
@@ -528,7 +545,8 @@ put_all(struct txn *t, void *arg)
 	struct closing closing = { 1, 2, 300, 4, true, 306 };
 	struct used_key used = { id(1), digest(5), noon };
 	struct submission s = submission();
-	struct cell c = cell(), named = named_cell(), before = older_cell();
+	struct cell c = cell(), named = named_cell(), before = older_cell(),
+		    recorded = recorded_cell();
 	struct job j = job();
 
 	(void)arg;
@@ -549,6 +567,7 @@ put_all(struct txn *t, void *arg)
 	cells_put(t, &before);
 	cells_put(t, &c);
 	cells_put(t, &named);
+	cells_put(t, &recorded);
 	put_lives(t);
 	tokens_put(t, &personal);
 	persons_put(t, &person);
@@ -708,6 +727,17 @@ check_named_cell(struct txn *t)
 }
 
 static void
+check_recorded_cell(struct txn *t)
+{
+	struct cell is = recorded_cell();
+
+	is.record = 0;
+	ck_assert(cells_get(t, &is));
+	ck_assert_uint_eq(is.record, 2);
+	ck_assert_uint_eq(is.n_lost, 0);
+}
+
+static void
 check_lives(struct txn *t)
 {
 	struct life is = { .period = period, .unit = d01 };
@@ -737,6 +767,10 @@ check_lives(struct txn *t)
 	ck_assert_str_eq(step.media_type, want.media_type);
 	ck_assert_mem_eq(&step.signature, &want.signature,
 	    sizeof want.signature);
+	ck_assert_uint_eq(step.record, 0);
+	step.number = 3;
+	ck_assert(life_steps_get(t, &step));
+	ck_assert_uint_eq(step.record, 2);
 	ck_assert(locked_sheets_get(t, period, d01, 1, &text));
 	ck_assert(slice_is(text, "parindex-sheet/1\n"));
 	leaf_talk_get(t, period, d01, l112, &talk);
@@ -1000,6 +1034,7 @@ START_TEST(frozen_rows_read_back_as_what_was_written)
 	check_submission(&t);
 	check_cell(&t);
 	check_older_cell(&t);
+	check_recorded_cell(&t);
 	check_named_cell(&t);
 	check_lives(&t);
 	check_people(&t);
