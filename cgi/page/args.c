@@ -227,6 +227,38 @@ arg_version(struct ask *a, struct reply *r, uint32_t *out)
 }
 
 static enum err
+read_dry_run(struct ask *a, bool *out, struct fault *why)
+{
+	static const char *const known[] = { "dry_run", NULL };
+	struct slice text;
+	struct query q;
+	enum err e;
+
+	if ((e = query_read(a->query, &a->pool, &q, why)) != OK ||
+	    (e = query_known(&q, known, why)) != OK ||
+	    (e = query_maybe(&q, "dry_run", &text, why)) != OK ||
+	    text.p == NULL)
+		return e;
+	*out = slice_is(text, "true");
+	return *out || slice_is(text, "false")
+		   ? OK
+		   : fault_set(why, ERR_RANGE, "query:dry_run",
+			 "Parameter \"dry_run\" is \"true\" or \"false\".");
+}
+
+bool
+arg_dry_run(struct ask *a, struct reply *r, bool *out)
+{
+	struct fault why = { 0 };
+	enum err e;
+
+	*out = false;
+	if ((e = read_dry_run(a, out, &why)) != OK)
+		problem_reply(r, e, &why);
+	return e == OK;
+}
+
+static enum err
 check_digest(const struct ask *a, struct slice body, struct fault *why)
 {
 	struct digest said;

@@ -42,6 +42,10 @@ struct history_asked {
 };
 bool arg_history(struct ask *a, struct reply *r, struct history_asked *out);
 
+/* "?dry_run=true", the only parameter a query may have; false when it is not
+ * there. */
+bool arg_dry_run(struct ask *a, struct reply *r, bool *out);
+
 /* The step that the path's last part names. */
 bool arg_step(const struct ask *a, struct reply *r, enum life_step *out);
 

@@ -203,10 +203,11 @@ act_amend_period(struct store *s, const struct who *who,
     struct period_id period, const struct amendment *in, struct period *out,
     struct fault *why)
 {
+	static const struct unit_id nobody;
 	struct amending w = { .store = s, .in = in, .out = out, .why = why };
 	enum err e;
 
-	if ((e = part_operator(who, why)) != OK ||
+	if ((e = part_may(who, MAY_AMEND, nobody, why)) != OK ||
 	    (e = mandate_check(&in->mandate, why)) != OK ||
 	    (e = part_plan(s, period, &w.was, why)) != OK ||
 	    (e = store_now(s, &w.now)) != OK ||

@@ -12,7 +12,7 @@
 #include "store/admin/commands.h"
 #include "store/admin/period_files.h"
 #include "store/annex/book_out.h"
-#include "store/annex/lay.h"
+#include "store/base/lay.h"
 
 enum {
 	OPT_XLSX = 256,

@@ -1,8 +1,8 @@
 /*
  * cmd_extend.c - a deadline is extended: for all, a block or a unit.
  *
- * Knows the command's words. Makes further windows of the bundle in force, and
- * leaves the rest to change.c.
+ * Knows the command's words. Shows the windows that are added, and leaves the
+ * rest to change.c.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,8 +10,6 @@
 #include "store/admin/change.h"
 #include "store/admin/commands.h"
 #include "store/look/looks.h"
-#include "store/model/bundle_windows.h"
-#include "store/model/extend.h"
 #include "store/model/plan_warn.h"
 
 enum {
@@ -37,84 +35,12 @@ const struct argp_option extend_options[] = {
 	{ 0 },
 };
 
-static enum err
-read_stage(struct admin *a, const char *name, enum stage *out)
+static struct slice
+word(const struct call *c, int option)
 {
-	*out = STAGE_EVIDENCE;
-	if (name == NULL)
-		return OK;
-	for (unsigned s = 0; s < STAGES; s++)
-		if (strcmp(name, stage_name((enum stage)s)) == 0) {
-			*out = (enum stage)s;
-			return OK;
-		}
-	return fault_set(&a->why, ERR_NOT_FOUND, "",
-	    "There is no stage \"%s\".", name);
-}
+	const char *text = call_option(c, option);
 
-static enum err
-read_whom(struct admin *a, const struct call *c, const struct plan *plan,
-    struct extension *x)
-{
-	const char *unit = call_option(c, OPT_UNIT);
-	const char *block = call_option(c, OPT_BLOCK);
-	struct unit_id id;
-
-	x->unit = EXTEND_ALL;
-	if (unit != NULL && block != NULL)
-		return fault_set(&a->why, ERR_CONFLICT, "",
-		    "It is for a unit or for a block, not for both.");
-	if (unit != NULL && (unit_id_read(slice_text(unit), &id) != OK ||
-				(x->unit = plan_unit(plan, id)) < 0))
-		return fault_set(&a->why, ERR_UNKNOWN_UNIT, "",
-		    "Period %s has no unit \"%s\".", plan->period.text, unit);
-	return admin_block(a, plan, block, &x->block);
-}
-
-static enum err
-read_moment(struct admin *a, const char *text, struct moment *out)
-{
-	if (text == NULL || moment_read(slice_text(text), out) == OK)
-		return OK;
-	return fault_set(&a->why, ERR_MALFORMED, "",
-	    "\"%s\" is not a time like 2023-01-12T24:00:00+07:00 (RFC 3339).",
-	    text);
-}
-
-/* Until when: as it was said, or as the announced rule says. */
-static enum err
-read_until(struct admin *a, const struct call *c, const struct plan *plan,
-    struct extension *x, struct amendment *in)
-{
-	const char *until = call_option(c, OPT_UNTIL);
-	const char *closes = call_option(c, OPT_CLOSES);
-	struct interval outage;
-	enum err e;
-
-	x->by_outage = call_option(c, OPT_OUTAGE) != NULL;
-	if (x->by_outage == (until != NULL || closes != NULL))
-		return fault_set(&a->why, ERR_MISSING_FIELD, "",
-		    "Either --until says when, or --outage takes it from the "
-		    "log.");
-	if (!x->by_outage)
-		return (e = read_moment(a, until, &x->until)) != OK
-			   ? e
-			   : read_moment(a, closes, &x->closes);
-	if (x->stage != STAGE_EVIDENCE)
-		return fault_set(&a->why, ERR_CONFLICT, "",
-		    "An outage moves evidence windows only.");
-	e = look_outage(a->store, plan->period, &in->outage, &outage);
-	if (e == ERR_NOT_FOUND)
-		return fault_set(&a->why, e, "",
-		    plan->outage.least.us == 0
-			? "Period %s announced no rule for outages "
-			  "(\"outage\")."
-			: "The log tells of no outage that moves a deadline "
-			  "of period %s.",
-		    plan->period.text);
-	x->from = outage.earliest;
-	x->to = outage.latest;
-	return e;
+	return text == NULL ? SLICE_NONE : slice_text(text);
 }
 
 static void
@@ -155,32 +81,18 @@ show_warnings(struct slice bundle)
 	faults_free(&warnings);
 }
 
-static enum err
-make_bundle(struct admin *a, const struct plan *plan, const struct extension *x,
-    struct buf *out)
-{
-	struct extension_rows rows;
-	struct buf bundle = { 0 };
-	enum err e = extend_rows(plan, x, &rows, &a->why);
-
-	if (e == OK) {
-		show_rows(plan, &rows);
-		e = look_bundle(a->store, plan->period, &bundle);
-	}
-	if (e == OK)
-		e = bundle_add_windows(buf_all(&bundle), plan, rows.list,
-		    rows.n, out);
-	if (e == OK)
-		show_warnings(buf_all(out));
-	free(rows.list);
-	buf_free(&bundle);
-	return e;
-}
-
 enum ending
 cmd_period_extend(struct admin *a, const struct call *c)
 {
-	struct extension x = { .block = EXTEND_ALL };
+	const struct extension_words words = {
+		.stage = word(c, OPT_STAGE),
+		.until = word(c, OPT_UNTIL),
+		.closes = word(c, OPT_CLOSES),
+		.unit = word(c, OPT_UNIT),
+		.block = word(c, OPT_BLOCK),
+		.outage = call_option(c, OPT_OUTAGE) != NULL,
+	};
+	struct extension_rows rows = { .list = NULL };
 	struct amendment in = { .from = 0 };
 	const struct plan *plan;
 	struct buf bundle = { 0 };
@@ -188,14 +100,15 @@ cmd_period_extend(struct admin *a, const struct call *c)
 	enum err e;
 
 	if ((e = admin_plan(a, c->arg[0], &plan, &row)) == OK &&
-	    (e = read_stage(a, call_option(c, OPT_STAGE), &x.stage)) == OK &&
-	    (e = read_whom(a, c, plan, &x)) == OK &&
-	    (e = read_until(a, c, plan, &x, &in)) == OK)
-		e = make_bundle(a, plan, &x, &bundle);
-	in.from = row.version;
-	in.bundle = buf_all(&bundle);
-	if (e == OK)
+	    (e = look_extension(a->store, plan, &words, &rows, &bundle,
+		 &in.outage, &a->why)) == OK) {
+		show_rows(plan, &rows);
+		show_warnings(buf_all(&bundle));
+		in.from = plan->version;
+		in.bundle = buf_all(&bundle);
 		e = change_period(a, c, row.id, &in);
+	}
+	free(rows.list);
 	buf_free(&bundle);
 	return admin_end(a, e);
 }

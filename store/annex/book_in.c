@@ -13,7 +13,7 @@
 #include "store/annex/book_out.h"
 #include "store/annex/book_reading.h"
 #include "store/annex/cell.h"
-#include "store/annex/lay.h"
+#include "store/base/lay.h"
 #include "store/base/text.h"
 
 /* The rows of a nested list that name this parent. */

@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "store/annex/book_writing.h"
-#include "store/annex/lay.h"
+#include "store/base/lay.h"
 
 static void
 put_list(struct book *b, const struct noun *n)

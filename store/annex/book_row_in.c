@@ -9,7 +9,7 @@
 #include "store/annex/book_out.h"
 #include "store/annex/book_reading.h"
 #include "store/annex/cell.h"
-#include "store/annex/lay.h"
+#include "store/base/lay.h"
 
 /* A value into a buffer of its own first, so that a fault leaves no trace. */
 void

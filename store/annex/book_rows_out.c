@@ -9,7 +9,7 @@
 #include "store/annex/book_out.h"
 #include "store/annex/book_writing.h"
 #include "store/annex/cell.h"
-#include "store/annex/lay.h"
+#include "store/base/lay.h"
 
 void
 book_cell(struct book *b, lxw_col_t col, const char *text, lxw_format *format)

@@ -9,7 +9,7 @@
 #include "store/annex/book_out.h"
 #include "store/annex/book_writing.h"
 #include "store/annex/cell.h"
-#include "store/annex/lay.h"
+#include "store/base/lay.h"
 
 static void
 put_setting(struct book *b, const char *name, const struct setting *s,

@@ -10,8 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "store/annex/lay.h"
 #include "store/base/json_out.h"
+#include "store/base/lay.h"
 #include "store/base/moment.h"
 
 #define YEAR_DIGITS 4

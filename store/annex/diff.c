@@ -9,10 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "store/annex/lay.h"
 #include "store/annex/layout.h"
 #include "store/annex/row_names.h"
 #include "store/annex/rule_text.h"
+#include "store/base/lay.h"
 
 struct diffing {
 	enum diff_language language;

@@ -6,8 +6,8 @@
  * or list that it does not have is not lost by either: the workbook carries it
  * as JSON text, the comparison names it by its key.
  */
-#ifndef STORE_ANNEX_LAYOUT_H
-#define STORE_ANNEX_LAYOUT_H
+#ifndef STORE_BASE_LAYOUT_H
+#define STORE_BASE_LAYOUT_H
 
 #include "store/base/json_in.h"
 #include "store/model/bundle.h"

@@ -11,7 +11,7 @@
 
 #include "store/annex/book_reading.h"
 #include "store/annex/book_writing.h"
-#include "store/annex/lay.h"
+#include "store/base/lay.h"
 
 static const struct word roles[] = {
 	{ "unit", "Cơ quan, đơn vị" },

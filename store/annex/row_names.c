@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "store/annex/lay.h"
+#include "store/base/lay.h"
 
 /* "department/evidence", or the row's place from 1. */
 static void

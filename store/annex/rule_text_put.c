@@ -5,9 +5,9 @@
  */
 #include <string.h>
 
-#include "store/annex/lay.h"
 #include "store/annex/rule_clause.h"
 #include "store/annex/rule_text.h"
+#include "store/base/lay.h"
 
 static bool
 put_day(struct slice s, struct buf *to)

@@ -267,6 +267,7 @@ enum err
 look_amendment(struct store *s, const struct who *who, struct period_id period,
     const struct amendment *in, struct amendment_look *look, struct fault *why)
 {
+	static const struct unit_id nobody;
 	struct foreseeing *f;
 	struct amend_kept kept;
 	struct plan *is = NULL;
@@ -275,9 +276,10 @@ look_amendment(struct store *s, const struct who *who, struct period_id period,
 	enum err e;
 
 	look->flips = look->shifts = look->refused = 0;
-	if (who->role != ROLE_OPERATOR)
+	if (!who_may(who, MAY_AMEND, nobody))
 		return fault_set(why, ERR_FORBIDDEN, "",
-		    "Only the operator may foresee a change of the period.");
+		    "Role \"%s\" may not foresee a change of the period.",
+		    role_name(who->role));
 	if ((f = calloc(1, sizeof *f)) == NULL)
 		return ERR_NO_MEMORY;
 	f->store = s;

@@ -13,6 +13,7 @@
 #include "store/ledger/fence.h"
 #include "store/model/analysis.h"
 #include "store/model/event.h"
+#include "store/model/extend.h"
 #include "store/model/finding.h"
 #include "store/model/hold.h"
 #include "store/model/job.h"
@@ -126,7 +127,7 @@ struct amendment_look {
  * What act_amend_period would change, by the records as they
  * stand: unit by unit, every verdict that another window would give and every
  * unit's points and rank. Nothing is written. One short transaction a unit.
- * Operator only. What the act would refuse is refused, but for the decision.
+ * Who may amend. What the act would refuse is refused, but for the decision.
  */
 enum err look_amendment(struct store *s, const struct who *who,
     struct period_id period, const struct amendment *in,
@@ -137,6 +138,23 @@ enum err look_amendment(struct store *s, const struct who *who,
  * place and [from, to). ERR_NOT_FOUND. */
 enum err look_outage(struct store *s, struct period_id period, uint64_t *entry,
     struct interval *out);
+
+/* An extension as it is asked for, each part SLICE_NONE when it is not said:
+ * the stage is that of evidence then, and it is for all. */
+struct extension_words {
+	struct slice stage, until, closes, unit, block;
+	bool outage; /* by the announced rule, for the newest outage */
+};
+
+/*
+ * The bundle in force with the rows that the extension adds, appended, and
+ * these; `*outage` is the log's entry of the outage that is meant, or 0. The
+ * caller frees rows->list. ERR_NOT_FOUND, ERR_CONFLICT, ERR_MALFORMED,
+ * ERR_MISSING_FIELD and the errors of extend_rows, said at "/until" and so on.
+ */
+enum err look_extension(struct store *s, const struct plan *plan,
+    const struct extension_words *words, struct extension_rows *rows,
+    struct buf *bundle, uint64_t *outage, struct fault *why);
 
 /* The first submissions of a unit, oldest first, whose verdict is another one
  * than the windows in force give. Walks through all of the unit's. */

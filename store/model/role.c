@@ -54,6 +54,7 @@ static const char *const may_names[] = {
 	[MAY_DESTROY] = "destroy",
 	[MAY_READ_DESTROYED] = "read-destroyed",
 	[MAY_SUPPLY_FIGURES] = "supply-figures",
+	[MAY_AMEND] = "amend",
 };
 static_assert(sizeof may_names / sizeof *may_names == MAYS, "all named");
 
@@ -104,6 +105,7 @@ static const enum reach table[ROLES][MAYS] = {
 		[MAY_READ_PLAN] = ALL, [MAY_READ_FEED] = ALL,
 		[MAY_READ_LOG] = ALL },
 	[ROLE_COUNCIL] = {
+		[MAY_AMEND] = ALL,
 		[MAY_READ_DESTROYED] = ALL,
 		[MAY_SUPPLY_FIGURES] = ALL,
 		[MAY_READ_REMARKS] = ALL,
@@ -123,6 +125,7 @@ static const enum reach table[ROLES][MAYS] = {
 		[MAY_READ_SURVEYS] = ALL,
 		[MAY_READ_PLAN] = ALL },
 	[ROLE_OPERATOR] = {
+		[MAY_AMEND] = ALL, [MAY_ADMIT_LATE] = ALL,
 		[MAY_DESTROY] = ALL,
 		[MAY_READ_DESTROYED] = ALL,
 		[MAY_SUPPLY_FIGURES] = ALL,

@@ -57,6 +57,7 @@ enum may {
 	MAY_DESTROY,        /* documents, under a decision; holds against it */
 	MAY_READ_DESTROYED, /* which were, and holds */
 	MAY_SUPPLY_FIGURES, /* of an indicator: things of its agency */
+	MAY_AMEND,          /* an open period's data, under a decision */
 	MAYS
 };
 const char *may_name(enum may m);

@@ -53,7 +53,7 @@ START_TEST(the_council_admits_under_a_decision_and_nobody_else)
 		{ "H01", DECISION, 404, "not-found", "no" },
 		{ "D01", DECISION, 403, "forbidden", "unit" },
 		{ "appraiser", DECISION, 403, "forbidden", "appraiser" },
-		{ "operator", DECISION, 403, "forbidden", "operator" },
+		{ "auditor", DECISION, 403, "forbidden", "auditor" },
 	};
 	struct sent q = { .method = "POST",
 		.target = path,

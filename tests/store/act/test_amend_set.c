@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "store/annex/lay.h"
+#include "store/base/lay.h"
 #include "store/table/results.h"
 #include "tests/kit/suite.h"
 #include "tests/kit/world.h"

@@ -118,8 +118,8 @@ START_TEST(an_extension_names_what_it_cannot_do)
 	open_both((const char *const[]){ NULL });
 	world_clock(&w, "2023-01-11T08:00:00+07:00");
 	before = world_dump(&w, 0);
-	expect(&d, 1, "Either --until says when, or --outage", "period",
-	    "extend", "2022", DECISION);
+	expect(&d, 1, "says when, or \"outage\" takes it", "period", "extend",
+	    "2022", DECISION);
 	expect(&d, 1, "no stage \"lunch\"", "period", "extend", "2022",
 	    "--stage", "lunch", "--until", WORLD_CLOSES, DECISION);
 	expect(&d, 1, "no unit \"D99\"", "period", "extend", "2022", "--unit",
@@ -201,6 +201,35 @@ START_TEST(an_extension_for_a_unit_is_shown_and_then_made)
 }
 END_TEST
 
+START_TEST(a_late_document_is_listed_and_admitted_under_a_decision)
+{
+	struct submission late;
+	char id[UUID_TEXT];
+
+	open_both(WORLD_PATCHES("\"late_policy\": \"mark\"",
+	    "\"late_policy\": \"council\""));
+	late = one_late_document();
+	submission_id_text(late.id, id);
+	expect(&d, 0, id, "late", "list", "2022");
+	expect(&d, 0, "waits", "late", "list", "2022");
+	expect(&d, 1, "its number is missing", "late", "admit", id);
+	expect(&d, 2, "no submission's id", "late", "admit", "7", DECISION);
+	expect(&d, 1, "There is no submission", "late", "admit",
+	    "01890000-0000-7000-8000-000000000000", DECISION);
+	expect(&d, 0,
+	    "1.1.2 of unit D01 counts by decision 15/QĐ-UBND; its "
+	    "verdict stays late",
+	    "late", "admit", id, DECISION);
+	expect(&d, 0, "counts by decision", "late", "list", "2022");
+	expect(&d, 1, "counts by a decision already", "late", "admit", id,
+	    DECISION);
+	ck_assert_int_eq(world_submission(&w, late.id).status,
+	    SUBMISSION_ACCEPTED);
+	world_rechecked(&w);
+	close_both();
+}
+END_TEST
+
 START_TEST(a_window_that_ends_on_a_day_off_is_warned_of)
 {
 	char file[FOLDER_ROOM + 32];
@@ -238,6 +267,7 @@ main(void)
 		without_its_decision_nothing_is_saved,
 		an_extension_names_what_it_cannot_do,
 		an_extension_for_a_unit_is_shown_and_then_made,
+		a_late_document_is_listed_and_admitted_under_a_decision,
 		a_window_that_ends_on_a_day_off_is_warned_of,
 		NULL,
 	};

@@ -4,8 +4,8 @@
 #include <check.h>
 #include <string.h>
 
-#include "store/annex/lay.h"
 #include "store/annex/rule_text.h"
+#include "store/base/lay.h"
 #include "tests/kit/period.h"
 #include "tests/kit/suite.h"
 

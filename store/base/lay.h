@@ -2,8 +2,8 @@
  * lay.h - JSON as a person reads it: a member of the file a line, an object of
  * a long list a line.
  */
-#ifndef STORE_ANNEX_LAY_H
-#define STORE_ANNEX_LAY_H
+#ifndef STORE_BASE_LAY_H
+#define STORE_BASE_LAY_H
 
 #include "store/base/buf.h"
 #include "store/base/json_in.h"

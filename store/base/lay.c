@@ -3,7 +3,7 @@
  *
  * Knows JSON's shapes and nothing of periods.
  */
-#include "store/annex/lay.h"
+#include "store/base/lay.h"
 
 #include "store/base/json_out.h"
 
