@@ -93,6 +93,9 @@ put_leaf(struct jout *j, const struct sheet_look *s, unsigned leaf)
 		jout_kstr(j, "status", leaf_status_name(l->score.status));
 		view_kpoints(j, "points", s->plan, l->score.points);
 	}
+	if (plan_applies(s->plan, s->unit, leaf) == APPLIES_NOT)
+		jout_kstr(j, "not_applicable_because",
+		    plan_not_because(s->plan, s->unit, leaf));
 	if (def->mode == LEAF_EVIDENCE || def->mode == LEAF_APPRAISED)
 		put_columns(j, s, leaf);
 	if (l->has_figures)

@@ -17,6 +17,8 @@ extern const struct argp_option amend_options[];
 enum ending cmd_period_amend(struct admin *a, const struct call *c);
 extern const struct argp_option extend_options[];
 enum ending cmd_period_extend(struct admin *a, const struct call *c);
+extern const struct argp_option not_applicable_options[];
+enum ending cmd_period_not_applicable(struct admin *a, const struct call *c);
 extern const struct argp_option show_options[];
 enum ending cmd_period_show(struct admin *a, const struct call *c);
 extern const struct argp_option admit_options[];

@@ -230,7 +230,8 @@ const struct noun nouns[] = {
 	    { NULL }, {
 		{ "units", "Đơn vị", "units", COL_NAMES, NULL, NULL },
 		{ "fields", "Lĩnh vực", "fields", COL_NAMES, NULL, NULL },
-		{ "leaves", "Tiêu chí thành phần", "criteria", COL_NAMES, NULL, NULL } } },
+		{ "leaves", "Tiêu chí thành phần", "criteria", COL_NAMES, NULL, NULL },
+		{ "reason_vi", "Lý do", "reason", COL_TEXT, NULL, NULL } } },
 	{ BUNDLE_PERIOD, NULL, "surveys", "Mẫu phiếu", "Mẫu phiếu", "survey", true, false,
 	    { "id" }, {
 		{ "id", "Mã mẫu phiếu", "id", COL_TEXT, NULL, NULL },

@@ -140,6 +140,14 @@ plan_applies(const struct plan *p, unsigned unit, unsigned leaf)
 	return APPLIES;
 }
 
+const char *
+plan_not_because(const struct plan *p, unsigned unit, unsigned leaf)
+{
+	const char *said = p->not_because[unit * p->n_leaves + leaf];
+
+	return said != NULL ? said : "";
+}
+
 const struct window *
 plan_window(const struct plan *p, unsigned block, enum stage stage)
 {

@@ -342,6 +342,8 @@ struct plan {
 
 	/* not_applicable[unit * n_leaves + leaf]: taken out by decision */
 	const bool *not_applicable;
+	/* likewise: why, as the decision says it; NULL where it says nothing */
+	const char *const *not_because;
 };
 
 /* Reads and checks a bundle. NULL when it has any fault; all are in `fs`
@@ -371,6 +373,10 @@ enum applies {
 	APPLIES_NOT,          /* not applicable by decision */
 };
 enum applies plan_applies(const struct plan *p, unsigned unit, unsigned leaf);
+
+/* Why it is APPLIES_NOT; "" where nobody said. */
+const char *plan_not_because(const struct plan *p, unsigned unit,
+    unsigned leaf);
 
 /* Who heads the unit on that day; NULL when nobody is said to. */
 const struct head *plan_head(const struct plan *p, unsigned unit, int64_t day);

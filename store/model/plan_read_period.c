@@ -92,11 +92,14 @@ read_marks(struct plan_reading *r, const struct jv *v, const char *key,
 
 /* One decision: these units, without these fields and leaves. */
 static void
-read_not_applicable(struct plan_reading *r, const struct jv *v, bool *taken_out)
+read_not_applicable(struct plan_reading *r, const struct jv *v, bool *taken_out,
+    const char **because)
 {
 	static const char *const known[] = { "units", "fields", "leaves",
-		NULL };
+		"reason_vi", NULL };
+	struct jv reason = jv_get(v, "reason_vi");
 	const struct plan *p = r->p;
+	const char *said = NULL;
 	bool units[UNITS_MOST] = { false }, fields[FIELDS_MOST] = { false };
 	bool leaves[LEAVES_MOST] = { false };
 	struct jv of;
@@ -108,11 +111,15 @@ read_not_applicable(struct plan_reading *r, const struct jv *v, bool *taken_out)
 	read_marks(r, v, "units", unit_of, UNITS_MOST, units);
 	read_marks(r, v, "fields", field_of, FIELDS_MOST, fields);
 	read_marks(r, v, "leaves", leaf_of, LEAVES_MOST, leaves);
+	if (jv_kind(&reason) != JSON_NONE)
+		said = member_text(r, v, "reason_vi");
 	for (u = 0; u < p->n_units; u++)
 		for (l = 0; l < p->n_leaves; l++)
 			if (units[u] &&
-			    (leaves[l] || fields[p->leaves[l].field]))
+			    (leaves[l] || fields[p->leaves[l].field])) {
 				taken_out[u * p->n_leaves + l] = true;
+				because[u * p->n_leaves + l] = said;
+			}
 }
 
 static void
@@ -120,22 +127,25 @@ read_all_not_applicable(struct plan_reading *r, const struct jv *period)
 {
 	const struct plan *p = r->p;
 	struct jv list, one;
+	size_t pairs = (size_t)p->n_units * p->n_leaves + 1;
+	const char **because;
 	bool *taken_out;
 	char *room;
 	unsigned n, i;
 
-	taken_out = pool_array(r->pool, (size_t)p->n_units * p->n_leaves + 1,
-	    sizeof *taken_out);
-	if (taken_out == NULL) {
+	taken_out = pool_array(r->pool, pairs, sizeof *taken_out);
+	because = pool_array(r->pool, pairs, sizeof *because);
+	if (taken_out == NULL || because == NULL) {
 		faults_add(r->fs, ERR_NO_MEMORY, "", "There is no memory.");
 		return;
 	}
 	r->p->not_applicable = taken_out;
+	r->p->not_because = because;
 	n = member_list(r, period, "not_applicable", 0, MARKS_MOST, 1, &list,
 	    &room);
 	for (i = 0; i < n; i++) {
 		one = jv_at(&list, i);
-		read_not_applicable(r, &one, taken_out);
+		read_not_applicable(r, &one, taken_out, because);
 	}
 }
 

@@ -70,6 +70,9 @@ put_leaf(struct jout *j, const struct why *w, unsigned leaf, struct buf *text)
 	jout_kstr(j, "status", leaf_status_name(s->status));
 	view_kpoints(j, "points", w->plan, s->points);
 	view_kpoints(j, "max", w->plan, s->max);
+	if (plan_applies(w->plan, w->unit, leaf) == APPLIES_NOT)
+		jout_kstr(j, "not_applicable_because",
+		    plan_not_because(w->plan, w->unit, leaf));
 	jout_kstr(j, "rule", rule_kind_name(rule_kind(l->rule)));
 	if (s->clause >= 0)
 		jout_kint(j, "clause", s->clause);

@@ -259,6 +259,78 @@ START_TEST(a_window_that_ends_on_a_day_off_is_warned_of)
 }
 END_TEST
 
+static struct points
+max_of(const char *unit)
+{
+	struct results r;
+	struct points max;
+	struct who auditor = world_who(ROLE_AUDITOR, "");
+
+	ck_assert_err(look_results(w.store, &auditor, w.period, &r, NULL), OK);
+	max = r.unit[plan_unit(r.plan, unit_named(unit))].score.max;
+	look_results_free(&r);
+	return max;
+}
+
+START_TEST(what_is_not_applicable_leaves_points_and_total)
+{
+	struct digest before;
+
+	open_both((const char *const[]){ NULL });
+	world_earn(&w, "D01");
+	(void)world_settle(&w);
+	before = world_dump(&w, 0);
+	ck_assert_int_eq(max_of("D01").millionths, 100000000);
+	expect(&d, 0, "D01   2.00/100.00  2.00/99.00", "period",
+	    "not-applicable", "2022", "D01", "1.1.1", "--preview", "--reason",
+	    "Không thực hiện");
+	expect(&d, 0, "0.00/100.00  0.00/99.00", "period", "not-applicable",
+	    "2022", "D02", "1.1.1", "--preview", "--reason", "x");
+	ck_assert_dump(&w, before);
+	expect(&d, 0, "period 2022 is at version 2", "period", "not-applicable",
+	    "2022", "D01", "1.1.2", DECISION);
+	(void)world_settle(&w);
+	ck_assert_int_eq(max_of("D01").millionths, 98000000);
+	ck_assert_int_eq(max_of("D02").millionths, 100000000);
+	ck_assert_str_eq(plan_not_because(world_plan(&w), 0,
+			     (unsigned)plan_leaf(world_plan(&w),
+				 leaf_named("1.1.2"))),
+	    "mất điện toàn tỉnh");
+	/* a whole field */
+	expect(&d, 0, "period 2022 is at version 3", "period", "not-applicable",
+	    "2022", "D01", "F1", DECISION);
+	(void)world_settle(&w);
+	ck_assert_int_lt(max_of("D01").millionths, 98000000);
+	world_rechecked(&w);
+	close_both();
+}
+END_TEST
+
+START_TEST(what_cannot_be_taken_out_is_said)
+{
+	struct digest before;
+
+	open_both((const char *const[]){ NULL });
+	before = world_dump(&w, 0);
+	expect(&d, 1, "--reason says why", "period", "not-applicable", "2022",
+	    "D01", "1.1.1", "--preview");
+	expect(&d, 1, "its number is missing", "period", "not-applicable",
+	    "2022", "D01", "1.1.1", "--reason", "x");
+	expect(&d, 1, "no unit \"D99\"", "period", "not-applicable", "2022",
+	    "D99", "1.1.1", DECISION);
+	expect(&d, 1, "no criterion and no field \"9.9\"", "period",
+	    "not-applicable", "2022", "D01", "9.9", DECISION);
+	expect(&d, 1, "not in the set of unit D01's block", "period",
+	    "not-applicable", "2022", "D01", "4.3.2", DECISION);
+	expect(&d, 1, "not applicable to unit D04 already", "period",
+	    "not-applicable", "2022", "D04", "7.3.1", DECISION);
+	expect(&d, 1, "Nothing of field F3 applies", "period", "not-applicable",
+	    "2022", "D04", "F3", DECISION);
+	ck_assert_dump(&w, before);
+	close_both();
+}
+END_TEST
+
 int
 main(void)
 {
@@ -269,6 +341,8 @@ main(void)
 		an_extension_for_a_unit_is_shown_and_then_made,
 		a_late_document_is_listed_and_admitted_under_a_decision,
 		a_window_that_ends_on_a_day_off_is_warned_of,
+		what_is_not_applicable_leaves_points_and_total,
+		what_cannot_be_taken_out_is_said,
 		NULL,
 	};
 
