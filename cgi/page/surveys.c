@@ -72,14 +72,26 @@ batch_of(struct asked *q, struct ask *a, struct reply *r,
 }
 
 static void
-answer_two(struct reply *r, const char *first, unsigned n, const char *second,
-    unsigned m)
+answer_forms(struct reply *r, const struct forms_entered *done)
 {
 	struct jout j = jout_start(reply_json(r, 200));
 
 	jout_object(&j);
-	jout_kuint(&j, first, n);
-	jout_kuint(&j, second, m);
+	jout_kuint(&j, "taken", done->taken);
+	jout_kuint(&j, "known", done->known);
+	if (done->entry != 0)
+		jout_kuint(&j, "entry", done->entry);
+	jout_object_end(&j);
+}
+
+static void
+answer_seconds(struct reply *r, const struct seconds_entered *done)
+{
+	struct jout j = jout_start(reply_json(r, 200));
+
+	jout_object(&j);
+	jout_kuint(&j, "compared", done->compared);
+	jout_kuint(&j, "differ", done->differ);
 	jout_object_end(&j);
 }
 
@@ -99,7 +111,7 @@ survey_forms_post(void *self, struct ask *a, struct reply *r)
 	if (e != OK)
 		problem_reply(r, e, &why);
 	else
-		answer_two(r, "taken", done.taken, "known", done.known);
+		answer_forms(r, &done);
 }
 
 void
@@ -118,7 +130,7 @@ survey_seconds_post(void *self, struct ask *a, struct reply *r)
 	if (e != OK)
 		problem_reply(r, e, &why);
 	else
-		answer_two(r, "compared", done.compared, "differ", done.differ);
+		answer_seconds(r, &done);
 }
 
 /* ---- one form ---- */

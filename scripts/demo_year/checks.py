@@ -7,6 +7,7 @@ operator's checks; and asks for every result to be computed again.
 import base64
 import collections
 import fractions
+import functools
 import hashlib
 import importlib.util
 import json
@@ -52,6 +53,7 @@ class Checks:
         self.results = done.results().json
         self.units = report.units_of(self.results)
         self.passed = self.failed = 0
+        self.sheet_of = functools.cache(self.read_sheet)
 
     def list(self):
         """What is checked, one function after the other."""
@@ -180,11 +182,17 @@ class Checks:
                   f"{taken} documents answered with 202, in the web server's "
                   "log too")
 
+    @functools.cached_property
     def submissions(self):
+        """Every submission as its unit is told of it."""
         return {s["id"]: s for code in self.year.units for s in
                 self.year.http.ask(
                     "GET", f"/v1/periods/{self.year.PERIOD}/units/{code}/submissions",
                     self.year.tokens[code]).json["submissions"]}
+
+    def read_sheet(self, code, revision=""):
+        return self.year.http.ask("GET", self.year.sheet(code) + revision,
+                                  self.year.tokens["auditor"]).json["leaves"]
 
     def submission(self, id_):
         return self.year.http.ask("GET", f"/v1/submissions/{id_}",

@@ -1,11 +1,13 @@
 """people.py - who takes part in a year: persons, duties, tokens, assignments.
 
-Knows what an operator enters before anybody comes, and what the lead appraiser
-gives out over HTTP. Touches the service through its command and its interface.
+Knows what an operator enters before anybody comes, one by one or by a workbook,
+and what the lead appraiser gives out over HTTP. Touches the service through its
+command and its interface.
 """
 import dataclasses
 
 import client
+import openpyxl
 
 AT_ONCE = 4  # commands beside each other: each waits for the disk
 
@@ -50,8 +52,11 @@ class People:
         run("person", "add", one.id, "--name", one.name, "--position",
             one.position, *at)
         run("duty", "add", one.id, one.role, *one.reach, *one.decision.words)
+        self.give_token(one)
+
+    def give_token(self, one):
         if one.token:
-            self.tokens[one.token] = run(
+            self.tokens[one.token] = self.service.parindex(
                 "token", "add", "person", "--person", one.id, "--label",
                 one.name).strip()
         self.progress.step()
@@ -90,3 +95,40 @@ class People:
         if self.person(id_).unit == code:
             id_ = self.STAND_IN[field]
         return self.tokens[self.person(id_).token]
+
+
+ROLES = {"unit": "Cơ quan, đơn vị", "leader": "Lãnh đạo cơ quan, đơn vị",
+         "appraiser": "Thành viên Tổ thư ký", "lead": "Tổ trưởng Tổ thư ký",
+         "council": "Hội đồng", "survey": "Điều tra xã hội học",
+         "operator": "Quản trị", "auditor": "Kiểm tra độc lập"}
+KINDS = {"external": "Ngoài cơ quan"}
+
+
+def _day(iso):
+    """As an official writes it: 15/12/2025."""
+    return "/".join(reversed(iso.split("-")))
+
+
+class ByWorkbook(People):
+    """The same, whose persons and duties the operator takes from a workbook."""
+
+    def let_in(self):
+        book = self.service.dir / "nhan-su.xlsx"
+        run = self.service.parindex
+        run("person", "export", "--xlsx", str(book))
+        sheets = openpyxl.load_workbook(book)
+        for one in self.PEOPLE:
+            reach = dict(zip(one.reach[::2], one.reach[1::2]))
+            until = reach.get("--until")
+            sheets["Nhân sự"].append(
+                [one.id, one.name, one.position, one.unit or None])
+            sheets["Nhiệm vụ"].append(
+                [one.id, ROLES[one.role], reach.get("--unit"), None, None,
+                 _day(self.BEGIN[:10]), until and _day(until), KINDS.get(reach.get("--kind")),
+                 one.decision.number, _day(one.decision.date), None])
+        sheets.save(book)
+        self.record.imported = run("person", "import", str(book)).strip()
+        client.in_parallel(self.give_token, self.PEOPLE, AT_ONCE)
+        self.tokens["dms"] = run(
+            "token", "add", "dms", "--label",
+            "Hệ thống quản lý văn bản và điều hành").strip()

@@ -50,8 +50,8 @@ def mistyped(form):
 
 
 class Sealed:
-    """For a Year of whose surveys HANDED says {survey: (packages, issued,
-    collected, minutes)}. `shapes`: {survey: how its batches are written}."""
+    """For a Year. HANDED: {survey that comes sealed: (packages, issued,
+    collected, minutes)}. SHAPES: {survey: how its batches are written}."""
     HANDED = {}
     PARTIES = OPENERS = ()
     SHAPES = {}
@@ -69,13 +69,12 @@ class Sealed:
 
     def hand_over(self):
         """The packages come; nothing can be entered while they are sealed."""
-        for survey, forms in self.by_survey().items():
-            packages, issued, collected, minutes = self.HANDED[survey]
+        for survey, (packages, issued, collected, minutes) in \
+                self.HANDED.items():
+            forms = self.by_survey()[survey]
             self.http.post_json(
                 self.of_survey(survey, "handovers"), self.tokens["survey"],
-                {"packages": packages,
-                 "seals": [f"{survey.upper()}-{n + 1:03}"
-                           for n in range(packages)],
+                {"packages": packages, "seals": self.seals_of(survey),
                  "from": self.PARTIES[0], "to": self.PARTIES[1],
                  "minutes": f"{minutes.number}/{minutes.symbol} ngày "
                  f"{'/'.join(reversed(minutes.issued.split('-')))}",
@@ -89,19 +88,28 @@ class Sealed:
                 self.tokens["survey"], body, kind, expect=None))
             self.progress.step()
 
+    def seals_of(self, survey):
+        return [f"{survey.upper()}-{n + 1:03}"
+                for n in range(self.HANDED[survey][0])]
+
     def open_seals(self):
-        for survey in self.by_survey():
+        """By two; the numbers on the packages are those handed over."""
+        for survey in self.HANDED:
             self.http.post_json(
                 self.of_survey(survey, "handovers", "1", "opening"),
                 self.tokens["survey"],
-                {"persons": list(self.OPENERS), "intact": True, "note": ""})
+                {"persons": list(self.OPENERS), "intact": True,
+                 "seals": self.seals_of(survey)[::-1], "note": ""})
 
     def enter_forms(self):
-        """Each survey in a shape of its own. The first form of the first batch
-        of each is mistyped, found on the second entry, and corrected."""
+        """Each sealed survey in a shape of its own. The first form of the
+        first batch of each is mistyped, found on the second entry, and
+        corrected."""
         first = {}
         work = []
         for survey, forms in self.batches:
+            if survey not in self.HANDED:
+                continue
             if survey not in first:
                 first[survey] = forms[0]
                 forms = [mistyped(forms[0]), *forms[1:]]
@@ -114,6 +122,8 @@ class Sealed:
                                  self.tokens["survey"], body, kind).json
             with self.lock:
                 self.record.forms[survey] += done["taken"]
+                self.record.entered_by |= {
+                    (survey, form["number"]): done["entry"] for form in forms}
             self.progress.step()
 
         client.in_parallel(enter, work, 4)
@@ -122,12 +132,16 @@ class Sealed:
             self.one_too_many(survey, form)
 
     def enter_again(self, survey, wrong):
-        """A sample, by somebody else: two differ, of one the first entry was
-        wrong, of the other the second."""
-        forms = self.by_survey()[survey]
-        n = self.http.ask("GET", self.of_survey(survey),
-                          self.tokens["survey"]).json["second_entries"]["due"]
-        sample = [*forms[:n - 1], mistyped(forms[n - 1])]
+        """Those that the log draws, and one that looked odd, by somebody else:
+        two differ, of one the first entry was wrong, of the other the
+        second."""
+        forms = {form["number"]: form for form in self.by_survey()[survey]}
+        drawn = [one["number"] for one in self.sample(survey)]
+        self.record.drawn[survey] = drawn
+        others = [number for number in drawn if number != wrong["number"]] or \
+            [max(forms)]
+        sample = [wrong, *(forms[number] for number in others[:-1]),
+                  mistyped(forms[others[-1]])]
         body, kind = as_batch(sample)
         self.http.ask("POST", self.of_survey(survey, "second-entries"),
                       self.tokens["survey again"], body, kind)
@@ -142,6 +156,11 @@ class Sealed:
             {"form": wrong, "version": 1, "reason": WRONG_FIRST},
             expect=(200, 204))
         self.progress.step()
+
+    def sample(self, survey):
+        """What is to be entered again, as the service lists it."""
+        return self.http.ask("GET", self.of_survey(survey, "sample"),
+                             self.tokens["survey"]).json["forms"]
 
     def one_too_many(self, survey, form):
         """A form more than the plan has is refused."""

@@ -55,6 +55,9 @@ class Year:
         self.progress = progress.Progress(self.requests())
         self.http, self.tokens, self.papers = None, {}, {}
 
+    def shipped_period(self):
+        return json.loads((self.SHIPPED / "period.json").read_text())
+
     def new_record(self):
         return Record()
 
@@ -179,7 +182,7 @@ class Year:
 
     # ---- the survey, the secretariat ----
 
-    def ask_people(self):
+    def ask_people(self, batches=None):
         self.progress.part("the post office enters the survey forms")
 
         def enter(batch):
@@ -191,7 +194,7 @@ class Year:
                 self.record.forms[survey] += done["taken"]
             self.progress.step()
 
-        client.in_parallel(enter, self.batches, 4)
+        client.in_parallel(enter, batches or self.batches, 4)
 
     def appraiser_of(self, code, leaf):
         """The token of the member of the secretariat who sees to it."""

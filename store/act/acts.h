@@ -301,6 +301,7 @@ enum err act_step_admits(struct store *s, const struct who *who,
 struct forms_entered {
 	unsigned taken; /* new forms */
 	unsigned known; /* came before with the same answers */
+	uint64_t entry; /* place in the log of the batch; 0: none was new */
 };
 
 /*

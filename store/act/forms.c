@@ -101,6 +101,7 @@ run(struct txn *t, void *arg)
 	    (e = take_forms(w, t, entry)) != OK ||
 	    (e = survey_admits(&w->v, t, &w->sums)) != OK)
 		return e;
+	w->out->entry = entry;
 	counts_apply(t, &w->sums);
 	survey_counted(&w->v, t, &w->sums, time, entry);
 	return t->err;

@@ -33,12 +33,29 @@ wall_us(const struct entry *e)
 
 /* ---- the clock ---- */
 
+/* An act reads the clock and then waits for its turn: readings stand in the log
+ * in another order than they were taken in. How much earlier than the one
+ * before it this one was taken, by the time since boot. */
+static int64_t
+taken_earlier(const struct entry *was, const struct entry *is)
+{
+	if (memcmp(was->boot_id, is->boot_id, sizeof is->boot_id) != 0 ||
+	    was->boottime_us <= is->boottime_us)
+		return 0;
+	return was->boottime_us - is->boottime_us;
+}
+
+/* A simulated clock moves forwards only. */
 void
 audit_clock_back(struct auditing *a, const struct audited *x)
 {
-	int64_t by = a->before.clock.earliest.us - x->entry->clock.latest.us;
+	const struct entry *was = &a->before, *is = x->entry;
+	int64_t by = was->clock.earliest.us - is->clock.latest.us;
 
-	if (!a->has_before || !in_span(a, x) || by <= 0)
+	if (!a->has_before || !in_span(a, x) || !is_real(was) || !is_real(is))
+		return;
+	by -= taken_earlier(was, is);
+	if (by <= 0)
 		return;
 	finding_say(audit_find(a, x, FINDING_CLOCK_BACK),
 	    "The clock went back by at least %lld microseconds.",

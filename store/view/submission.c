@@ -119,6 +119,8 @@ view_submission(struct jout *j, const struct submission *s,
 	view_received(j, s);
 	jout_kstr(j, "verdict", verdict_name(s->verdict));
 	jout_kuint(j, "window", s->window_version);
+	if (s->supplement)
+		jout_kbool(j, "supplement", true);
 	if (s->rejected.us != 0)
 		jout_kmoment(j, "rejected", s->rejected);
 	if (s->rejudged != 0)

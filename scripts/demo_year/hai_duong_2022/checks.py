@@ -7,18 +7,20 @@ import pathlib
 
 import checks
 import oracle
+import procedure
 import report
 from hai_duong_2022 import steps
 
 
-class Checks(checks.Checks):
+class Checks(procedure.Procedure, checks.Checks):
     HERE = pathlib.Path(__file__).parent
 
     def own(self):
         return [self.last_year, self.figures, self.indicators,
                 self.documents, self.by_eoffice, self.scenes,
                 self.deadline, self.before_and_after, self.nobody_their_own,
-                self.quotas, self.seals, self.refusals,
+                self.quotas, self.seals, self.second_entries,
+                self.refusals, self.auditor,
                 self.lives, self.publication, self.before, self.after]
 
     def last_year(self):
@@ -71,14 +73,14 @@ class Checks(checks.Checks):
         """Both are on record: the e-office, and the person it acted for."""
         code = steps.BY_EOFFICE
         said = {(s.get("via"), s.get("person"))
-                for s in self.submissions().values() if s["unit"] == code}
+                for s in self.submissions.values() if s["unit"] == code}
         self.same(said, {("dms", f"{code.lower()}.cchc")},
                   f"{code}'s documents came by the e-office, for its officer")
 
     def documents(self):
         self.answered()
         taken = len(self.record.taken)
-        states = [s["status"] for s in self.submissions().values()]
+        states = [s["status"] for s in self.submissions.values()]
         self.same((len(states), states.count("accepted"),
                    states.count("rejected"), states.count("late"),
                    states.count("withdrawn")), (taken, taken - 3, 1, 1, 1),
@@ -132,55 +134,6 @@ class Checks(checks.Checks):
         self.same(after, before, f"{code}: taken back, the points fall back")
 
     # ---- the procedure ----
-
-    def nobody_their_own(self):
-        open_ = {tuple(pair) for pair in self.expected["own_and_open"]}
-        self.same(self.record.left_open, open_,
-                  f"{len(open_)} fields of appraisers' own units stayed open "
-                  "until others took them")
-        self.same(self.year.assignments(open_only=True), [],
-                  "every field of every unit has an appraiser")
-        at = {one.id: one.unit for one in self.year.PEOPLE}
-        own = [f"{code} {leaf['leaf']}" for code in self.units
-               for leaf in self.sheet_of(code)
-               if leaf.get("round1") and at[leaf["round1"]["person"]] == code]
-        self.same(own, [], "nobody appraised the unit they work in")
-
-    def sheet_of(self, code, revision=""):
-        return self.year.http.ask("GET", self.year.sheet(code) + revision,
-                                  self.year.tokens["auditor"]).json["leaves"]
-
-    def survey(self, survey):
-        return self.year.http.ask("GET", self.year.of_survey(survey),
-                                  self.year.tokens["auditor"]).json
-
-    def quotas(self):
-        """As the server counts them, group by group."""
-        for survey, groups in self.expected["respondents"].items():
-            is_ = {g["id"]: g["forms"] for g in self.survey(survey)["groups"]}
-            self.same(is_, groups, f"{survey}: "
-                      f"{' + '.join(map(str, groups.values()))} forms")
-        refused = {a.status for a in self.record.too_many}
-        self.hold(refused == {429} or refused == {409},
-                  f"one form more than was planned is refused: {refused}")
-
-    def seals(self):
-        self.same({a.status for a in self.record.sealed}, {409},
-                  "no form enters before its package is opened")
-        for survey in self.expected["respondents"]:
-            told = self.survey(survey)
-            again = told["second_entries"]
-            self.same((told["handovers"]["opened"],
-                       told["handovers"]["valid"], again["entered"],
-                       again["unexplained"]),
-                      (1, told["forms"], again["due"], 0),
-                      f"{survey}: opened by two persons, {told['forms']} valid; "
-                      f"{again['entered']} entered twice, each difference "
-                      "explained")
-
-    def refusals(self):
-        for what, answer in self.record.refused.items():
-            self.same(answer.status, 409, f"{what} is refused: 409")
 
     def lives(self):
         told = {code: self.year.life(code) for code in self.units}

@@ -4,13 +4,9 @@ Knows which office each works in, as report 27/BC-UBND has them act; names of
 persons and numbers of the papers that gave them their duties are invented.
 Touches nothing.
 """
+from names import name
 from people import Decision, Person
 
-FAMILIES = "Nguyễn Trần Lê Phạm Hoàng Vũ Đặng Bùi Đỗ Hồ".split()
-MEN = ("Văn", "An Bình Cường Dũng Đông Giang Hải Hiếu Khánh Long Nam Phong "
-       "Quân Sơn Tùng".split())
-WOMEN = ("Thị", "Chi Dung Hà Hạnh Hoa Hương Lan Linh Mai Nga Oanh Phượng "
-         "Thảo Trang Yến".split())
 GROUP = Decision("05/QĐ-HĐ", "2022-12-15")    # on the secretariat
 CONTRACT = Decision("01/HĐ-SNV-BĐT", "2022-12-15")  # with the post office
 # field: (person's id, office, unit, position). Each office appraises what it
@@ -36,13 +32,6 @@ STANDING = {field: who[0] for field, who in SECRETARIAT.items()}
 STAND_IN = {"F1": "tts.thutuc", "F4": "tts.thutuc", "F5": "tts.thutuc",
             "F2": "tts.chidao", "F3": "tts.chidao", "F6": "tts.chidao",
             "F7": "tts.chidao"}
-
-
-def name(n):
-    """The n-th name; never one twice below 300."""
-    middle, given = (MEN, WOMEN)[n % 2]
-    family = FAMILIES[(7 * n + n // 30) % 10]
-    return f"{family} {middle} {given[n // 2 % 15]}"
 
 
 def _of_units(register):

@@ -80,6 +80,9 @@ class Record(year.Record):
     points: list = _list()  # before, with it, after
     sealed: list = _list()    # answers to forms before the seals were opened
     too_many: list = _list()  # and to one form more than was planned
+    drawn: dict = dataclasses.field(default_factory=dict)  # survey: numbers
+    entered_by: dict = dataclasses.field(default_factory=dict)  # (survey,
+                                        # number): the log's entry
     standing: list = _list()  # of the results, stage by stage
     signed: dict = dataclasses.field(default_factory=dict)  # unit: its report
                                                             # and digest

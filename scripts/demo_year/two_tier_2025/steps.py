@@ -11,8 +11,12 @@ import pathlib
 import client
 import council
 import documents
+import people
+import sealed
 import signing
 import year
+from two_tier_2025 import papers
+from two_tier_2025 import people as who
 
 SHIPPED = pathlib.Path(__file__).parents[3] / "store/data/two-tier-2025"
 SURVEYED = "2025-11-05T08:30:00+07:00"
@@ -21,6 +25,8 @@ WORKDAYS = ("2025-11-14T09:10:00+07:00", "2025-11-21T15:20:00+07:00",
 SIGNED = "2025-11-28T15:30:00+07:00"
 LAST_MOMENT = "2025-11-28T16:59:59.999999+07:00"
 AFTER = "2025-11-28T17:00:00+07:00"
+HANDED_OVER = "2025-12-01T15:00:00+07:00"
+OPENED = "2025-12-02T07:45:00+07:00"
 APPRAISAL = ("2025-12-02T08:30:00+07:00", "2025-12-10T14:00:00+07:00")
 ROUND1_ENDS = "2025-12-12T16:00:00+07:00"
 EXPLAINED = "2025-12-16T09:30:00+07:00"
@@ -32,6 +38,9 @@ PUBLISHED = "2026-01-09T08:00:00+07:00"
 REFUSED = "X44"  # comes after 17:00 with its initiatives, and locks nothing
 LAST = "P31"     # comes with them at the last moment, and then locks
 INITIATIVES = "1.5.1"
+# The decision on its initiatives comes with the explanation.
+SUPPLEMENTED = ("P17", INITIATIVES)
+NOT_ASKED = ("P17", "1.1.1")  # its document is there: nobody asks
 SHORT = {"S01": "VP", "S02": "TTr", "S03": "SNV", "S04": "STP", "S05": "STC",
          "S06": "SCT", "S07": "SNNMT", "S08": "SXD", "S09": "SKHCN",
          "S10": "SVHTTDL", "S11": "SGDĐT", "S12": "SYT", "S13": "SNgV",
@@ -41,25 +50,52 @@ SHORT = {"S01": "VP", "S02": "TTr", "S03": "SNV", "S04": "STP", "S05": "STC",
 @dataclasses.dataclass
 class Record(year.Record):
     on_time: str = ""
-    refused: object = None  # the answer
+    late: object = None  # the answer
+    refused: dict = dataclasses.field(default_factory=dict)  # what: answer
+    imported: str = ""  # what the command said of the people's workbook
+    own_units: set = dataclasses.field(default_factory=set)  # skipped, then
+    left_open: set = dataclasses.field(default_factory=set)  # what that left
+    sealed: list = dataclasses.field(default_factory=list)   # answers to forms
+                                                # before the seals were opened
+    too_many: list = dataclasses.field(default_factory=list)  # and to one more
+    drawn: dict = dataclasses.field(default_factory=dict)  # survey: numbers
+    entered_by: dict = dataclasses.field(default_factory=dict)  # (survey,
+                                        # number): the log's entry
+    supplements: dict = dataclasses.field(default_factory=dict)  # (unit,
+                                                        # leaf): submission
+    points: list = dataclasses.field(default_factory=list)  # of the one that
+                                    # waited for its document: before, after
     signed: dict = dataclasses.field(default_factory=dict)  # unit: its report
                                                             # and digest
 
 
-class Year(signing.Signing, council.Council, year.Year):
+class Year(people.ByWorkbook, sealed.Sealed, signing.Signing, council.Council,
+           year.Year):
     SHIPPED, PERIOD = SHIPPED, "2025"
     BEGIN = "2025-11-01T08:00:00+07:00"
-    APPRAISERS = 9
     LOST = "not-done"
-    TOKENS = year.Year.TOKENS | {"unit": "S03"}
+    TOKENS = year.Year.TOKENS | {"unit": "S03", "appraiser": "appraiser F1"}
+    STANDING, STAND_IN = who.STANDING, who.STAND_IN
+    PARTIES = ("Bưu điện thành phố", "Sở Nội vụ, cơ quan thường trực của Hội "
+               "đồng")
+    SHAPES = {"citizen-department": sealed.as_table,
+              "citizen-ward": sealed.as_lines,
+              "citizen-commune": sealed.as_batch}
 
     def __init__(self, service, units, batches):
-        super().__init__(service, units, batches)
         register = json.loads((SHIPPED / "units.json").read_text())["units"]
+        self.PEOPLE = who.everybody(register)
+        super().__init__(service, units, batches)
+        self.HANDED = {survey: papers.handed(survey, nth,
+                                             len(self.by_survey()[survey]))
+                       for nth, survey in enumerate(self.SHAPES)}
+        self.OPENERS = tuple(
+            f"{one.name}, {one.position}" for one in
+            (self.person("tts.totruong"), self.person("hd.phochutich")))
         self.SIGNS = {
             unit["id"]: {
                 "number": f"95/BC-{SHORT.get(unit['id'], 'UBND')}",
-                "signer": f"Thủ trưởng {unit['id']}",
+                "signer": who.head_of(register, unit["id"]),
                 "title": unit["head_title"],
                 "competence": "" if unit["id"] in SHORT else "TM."}
             for unit in register}
@@ -68,14 +104,16 @@ class Year(signing.Signing, council.Council, year.Year):
         return Record()
 
     def steps(self):
-        return [self.set_up, self.write_papers, self.survey, self.hand_in,
-                self.sign, self.reach_the_deadline, self.appraise,
+        return [self.set_up, self.assign, self.write_papers, self.survey,
+                self.hand_in, self.sign, self.reach_the_deadline, self.seal,
+                self.unseal, self.appraise,
                 self.end_round1, self.explain, self.appraise_again,
                 self.close, self.decide, self.publish]
 
     def requests(self):
         leaves = sum(len(u.found) for u in self.units.values())
-        return 2 * leaves + len(self.batches) + len(self.units) - 1 + 3
+        return (2 * leaves + len(self.batches) + len(self.units) - 1 + 3
+                + len(self.PEOPLE) + 2 * len(self.HANDED))
 
     # ---- the reports, one a field ----
 
@@ -83,12 +121,12 @@ class Year(signing.Signing, council.Council, year.Year):
         return documents.Office(code, self.names[code],
                                 SHORT.get(code, "UBND"), "Hải Phòng", 2025)
 
-    def report(self, code, number, leaves):
+    def report(self, code, number, leaves, issued=""):
         """One paper for these leaves of a unit."""
         return documents.paper(
             self.office(code), [self.leaves[leaf] for leaf in leaves],
             {leaf: self.units[code].declared[leaf] for leaf in leaves},
-            str(number), f"2025-11-{1 + int(code[1:]) % 9:02}")
+            str(number), issued or f"2025-11-{1 + int(code[1:]) % 9:02}")
 
     def write_papers(self):
         self.progress.part("a report for every field of every unit")
@@ -101,16 +139,26 @@ class Year(signing.Signing, council.Council, year.Year):
                                         []).append(leaf)
             for nth, (field, leaves) in enumerate(by_field.items()):
                 papers[code, field] = self.report(code, 40 + nth, leaves)
+            for nth, leaf in enumerate(self.asked(code)):
+                papers[code, "supplement", leaf] = self.report(
+                    code, 120 + nth, [leaf], "2025-12-15")
             if INITIATIVES not in unit.no_document or code == REFUSED:
                 papers[code, INITIATIVES] = self.report(code, 90,
                                                         [INITIATIVES])
         self.papers = self.print_papers(papers)
 
+    def asked(self, code):
+        """What round 1 asks the unit about."""
+        return [*self.units[code].first,
+                *([SUPPLEMENTED[1]] if code == SUPPLEMENTED[0] else [])]
+
     # ---- November: the survey and the units ----
 
     def survey(self):
+        """Leaders and officials answer by e-mail and software: no seals."""
         self.at(SURVEYED)
-        self.ask_people()
+        self.ask_people([batch for batch in self.batches
+                         if batch[0] not in self.HANDED])
 
     def hand_in(self):
         """Every unit on one of three days; a field at a time."""
@@ -123,8 +171,8 @@ class Year(signing.Signing, council.Council, year.Year):
             mine = set(codes[n::len(WORKDAYS)])
             client.in_parallel(
                 lambda key: self.upload(*self.papers[key]),
-                [key for key in self.papers
-                 if key[0] in mine and key not in apart])
+                [key for key in self.papers if len(key) == 2
+                 and key[0] in mine and key not in apart])
             client.in_parallel(
                 lambda key: self.declare(*key),
                 [(code, leaf) for code in mine
@@ -149,10 +197,23 @@ class Year(signing.Signing, council.Council, year.Year):
             *self.papers[LAST, INITIATIVES]).json["id"]
         self.freeze(LAST)
         self.at(AFTER)
-        self.record.refused = self.upload(*self.papers[REFUSED, INITIATIVES],
+        self.record.late = self.upload(*self.papers[REFUSED, INITIATIVES],
                                           expect=None)
 
-    # ---- December: two rounds ----
+    # ---- December: the citizens' forms, and two rounds ----
+
+    def seal(self):
+        self.at(HANDED_OVER)
+        self.progress.part(f"{HANDED_OVER[:10]}: the citizens' forms are handed "
+                           "over, sealed")
+        self.hand_over()
+
+    def unseal(self):
+        self.at(OPENED)
+        self.progress.part(f"{OPENED[:10]}: two persons open the seals; the "
+                           "forms are entered")
+        self.open_seals()
+        self.enter_forms()
 
     def appraise(self):
         """One report is signed the day after; one sheet was never locked, and
@@ -168,7 +229,7 @@ class Year(signing.Signing, council.Council, year.Year):
         self.progress.part(f"{ROUND1_ENDS[:10]}: explanations are asked for")
 
         def end(code):
-            for leaf in self.units[code].first:
+            for leaf in self.asked(code):
                 self.step("request-explanation", code,
                           self.appraiser_of(code, leaf),
                           {"leaf": leaf, "text": year.NOT_SO})
@@ -176,28 +237,52 @@ class Year(signing.Signing, council.Council, year.Year):
 
         self.all_units(end)
 
+    def points_of(self, code, leaf):
+        self.settle()
+        return self.http.ask("GET", self.sheet(code, leaf),
+                             self.tokens["auditor"]).json["leaf"]["points"]
+
+    def supplement(self, code, leaf):
+        """One document more for what was asked, in the window for that."""
+        told = self.upload(*self.papers[code, "supplement", leaf]).json
+        with self.lock:
+            self.record.supplements[code, leaf] = told["id"]
+
     def explain(self):
-        """In a window of its own, leaf by leaf."""
+        """In a window of its own, leaf by leaf, with what proves it."""
         self.at(EXPLAINED)
-        self.progress.part(f"{EXPLAINED[:10]}: units explain")
+        self.progress.part(f"{EXPLAINED[:10]}: units explain, with further "
+                           "documents")
+        self.record.points = [self.points_of(*SUPPLEMENTED)]
+        code, leaf = NOT_ASKED
+        self.record.refused["a document that nobody asked for"] = self.upload(
+            self.report(code, 150, [leaf]), b"%PDF-1.4\nnobody asked\n",
+            expect=None)
 
         def answer(code):
-            for leaf in self.units[code].first:
+            for leaf in self.asked(code):
+                self.supplement(code, leaf)
                 self.step("explain", code, self.tokens[code], {
                     "leaf": leaf, "text": "Số liệu đến 30/11/2025 có tại mục I "
                     "của báo cáo đã nộp; đề nghị xem xét lại."})
-            if self.units[code].first:
+            if self.asked(code):
                 self.step("end-explanation", code, self.tokens[code])
 
         self.all_units(answer)
+        self.record.points.append(self.points_of(*SUPPLEMENTED))
+        self.units[SUPPLEMENTED[0]].no_document.discard(SUPPLEMENTED[1])
 
     def appraise_again(self):
         self.at(ROUND2)
         self.progress.part(f"{ROUND2[:10]}: round 2")
+        code, leaf = SUPPLEMENTED
+        self.record.refused["a document after the explanations"] = self.upload(
+            self.report(code, 151, [leaf]), b"%PDF-1.4\ntoo late\n",
+            expect=None)
 
         def again(code):
             unit = self.units[code]
-            for leaf in unit.first:
+            for leaf in self.asked(code):
                 self.put_column("round2", code, leaf, unit.found[leaf],
                                 "Chấp nhận giải trình của đơn vị.",
                                 lost=unit.found[leaf] != unit.declared[leaf])
@@ -227,17 +312,9 @@ class Year(signing.Signing, council.Council, year.Year):
         self.at(PUBLISHED)
         self.progress.part(f"{PUBLISHED[:10]}: results are published")
         self.settle()
-        self.keep("minutes", self.of_council("Biên bản", "41", COUNCIL[:10]),
-                  "41/BB-HĐ", "Chủ tịch Hội đồng")
+        self.keep("minutes", papers.of_council("Biên bản", "41", COUNCIL[:10]),
+                  "41/BB-HĐ", self.person("hd.phochutich").name)
         self.publish_under(self.keep(
-            "decision", self.of_council("Quyết định", "98", PUBLISHED[:10]),
+            "decision", papers.of_council("Quyết định", "98", PUBLISHED[:10]),
             "98/QĐ-UBND", "Chủ tịch UBND thành phố"))
         self.settle()
-
-    def of_council(self, kind, number, day):
-        return documents.Paper(
-            documents.Office("", "Hội đồng đánh giá, xác định Chỉ số CCHC",
-                             "HĐ" if kind == "Biên bản" else "UBND",
-                             "Hải Phòng", 2025),
-            kind, "Kết quả Chỉ số cải cách hành chính năm 2025", number, day,
-            "Hội đồng thống nhất kết quả như phần mềm tổng hợp.", ())

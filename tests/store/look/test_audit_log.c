@@ -29,16 +29,45 @@ a_calm_day(struct world *w)
 		beat(w, audit_fit(MORNING, i * 60 * S));
 }
 
+/* Two beats a second apart, the second's wall clock `by` behind the first's. */
+static void
+two_beats_back(struct world *w, int64_t by)
+{
+	struct reading back = audit_fit(MORNING, -by);
+
+	back.boottime_us += by + S;
+	beat(w, audit_fit(MORNING, 0));
+	beat(w, back);
+}
+
 static void
 clock_goes_back(struct world *w)
 {
-	two_beats(w, MORNING, -10 * S);
+	two_beats_back(w, 10 * S);
 }
 
 static void
 clock_goes_back_within_its_error(struct world *w)
 {
-	two_beats(w, MORNING, -1500);
+	two_beats_back(w, 1500);
+}
+
+/* It read the clock, and another was faster: no clock went back. */
+static void
+an_act_waits_for_its_turn(struct world *w)
+{
+	two_beats(w, MORNING, -10 * S);
+}
+
+/* It waited for a second, but its clock is ten behind. */
+static void
+clock_goes_back_while_an_act_waits(struct world *w)
+{
+	struct reading back = audit_fit(MORNING, -10 * S);
+
+	back.boottime_us += 9 * S;
+	beat(w, audit_fit(MORNING, 0));
+	beat(w, back);
 }
 
 static void
@@ -256,6 +285,8 @@ static const struct audit_row rows[] = {
 	{ a_calm_day, FINDING_CLOCK_BACK, 0 },
 	{ clock_goes_back, FINDING_CLOCK_BACK, 1 },
 	{ clock_goes_back_within_its_error, FINDING_CLOCK_BACK, 0 },
+	{ an_act_waits_for_its_turn, FINDING_CLOCK_BACK, 0 },
+	{ clock_goes_back_while_an_act_waits, FINDING_CLOCK_BACK, 1 },
 	{ a_calm_day, FINDING_CLOCK_STEP, 0 },
 	{ clock_steps, FINDING_CLOCK_STEP, 1 },
 	{ machine_restarts, FINDING_CLOCK_STEP, 0 },
