@@ -1,4 +1,5 @@
-"""peer.py - the peer: PHP-FPM, nginx and PostgreSQL doing the same uploads.
+"""peer.py - the peer: PHP-FPM, nginx and PostgreSQL doing the same uploads,
+and a worker in PHP doing what they put off.
 
 Knows how to lay out, start and stop the three on a folder of their own, with
 sockets in it, as an unprivileged user. Nothing outside that folder is touched.
@@ -120,12 +121,13 @@ class Peer:
         self.port = free_port()
         self.bin = newest("/usr/lib/postgresql/*/bin")
         self.fpm_program = newest("/usr/sbin/php-fpm*")
-        self.postgres = self.nginx = self.fpm = None
+        self.postgres = self.nginx = self.fpm = self.worker = None
 
     def start(self, children=16):
         self.dir.mkdir()
         (self.dir / "documents").mkdir()
         shutil.copy(HERE / "upload.php", self.dir)
+        shutil.copy(HERE / "worker.php", self.dir)
         self.write("nginx.conf", NGINX.format(dir=self.dir, port=self.port,
                                               digest=self.digest))
         self.write("php.ini", PHP)
@@ -134,6 +136,8 @@ class Peer:
                 shutil.chown(place, USER, USER)
         self.start_postgres()
         self.start_fpm(children)
+        self.worker = self.run(["php", "-c", str(self.dir / "php.ini"),
+                                str(self.dir / "worker.php"), str(self.dir)])
         self.nginx = self.run(["nginx", "-p", str(self.dir), "-c",
                                str(self.dir / "nginx.conf"),
                                "-e", str(self.dir / "nginx.log")])
@@ -164,13 +168,17 @@ class Peer:
 
     def stop(self):
         for process, how in ((self.nginx, signal.SIGTERM),
+                             (self.worker, signal.SIGTERM),
                              (self.fpm, signal.SIGTERM),
                              (self.postgres, signal.SIGINT)):
             if process:
                 processes.stop(process, how)
 
     def roots(self):
-        return [p.pid for p in (self.nginx, self.fpm, self.postgres)]
+        if self.worker.poll() is not None:
+            raise RuntimeError(f"the peer's worker ended: {self.dir}/out.log")
+        return [p.pid for p in (self.nginx, self.fpm, self.worker,
+                                self.postgres)]
 
     def write(self, name, text):
         (self.dir / name).write_text(text)

@@ -42,6 +42,36 @@ CREATE TABLE event (
     submission  bigint NOT NULL,
     at          timestamptz NOT NULL
 );
+-- What the worker needs, and what it finds.
+CREATE TABLE period (
+    period  text PRIMARY KEY,
+    until   timestamptz NOT NULL
+);
+CREATE TABLE criterion (
+    period  text NOT NULL,
+    leaf    text NOT NULL,
+    most    numeric(6, 2) NOT NULL,
+    PRIMARY KEY (period, leaf)
+);
+CREATE TABLE score (
+    period  text NOT NULL,
+    unit    text NOT NULL,
+    leaf    text NOT NULL,
+    points  numeric(6, 2) NOT NULL,
+    PRIMARY KEY (period, unit, leaf)
+);
+CREATE TABLE result (
+    period  text NOT NULL,
+    unit    text NOT NULL,
+    points  numeric(6, 2) NOT NULL,
+    rank    int,
+    PRIMARY KEY (period, unit)
+);
+INSERT INTO period VALUES ('2022', '2100-01-01');
+INSERT INTO criterion SELECT '2022', f || '.' || l || '.1', 1.5
+    FROM generate_series(1, 8) f, generate_series(1, 8) l;
+INSERT INTO result SELECT '2022', 'U' || n, n, NULL
+    FROM generate_series(1, 18) n;
 -- No tree and no signature: a plain audit row.
 CREATE TABLE ledger (
     number      bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
