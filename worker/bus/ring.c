@@ -8,13 +8,24 @@
 
 #include <pthread.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include "worker/bus/frame.h"
 
 struct bell {
 	pthread_mutex_t lock;
 	struct sock *sock;
+	int64_t rests_until; /* monotonic, microseconds */
 };
+
+static int64_t
+now_us(void)
+{
+	struct timespec t;
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
 
 enum err
 bell_open(struct bell **out, struct bus *bus, const char *address,
@@ -47,17 +58,29 @@ bell_close(struct bell **bell)
 	*bell = NULL;
 }
 
-void
-bell_ring(void *self)
+/* Under the lock. */
+static void
+send_ring(struct bell *bell)
 {
-	struct bell *bell = self;
 	struct frame ring = { .type = FRAME_BELL };
 	struct buf bytes = { 0 };
 
 	frame_write(&ring, &bytes);
-	(void)pthread_mutex_lock(&bell->lock);
 	if (bytes.err == OK)
 		(void)sock_send(bell->sock, SLICE_NONE, buf_all(&bytes));
-	(void)pthread_mutex_unlock(&bell->lock);
 	buf_free(&bytes);
+}
+
+void
+bell_ring(void *self)
+{
+	struct bell *bell = self;
+	int64_t now = now_us();
+
+	(void)pthread_mutex_lock(&bell->lock);
+	if (now >= bell->rests_until) {
+		bell->rests_until = now + BELL_REST_US;
+		send_ring(bell);
+	}
+	(void)pthread_mutex_unlock(&bell->lock);
 }

@@ -3,11 +3,16 @@
  *
  * A ring tells the dispatcher that there may be something to do. Losing one
  * costs up to the dispatcher's next scan, never a job.
+ *
+ * A bell that rang rests: for BELL_REST_US its next rings are left out. Who
+ * hears one looks again after twice that, and so sees what they were about.
  */
 #ifndef WORKER_BUS_RING_H
 #define WORKER_BUS_RING_H
 
 #include "worker/bus/sock.h"
+
+#define BELL_REST_US 5000
 
 struct bell;
 

@@ -13,6 +13,7 @@
 
 #include "store/base/log.h"
 #include "worker/bus/frame.h"
+#include "worker/bus/ring.h"
 
 #define SCAN_US 2000000  /* the outbox is looked at this often anyway */
 #define WORKERS_MOST 256 /* of which the process id is remembered */
@@ -36,7 +37,8 @@ struct desk {
 	struct face faces[WORKERS_MOST];
 	unsigned n_faces;
 	int64_t next_scan;
-	bool look; /* there is a reason to */
+	int64_t again; /* a bell rang, and may have rested since (ring.h) */
+	bool look;     /* there is a reason to */
 	bool news;
 	struct message in; /* 64 KiB: not for a stack */
 };
@@ -58,6 +60,7 @@ desk_open(struct desk **out, struct bus *bus, const char *folder,
 		goto out;
 	d->rows = rows;
 	d->look = true;
+	d->again = INT64_MAX;
 	if ((e = sock_open(&d->socks[BELL], bus, &hear, why)) != OK ||
 	    (e = sock_open(&d->socks[JOBS], bus, &hand, why)) != OK)
 		goto out;
@@ -86,6 +89,7 @@ desk_wait(struct desk *d, int fd, int64_t now, int64_t until)
 	int64_t wake = pump_wake(d->pump, now), ms;
 
 	until = until < d->next_scan ? until : d->next_scan;
+	until = until < d->again ? until : d->again;
 	until = until < wake ? until : wake;
 	ms = until <= now ? 0 : (until - now + 999) / 1000;
 	return (sock_wait(d->socks, SOCKS, fd, (int)(ms > 60000 ? 60000 : ms)) &
@@ -187,9 +191,15 @@ hear_all(struct desk *d, int64_t now)
 {
 	enum err e;
 
-	while ((e = sock_receive(d->socks[BELL], &d->in)) == OK ||
-	       e == ERR_MALFORMED)
+	if (now >= d->again) {
 		d->look = d->news = true;
+		d->again = INT64_MAX;
+	}
+	while ((e = sock_receive(d->socks[BELL], &d->in)) == OK ||
+	       e == ERR_MALFORMED) {
+		d->look = d->news = true;
+		d->again = now + 2 * (int64_t)BELL_REST_US;
+	}
 	while ((e = sock_receive(d->socks[JOBS], &d->in)) == OK ||
 	       e == ERR_MALFORMED)
 		if (e == OK)

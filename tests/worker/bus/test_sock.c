@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "worker/bus/frame.h"
@@ -96,9 +97,39 @@ START_TEST(a_bell_nobody_hears_blocks_nobody)
 	struct bell *bell;
 
 	ck_assert_int_eq(bell_open(&bell, bus, in_folder("nobody"), NULL), OK);
+	for (int i = 0; i < 50; i++) {
+		bell_ring(bell);
+		(void)usleep(BELL_REST_US);
+	}
+	bell_close(&bell);
+}
+END_TEST
+
+START_TEST(a_bell_that_rang_rests)
+{
+	struct sock *hear =
+	    opened((struct sock_options){ .kind = SOCK_BELL_HEAR,
+		.address = in_folder("bell") });
+	struct bell *bell;
+	struct timespec before, after;
+	int heard = 0, most;
+
+	ck_assert_int_eq(bell_open(&bell, bus, in_folder("bell"), NULL), OK);
+	(void)clock_gettime(CLOCK_MONOTONIC, &before);
 	for (int i = 0; i < 1000; i++)
 		bell_ring(bell);
+	(void)clock_gettime(CLOCK_MONOTONIC, &after);
+	most = 2 + (int)((after.tv_sec - before.tv_sec) * 1000000 +
+			 (after.tv_nsec - before.tv_nsec) / 1000) /
+		       BELL_REST_US;
+	while (sock_wait(&hear, 1, -1, 100) == 1) {
+		ck_assert_int_eq(sock_receive(hear, &got), OK);
+		heard++;
+	}
+	ck_assert_int_ge(heard, 1);
+	ck_assert_int_le(heard, most);
 	bell_close(&bell);
+	sock_close(&hear);
 }
 END_TEST
 
@@ -364,6 +395,7 @@ main(void)
 	tcase_set_timeout(t, 30);
 	tcase_add_test(t, a_bell_rung_in_one_place_is_heard_in_the_other);
 	tcase_add_test(t, a_bell_nobody_hears_blocks_nobody);
+	tcase_add_test(t, a_bell_that_rang_rests);
 	tcase_add_test(t,
 	    a_job_reaches_the_worker_it_is_meant_for_and_no_other);
 	tcase_add_test(t, a_wait_sees_a_plain_descriptor_too);

@@ -309,6 +309,33 @@ START_TEST(a_bell_makes_the_desk_look_before_its_next_scan)
 }
 END_TEST
 
+/* As a commit that comes while the bell rests. */
+START_TEST(a_desk_that_heard_a_bell_looks_once_more)
+{
+	pid_t a = worker("a", (struct hand_of){ 0 });
+	char address[BUS_ADDRESS];
+	struct bell *bell;
+
+	open_desk(2);
+	box.done[1] = true;
+	box.left = 1;
+	turn_until(0, 0);
+	ahead -= BACK; /* no scan will come of itself */
+	bus_address(folder.path, BUS_BELL, address);
+	ck_assert_err(bell_open(&bell, bus, address, NULL), OK);
+	while (desk_turn(desk, now()))
+		; /* what the job's end had to tell */
+	bell_ring(bell);
+	while (!desk_turn(desk, now()))
+		(void)desk_wait(desk, -1, now(), now() + SECOND / 20);
+	box.done[1] = false;
+	box.left = 1;
+	turn_until(0, 0);
+	bell_close(&bell);
+	end(a);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -326,6 +353,7 @@ main(void)
 	tcase_add_test(t, a_failure_is_kept_and_the_job_comes_again);
 	tcase_add_test(t, workers_find_a_dispatcher_that_restarted);
 	tcase_add_test(t, a_bell_makes_the_desk_look_before_its_next_scan);
+	tcase_add_test(t, a_desk_that_heard_a_bell_looks_once_more);
 	suite_add_tcase(s, t);
 	srunner_run_all(r, CK_NORMAL);
 	n = srunner_ntests_failed(r);
