@@ -27,7 +27,7 @@
 #include "store/blob/blobs.h"
 
 #define PACK_STEP 4096
-#define PACK_BYTES ((uint64_t)32 * 1024 * 1024)
+#define PACK_BYTES ((uint64_t)128 * 1024 * 1024)
 #define PACK_NAME 17 /* 16 digits and an end */
 
 struct pack; /* one being appended to */
