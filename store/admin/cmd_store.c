@@ -1,7 +1,8 @@
 /*
- * cmd_store.c - the store as a whole: checked, copied, measured.
+ * cmd_store.c - the store as a whole: checked, copied, swept, upgraded,
+ * measured.
  *
- * Touches the store, for reading, and the folder of a copy.
+ * Touches the store and the folder of a copy.
  */
 #include <dirent.h>
 #include <errno.h>
@@ -15,6 +16,7 @@
 #include "store/look/surveys.h"
 #include "store/refeed.h"
 #include "store/sweep.h"
+#include "store/upgrade/upgrade.h"
 
 /* ---- check ---- */
 
@@ -170,6 +172,64 @@ cmd_store_sweep(struct admin *a, const struct call *c)
 		     "packs are free again\n",
 	    (unsigned long long)swept.files,
 	    (unsigned long long)(swept.bytes >> 10));
+	return END_OK;
+}
+
+/* ---- upgrade ---- */
+
+static void
+tell_progress(void *self, const char *what, uint64_t done, uint64_t all)
+{
+	unsigned *percent = self;
+	unsigned now = all == 0 ? 100 : (unsigned)(done * 100 / all);
+
+	if (now == *percent)
+		return;
+	*percent = now;
+	(void)fprintf(stderr, "%s: %u %%\n", what, now);
+}
+
+static void
+print_upgraded(const struct upgraded *u)
+{
+	if (u->went_on)
+		(void)printf("went on with an upgrade that was interrupted\n");
+	if (u->documents > 0)
+		(void)printf("%llu documents (%llu KiB) lie in packs now\n",
+		    (unsigned long long)u->documents,
+		    (unsigned long long)(u->bytes >> 10));
+	if (u->rows > 0)
+		(void)printf("%llu rows have another key\n",
+		    (unsigned long long)u->rows);
+	if (u->tables > 0)
+		(void)printf("%u tables were added\n", u->tables);
+	if (u->damaged > 0)
+		(void)printf("%llu documents were damaged before; they are "
+			     "kept as they are\n",
+		    (unsigned long long)u->damaged);
+}
+
+enum ending
+cmd_store_upgrade(struct admin *a, const struct call *c)
+{
+	unsigned percent = 101;
+	struct upgrade u = { .path = a->store_path,
+		.map_bytes = a->conf.map_bytes,
+		.tell = tell_progress,
+		.self = &percent };
+	struct upgraded done;
+	enum err e = store_upgrade(&u, &done, &a->why);
+
+	(void)c;
+	if (e != OK)
+		return admin_end(a, e);
+	print_upgraded(&done);
+	if (done.from == done.to && done.tables == 0 && !done.went_on)
+		(void)printf("the store is of version %u already\n", done.to);
+	else
+		(void)printf("the store is of version %u; `parindex store "
+			     "check` reads all of it\n",
+		    done.to);
 	return END_OK;
 }
 

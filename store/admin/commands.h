@@ -90,6 +90,7 @@ enum ending cmd_log_stamps(struct admin *a, const struct call *c);
 enum ending cmd_store_check(struct admin *a, const struct call *c);
 enum ending cmd_store_copy(struct admin *a, const struct call *c);
 enum ending cmd_store_sweep(struct admin *a, const struct call *c);
+enum ending cmd_store_upgrade(struct admin *a, const struct call *c);
 enum ending cmd_store_usage(struct admin *a, const struct call *c);
 
 extern const struct argp_option clock_options[];

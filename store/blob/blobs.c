@@ -80,6 +80,12 @@ blobs_close(struct blobs **b)
 enum err
 blobs_room(struct blobs *b)
 {
+	return blobs_room_for(b, 0);
+}
+
+enum err
+blobs_room_for(struct blobs *b, uint64_t bytes)
+{
 	uint64_t disk, free_now, reserve = b->reserve;
 	struct statvfs st;
 
@@ -89,7 +95,8 @@ blobs_room(struct blobs *b)
 	free_now = (uint64_t)st.f_bavail * st.f_frsize;
 	if (reserve == RESERVE_USUAL)
 		reserve = disk / 20 > GIB ? disk / 20 : GIB;
-	return free_now < reserve ? ERR_NO_SPACE : OK;
+	return free_now < bytes || free_now - bytes < reserve ? ERR_NO_SPACE
+							      : OK;
 }
 
 void

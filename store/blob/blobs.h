@@ -30,6 +30,8 @@ void blobs_close(struct blobs **b);
  * below max(1 GiB, 5 %) of its disk. Cheap: one statvfs. PARINDEX-wide the
  * reserve can be lowered only by blobs_reserve (tests, small disks). */
 enum err blobs_room(struct blobs *b);
+/* The same when `bytes` more were kept. */
+enum err blobs_room_for(struct blobs *b, uint64_t bytes);
 void blobs_reserve(struct blobs *b, uint64_t bytes);
 
 /* Opens a kept file for reading; ERR_NOT_FOUND. The caller closes `*fd`. */

@@ -4,7 +4,9 @@
  * Knows LMDB's files and the table of what the store is. Touches the store's
  * folder.
  *
- * table "meta-db"   key "version"   value  the store version (8, big-endian)
+ * table "meta-db"   key "version"   value  the store version (8, big-endian);
+ *                                          all bits 1: it is being upgraded
+ *                   key "from"      value  from which version (8), then
  */
 #include "store/db/env.h"
 
@@ -21,14 +23,6 @@
 
 #define META "meta-db"
 #define DEFAULT_MAP (UINT64_C(16) << 30)
-
-static MDB_val
-version_key(void)
-{
-	static char key[] = "version";
-
-	return (MDB_val){ sizeof key - 1, key };
-}
 
 /* Makes or looks for the data file, as `o` asks. */
 static enum err
@@ -68,20 +62,46 @@ open_tables(struct env *env, const struct env_options *o, MDB_txn *txn,
 	return rc;
 }
 
-static enum err
-write_new(struct env *env, const struct env_options *o, struct fault *why)
+int
+meta_number_put(MDB_txn *txn, const char *name, uint64_t n)
 {
-	struct key version = { .n = 0 };
-	MDB_val key = version_key(), value;
-	MDB_txn *txn = NULL;
+	struct key k = { .n = 0 }, v = { .n = 0 };
+	MDB_val key, value;
 	MDB_dbi meta;
 	int rc;
 
-	key_u64(&version, o->version);
-	value = (MDB_val){ version.n, version.b };
+	key_bytes(&k, name, strlen(name));
+	key_u64(&v, n);
+	key = (MDB_val){ k.n, k.b };
+	value = (MDB_val){ v.n, v.b };
+	rc = mdb_dbi_open(txn, META, MDB_CREATE, &meta);
+	return rc != 0 ? rc : mdb_put(txn, meta, &key, &value, 0);
+}
+
+bool
+meta_number(MDB_txn *txn, const char *name, uint64_t *out)
+{
+	struct key k = { .n = 0 };
+	MDB_val key, value;
+	MDB_dbi meta;
+
+	key_bytes(&k, name, strlen(name));
+	key = (MDB_val){ k.n, k.b };
+	if (mdb_dbi_open(txn, META, 0, &meta) != 0 ||
+	    mdb_get(txn, meta, &key, &value) != 0 || value.mv_size != 8)
+		return false;
+	*out = key_get_u64(value.mv_data);
+	return true;
+}
+
+static enum err
+write_new(struct env *env, const struct env_options *o, struct fault *why)
+{
+	MDB_txn *txn = NULL;
+	int rc;
+
 	if ((rc = mdb_txn_begin(env->lmdb, NULL, 0, &txn)) == 0 &&
-	    (rc = mdb_dbi_open(txn, META, MDB_CREATE, &meta)) == 0 &&
-	    (rc = mdb_put(txn, meta, &key, &value, 0)) == 0 &&
+	    (rc = meta_number_put(txn, META_VERSION, o->version)) == 0 &&
 	    (rc = open_tables(env, o, txn, MDB_CREATE)) == 0) {
 		rc = mdb_txn_commit(txn);
 		txn = NULL;
@@ -97,6 +117,10 @@ write_new(struct env *env, const struct env_options *o, struct fault *why)
 static enum err
 compare_version(uint64_t found, uint32_t ours, struct fault *why)
 {
+	if (found == META_UPGRADING)
+		return fault_set(why, ERR_STORE_OLDER, "",
+		    "An upgrade of the store is under way or was interrupted; "
+		    "`parindex store upgrade` goes on with it.");
 	if (found > ours)
 		return fault_set(why, ERR_STORE_NEWER, "",
 		    "The store has version %llu, this program knows %u; use "
@@ -104,8 +128,8 @@ compare_version(uint64_t found, uint32_t ours, struct fault *why)
 		    (unsigned long long)found, ours);
 	if (found < ours)
 		return fault_set(why, ERR_STORE_OLDER, "",
-		    "The store has version %llu, this program writes %u and "
-		    "reads no older one.",
+		    "The store has version %llu, this program writes %u; "
+		    "`parindex store upgrade` makes it one of this version.",
 		    (unsigned long long)found, ours);
 	return OK;
 }
@@ -113,27 +137,26 @@ compare_version(uint64_t found, uint32_t ours, struct fault *why)
 static enum err
 read_old(struct env *env, const struct env_options *o, struct fault *why)
 {
-	MDB_val key = version_key(), value;
+	uint64_t version;
 	MDB_txn *txn;
-	MDB_dbi meta;
 	enum err e;
 	int rc;
 
 	if ((rc = mdb_txn_begin(env->lmdb, NULL, MDB_RDONLY, &txn)) != 0)
 		return fault_set(why, err_of_engine(rc), "",
 		    "The store cannot be read: %s.", mdb_strerror(rc));
-	if (mdb_dbi_open(txn, META, 0, &meta) != 0 ||
-	    mdb_get(txn, meta, &key, &value) != 0 || value.mv_size != 8) {
+	if (!meta_number(txn, META_VERSION, &version)) {
 		e = fault_set(why, ERR_NOT_A_STORE, "",
 		    "%s holds no store of parindex.", o->path);
 		goto out;
 	}
-	if ((e = compare_version(key_get_u64(value.mv_data), o->version,
-		 why)) != OK)
+	if ((e = compare_version(version, o->version, why)) != OK)
 		goto out;
 	if ((rc = open_tables(env, o, txn, 0)) != 0) {
-		e = fault_set(why, ERR_BROKEN, "",
-		    "A table of the store is missing: %s.", mdb_strerror(rc));
+		e = fault_set(why, ERR_STORE_OLDER, "",
+		    "A table of the store is missing: %s. Was it made by an "
+		    "older program, `parindex store upgrade` adds it.",
+		    mdb_strerror(rc));
 		goto out;
 	}
 	/* Only a committed transaction leaves its tables open. */
@@ -145,7 +168,7 @@ out:
 }
 
 static struct env *
-env_new(const struct env_options *o)
+env_new(const struct env_options *o, unsigned more)
 {
 	struct env *env = calloc(1, sizeof *env);
 	pthread_rwlockattr_t attr;
@@ -161,8 +184,9 @@ env_new(const struct env_options *o)
 	(void)pthread_mutex_init(&env->idle_lock, NULL);
 	group_init(&env->group);
 	env->path = strdup(o->path);
-	env->tables = calloc(o->n_tables + 1, sizeof *env->tables);
-	env->n_tables = o->n_tables;
+	env->tables = calloc(o->n_tables + more + 1, sizeof *env->tables);
+	env->n_tables = o->n_tables + more;
+	env->lock_file = -1;
 	if (env->path == NULL || env->tables == NULL)
 		env_close(&env);
 	return env;
@@ -188,7 +212,7 @@ open_engine(struct env *env, const struct env_options *o, struct fault *why)
 	int rc;
 
 	if ((rc = mdb_env_create(&env->lmdb)) == 0 &&
-	    (rc = mdb_env_set_maxdbs(env->lmdb, o->n_tables + 1)) == 0 &&
+	    (rc = mdb_env_set_maxdbs(env->lmdb, env->n_tables + 1)) == 0 &&
 	    (rc = mdb_env_set_maxreaders(env->lmdb, READERS_MOST)) == 0 &&
 	    (rc = mdb_env_set_mapsize(env->lmdb, map)) == 0)
 		rc = mdb_env_open(env->lmdb, o->path, MDB_NOTLS, 0600);
@@ -204,7 +228,8 @@ open_engine(struct env *env, const struct env_options *o, struct fault *why)
 }
 
 enum err
-env_open(struct env **out, const struct env_options *o, struct fault *why)
+env_start(struct env **out, const struct env_options *o, unsigned more,
+    struct fault *why)
 {
 	struct env *env = NULL;
 	struct stat st;
@@ -213,7 +238,7 @@ env_open(struct env **out, const struct env_options *o, struct fault *why)
 	*out = NULL;
 	if ((e = check_files(o, why)) != OK)
 		return e;
-	if ((env = env_new(o)) == NULL || stat(o->path, &st) != 0)
+	if ((env = env_new(o, more)) == NULL || stat(o->path, &st) != 0)
 		return fault_set(why, ERR_NO_MEMORY, "", "Out of memory.");
 	env->dev = st.st_dev;
 	env->ino = st.st_ino;
@@ -222,14 +247,25 @@ env_open(struct env **out, const struct env_options *o, struct fault *why)
 		    "This process has the store in %s open already.", o->path);
 		goto out;
 	}
-	if ((e = open_engine(env, o, why)) != OK)
-		goto out;
-	(void)env_reap(env);
-	e = o->create ? write_new(env, o, why) : read_old(env, o, why);
+	if ((e = open_engine(env, o, why)) == OK)
+		(void)env_reap(env);
 out:
 	if (e != OK)
 		env_close(&env);
 	*out = env;
+	return e;
+}
+
+enum err
+env_open(struct env **out, const struct env_options *o, struct fault *why)
+{
+	enum err e = env_start(out, o, 0, why);
+
+	if (e != OK)
+		return e;
+	e = o->create ? write_new(*out, o, why) : read_old(*out, o, why);
+	if (e != OK)
+		env_close(out);
 	return e;
 }
 
@@ -246,6 +282,8 @@ env_close(struct env **out)
 	map_drop_idle(env);
 	if (env->lmdb != NULL)
 		mdb_env_close(env->lmdb);
+	if (env->lock_file >= 0)
+		(void)close(env->lock_file);
 	open_list_drop(env);
 	group_free(&env->group);
 	(void)pthread_mutex_destroy(&env->idle_lock);

@@ -48,7 +48,9 @@ struct env {
 	char *path;
 	MDB_dbi *tables;
 	unsigned n_tables;
-	bool forked; /* this is a child's useless copy */
+	bool forked;   /* this is a child's useless copy */
+	int lock_file; /* -1, or the engine's, to ask who has it open; not to
+			* be closed before the engine: its locks would go */
 	/* Held shared by every transaction of the process, alone by whoever
 	 * moves the map. */
 	pthread_rwlock_t map;
@@ -61,6 +63,17 @@ struct env {
 	dev_t dev;
 	ino_t ino;
 };
+
+/* Numbers that the environment says of itself (env.c). */
+#define META_VERSION "version"
+#define META_FROM "from"
+#define META_UPGRADING UINT64_MAX /* as version */
+int meta_number_put(MDB_txn *txn, const char *name, uint64_t n);
+bool meta_number(MDB_txn *txn, const char *name, uint64_t *out);
+
+/* env_open up to where the version matters, with room for `more` tables. */
+enum err env_start(struct env **out, const struct env_options *o, unsigned more,
+    struct fault *why);
 
 /* What the engine's code comes to; a panic ends the process. */
 enum err err_of_engine(int code);

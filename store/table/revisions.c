@@ -16,7 +16,9 @@
  * 'n' counts, 'g' sightings, 'f' figures, 'v' cell-versions,
  * 'o' locked-sheets. The digest is
  * SHA-256 over code (1), length of the key (2), key, length of the value (4),
- * value of each row, in the order of these codes and of keys.
+ * value of each row, in the order of these codes and of keys. A revision that
+ * version 1 of the store published hashed its 'd' rows with the leaf before the
+ * status (store/upgrade/from_1.h).
  *
  * Knows these bytes. Touches the transaction it is given.
  */

@@ -253,6 +253,9 @@ START_TEST(below_the_reserve_nothing_is_taken)
 	struct staged *s;
 
 	start();
+	blobs_reserve(blobs, 0);
+	ck_assert_err(blobs_room_for(blobs, 1), OK);
+	ck_assert_err(blobs_room_for(blobs, UINT64_MAX), ERR_NO_SPACE);
 	blobs_reserve(blobs, UINT64_MAX - 1);
 	ck_assert_err(blobs_room(blobs), ERR_NO_SPACE);
 	ck_assert_err(stage_open(&s, blobs, NO_LIMIT), ERR_NO_SPACE);

@@ -1,0 +1,84 @@
+/*
+ * upgrade.c - the order of an upgrade.
+ *
+ * Knows which versions there were. Touches the store's folder.
+ */
+#include "store/upgrade/upgrade.h"
+
+#include <string.h>
+
+#include "store/upgrade/from_1.h"
+
+#define OLDEST 1
+/* Packs are taken whole, and the engine copies pages. */
+#define SLACK (UINT64_C(64) << 20)
+
+/* Is there room for what a version 1 has within and this one has beside? */
+static enum err
+check_room(struct upgrading *w, struct fault *why)
+{
+	uint64_t bytes = 0;
+	enum err e;
+
+	if (w->older.version == 1 && (e = from_1_needs(w, &bytes)) != OK)
+		return e;
+	if (bytes == 0 || blobs_room_for(w->blobs, bytes + SLACK) == OK)
+		return OK;
+	return fault_set(why, ERR_NO_SPACE, "",
+	    "The upgrade needs %llu MiB of disk beside the reserve; nothing "
+	    "was changed.",
+	    (unsigned long long)((bytes + SLACK) >> 20));
+}
+
+static enum err
+convert(struct upgrading *w, const struct env_options *o, struct fault *why)
+{
+	enum err e;
+
+	if ((e = env_older_alone(w->env, why)) != OK ||
+	    (e = blobs_open(&w->blobs, o->path, why)) != OK ||
+	    (e = check_room(w, why)) != OK ||
+	    (e = env_older_begin(w->env, o, &w->older, why)) != OK)
+		return e;
+	w->done->tables = w->older.missing;
+	if (w->older.version == 1 &&
+	    ((e = from_1_documents(w)) != OK || (e = from_1_leaves(w)) != OK))
+		return fault_set(why, e, "",
+		    "The upgrade stopped: %s. What is done stays done; begun "
+		    "again, it goes on.",
+		    err_words(e));
+	return env_older_end(w->env, o, why);
+}
+
+enum err
+store_upgrade(const struct upgrade *u, struct upgraded *out, struct fault *why)
+{
+	struct env_options o = { .path = u->path,
+		.tables = table_names,
+		.n_tables = TABLES,
+		.version = STORE_VERSION,
+		.map_bytes = u->map_bytes };
+	struct upgrading w = { .asked = u,
+		.done = out,
+		.older = { .tables = from_1_tables,
+		    .n_tables = FROM_1_TABLES } };
+	enum err e;
+
+	*out = (struct upgraded){ .to = STORE_VERSION };
+	if ((e = env_older_open(&w.env, &o, &w.older, why)) != OK)
+		return e;
+	out->from = w.older.version;
+	out->went_on = w.older.begun;
+	if (w.older.version < OLDEST)
+		e = fault_set(why, ERR_STORE_OLDER, "",
+		    "The store has version %u; this program upgrades from "
+		    "version %u on.",
+		    w.older.version, OLDEST);
+	else if (w.older.version < STORE_VERSION || w.older.begun ||
+		 w.older.missing > 0)
+		e = convert(&w, &o, why);
+	if (w.blobs != NULL)
+		blobs_close(&w.blobs);
+	env_close(&w.env);
+	return e;
+}
