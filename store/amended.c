@@ -5,6 +5,7 @@
  */
 #include "store/amended.h"
 
+#include "store/table/disposals.h"
 #include "store/table/forms.h"
 
 /* The first of a list of faults; ERR_NO_MEMORY for a list that was lost. */
@@ -21,9 +22,13 @@ first_fault(const struct faults *fs, struct fault *why)
 void
 amended_kept(struct txn *t, const struct plan *plan, struct amend_kept *out)
 {
+	struct disposal gone = { plan->period, RETAINED_FORMS, 0, 0, { 0 } };
+	bool disposed = disposals_get(t, &gone); /* there had been some */
+
 	*out = (struct amend_kept){ { false } };
 	for (unsigned i = 0; i < plan->n_surveys; i++)
-		out->forms[i] = forms_any(t, plan->period, plan->surveys[i].id);
+		out->forms[i] =
+		    disposed || forms_any(t, plan->period, plan->surveys[i].id);
 }
 
 enum err

@@ -212,9 +212,11 @@ enum err act_expunge(struct store *s, const struct who *who, struct digest d,
 
 /*
  * The same for every document of a kind of a period whose years are over
- * (retention.h); those that other submissions still need stay. *n is how many
- * were destroyed. ERR_WRONG_STATE: it is kept longer; ERR_CONFLICT: a hold
- * lies on anything of the period.
+ * (retention.h); those that other submissions still need stay. Of survey forms,
+ * names of persons who left and events the rows are destroyed, a part at a
+ * time, each with an entry of its own. *n is how many were destroyed.
+ * ERR_WRONG_STATE: it is kept longer; ERR_CONFLICT: a hold lies on anything of
+ * the period.
  */
 enum err act_dispose(struct store *s, const struct who *who,
     struct period_id period, enum retained kind, const struct mandate *mandate,

@@ -1,5 +1,5 @@
 /*
- * dispose.c - documents whose years are over are destroyed.
+ * dispose.c - what is over its years is destroyed: documents here.
  *
  * Knows when that is, and that what something else still needs stays. Touches
  * what act_expunge touches.
@@ -125,6 +125,8 @@ act_dispose(struct store *s, const struct who *who, struct period_id period,
 	    (e = part_plan(s, period, &w.plan, why)) != OK ||
 	    (e = check_due(&w)) != OK)
 		return e;
+	if (!retained_documents(kind))
+		return dispose_rows(&w.each, w.plan, kind, n);
 	e = dispose(&w, n);
 	done = part_carry_out(s);
 	free(w.list);

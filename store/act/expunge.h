@@ -6,6 +6,7 @@
 #define STORE_ACT_EXPUNGE_H
 
 #include "store/act/part.h"
+#include "store/model/retention.h"
 #include "store/table/expunged.h"
 
 struct expunging {
@@ -32,5 +33,9 @@ enum err expunge_begin(struct expunging *w, const struct who *who,
 /* The change itself, for env_change; `arg` is a struct expunging. OK and
  * w->stays: nothing was done. */
 enum err expunge_run(struct txn *t, void *arg);
+
+/* Destroys the rows of a kind that is no document's, a part at a time. */
+enum err dispose_rows(struct expunging *w, const struct plan *plan,
+    enum retained kind, uint64_t *n);
 
 #endif

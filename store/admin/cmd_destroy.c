@@ -202,13 +202,19 @@ add_kind(struct grid *g, const struct retention_look *r, enum retained kind)
 		date_text(end, day);
 	grid_cell(g, r->plan->period.text);
 	grid_cell(g, retained_name(kind));
-	grid_print(g, "%llu", (unsigned long long)r->submissions[kind]);
+	if (kind == RETAINED_EVENTS)
+		grid_cell(g, "-");
+	else
+		grid_print(g, "%llu", (unsigned long long)r->records[kind]);
 	if (ends)
 		grid_print(g, "%u", r->plan->retain_years[kind]);
 	else
 		grid_cell(g, "for ever");
 	grid_cell(g, day);
-	if (r->hold != 0)
+	if (r->disposed[kind] != 0)
+		grid_print(g, "destroyed: %llu",
+		    (unsigned long long)r->disposed[kind]);
+	else if (r->hold != 0)
 		grid_print(g, "under hold %llu", (unsigned long long)r->hold);
 	else
 		grid_cell(g,
@@ -235,7 +241,7 @@ cmd_retention_list(struct admin *a, const struct call *c)
 	static const struct grid_column columns[] = {
 		{ "period", GRID_LEFT },
 		{ "kind", GRID_LEFT },
-		{ "submissions", GRID_RIGHT },
+		{ "records", GRID_RIGHT },
 		{ "years", GRID_RIGHT },
 		{ "until", GRID_LEFT },
 		{ "state", GRID_LEFT },
@@ -280,8 +286,9 @@ cmd_retention_dispose(struct admin *a, const struct call *c)
 		e = act_dispose(a->store, &a->who, period, kind, &mandate, &n,
 		    &a->why);
 	if (e == OK)
-		(void)printf("destroyed: %llu documents of kind %s of period "
-			     "%s\n",
-		    (unsigned long long)n, c->arg[1], period.text);
+		(void)printf("destroyed: %llu %s of kind %s of period %s\n",
+		    (unsigned long long)n,
+		    retained_documents(kind) ? "documents" : "records",
+		    c->arg[1], period.text);
 	return admin_end(a, e);
 }

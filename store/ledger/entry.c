@@ -92,6 +92,8 @@ static const struct {
 	    "about rules window after? before was verdict" },
 	[ENTRY_RULING] = { "ruling",
 	    "about rules window was verdict decision by" },
+	[ENTRY_DISPOSAL] = { "disposal",
+	    "period kind records digest decision by" },
 	[ENTRY_ROTATION] = { "key-rotation", "next vkey reason by" },
 };
 static_assert(sizeof types / sizeof *types == ENTRY_TYPES,

@@ -68,6 +68,7 @@ enum entry_type {
 	ENTRY_BOUNDED,  /* a submission's verdict between outside times */
 	ENTRY_RULING,   /* a person's, about when a submission came */
 	ENTRY_ROTATION, /* the log's last: the next one has another key */
+	ENTRY_DISPOSAL, /* records whose years were over were destroyed */
 	ENTRY_TYPES
 };
 

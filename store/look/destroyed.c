@@ -2,10 +2,12 @@
  * destroyed.c - which documents were destroyed and under what decision, legal
  * holds, and what of a period is over its years; asked for.
  *
- * Knows who may see them. Touches expunged, holds, mandates and submissions,
- * for reading.
+ * Knows who may see them. Touches expunged, disposals, holds, mandates,
+ * submissions, forms and persons, for reading.
  */
 #include "store/look/looks.h"
+#include "store/table/disposals.h"
+#include "store/table/forms.h"
 #include "store/table/holds.h"
 #include "store/table/submissions.h"
 
@@ -58,6 +60,41 @@ look_expunged(struct store *s, const struct who *who,
 	return txn_end(&t);
 }
 
+struct disposed {
+	struct txn *t;
+	void (*each)(void *self, const struct disposal *d,
+	    const struct mandate *m);
+	void *self;
+};
+
+static bool
+list_disposal(void *self, const struct disposal *d)
+{
+	struct disposed *l = self;
+	struct mandated m;
+
+	(void)mandates_get(l->t, d->entry, &m);
+	l->each(l->self, d, &m.mandate);
+	return true;
+}
+
+enum err
+look_disposals(struct store *s, const struct who *who,
+    void (*each)(void *self, const struct disposal *d, const struct mandate *m),
+    void *self, struct fault *why)
+{
+	struct disposed l = { NULL, each, self };
+	struct txn t;
+	enum err e;
+
+	if ((e = may(who, why)) != OK)
+		return e;
+	l.t = &t;
+	txn_read(&t, s->env);
+	disposals_each(&t, list_disposal, &l);
+	return txn_end(&t);
+}
+
 static bool
 list_hold(void *self, const struct hold *h)
 {
@@ -91,8 +128,35 @@ count_kind(void *self, const struct submission *s)
 {
 	struct retention_look *out = self;
 
-	out->submissions[retained_of(s->status)]++;
+	out->records[retained_of(s->status)]++;
 	return true;
+}
+
+static void
+count_person(void *self, const struct person_row *p)
+{
+	struct retention_look *out = self;
+
+	out->records[RETAINED_PEOPLE] +=
+	    strcmp(p->person.name, PERSON_ERASED) != 0;
+}
+
+static void
+count_rows(struct txn *t, struct retention_look *out)
+{
+	const struct plan *p = out->plan;
+	struct disposal d = { .period = p->period };
+
+	for (unsigned k = 0; k < RETAINED; k++) {
+		d.kind = (enum retained)k;
+		if (disposals_get(t, &d))
+			out->disposed[k] = d.records;
+	}
+	for (unsigned i = 0; i < p->n_surveys; i++)
+		if (forms_any(t, p->period, p->surveys[i].id))
+			out->records[RETAINED_FORMS] +=
+			    forms_count(t, p->period, p->surveys[i].id);
+	persons_each(t, count_person, out);
 }
 
 static bool
@@ -126,6 +190,7 @@ look_retention(struct store *s, const struct who *who, struct period_id period,
 	for (unsigned u = 0; u < out->plan->n_units; u++)
 		submissions_of_unit(&t, period, out->plan->units[u].id,
 		    count_kind, out);
+	count_rows(&t, out);
 	holds_each(&t, first_hold, out);
 	return txn_end(&t);
 }

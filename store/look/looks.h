@@ -27,6 +27,7 @@
 #include "store/model/why.h"
 #include "store/store.h"
 #include "store/table/cells.h"
+#include "store/table/disposals.h"
 #include "store/table/documents.h"
 #include "store/table/expunged.h"
 #include "store/table/figures.h"
@@ -250,6 +251,12 @@ enum err look_expunged(struct store *s, const struct who *who,
     void (*each)(void *self, const struct expunged *e, const struct mandate *m),
     void *self, struct fault *why);
 
+/* Rows that were destroyed because their years were over, and the newest
+ * decision. */
+enum err look_disposals(struct store *s, const struct who *who,
+    void (*each)(void *self, const struct disposal *d, const struct mandate *m),
+    void *self, struct fault *why);
+
 /* Every legal hold, ended ones too, and the decision that placed it. */
 enum err look_holds(struct store *s, const struct who *who,
     void (*each)(void *self, const struct hold *h, const struct mandate *m),
@@ -258,7 +265,8 @@ enum err look_holds(struct store *s, const struct who *who,
 struct retention_look {
 	const struct plan *plan;
 	struct moment now;
-	uint64_t submissions[RETAINED]; /* of each kind */
+	uint64_t records[RETAINED];  /* of each kind; events are not counted */
+	uint64_t disposed[RETAINED]; /* rows of it that were destroyed */
 	uint64_t hold; /* the first that lies on anything of it; 0: none */
 };
 enum err look_retention(struct store *s, const struct who *who,

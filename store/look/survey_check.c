@@ -9,6 +9,7 @@
 
 #include "store/look/surveys.h"
 #include "store/table/counts.h"
+#include "store/table/disposals.h"
 #include "store/table/forms.h"
 
 struct summing {
@@ -105,11 +106,16 @@ check_tallies(struct store *s, struct summing *w)
 static enum err
 check_survey(struct store *s, struct summing *w)
 {
+	struct disposal gone = { w->plan->period, RETAINED_FORMS, 0, 0, { 0 } };
 	enum err e = form_sums_make(&w->sums, w->plan, w->survey);
 
 	if (e != OK)
 		return e;
 	txn_read(&w->t, s->env);
+	if (disposals_get(&w->t, &gone)) { /* only the counts are left */
+		form_sums_free(&w->sums);
+		return txn_end(&w->t);
+	}
 	forms_each(&w->t, w->plan, w->survey, "", add_form, w);
 	if (w->err == OK)
 		compare(w);

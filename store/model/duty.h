@@ -10,6 +10,9 @@
 #include "store/model/plan.h"
 #include "store/model/role.h"
 
+/* Stands for a name whose years are over (retention.h). */
+#define PERSON_ERASED "(đã xóa tên)"
+
 struct person {
 	struct person_id id;
 	char name[200];

@@ -218,6 +218,9 @@ struct survey {
 enum retained {
 	RETAINED_EVIDENCE,   /* documents of submissions that count or may */
 	RETAINED_UNACCEPTED, /* of those rejected, withdrawn or superseded */
+	RETAINED_FORMS,      /* what each respondent answered; not the counts */
+	RETAINED_PEOPLE,     /* names of persons who had left by then */
+	RETAINED_EVENTS,     /* the period's events in the change feed */
 	RETAINED
 };
 

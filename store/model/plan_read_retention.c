@@ -3,6 +3,8 @@
  *
  * Knows "retention" in the "period" part of a bundle.
  */
+#include <assert.h>
+
 #include "store/model/plan_read.h"
 
 #define YEARS_MOST 100
@@ -11,7 +13,10 @@ void
 plan_read_retention(struct plan_reading *r, const struct jv *period)
 {
 	static const char *const known[] = { "evidence_years",
-		"unaccepted_years", NULL };
+		"unaccepted_years", "forms_years", "people_years",
+		"events_years", NULL };
+	static_assert(sizeof known / sizeof *known == RETAINED + 1,
+	    "every kind has its years");
 	struct jv v = jv_get(period, "retention"), at;
 
 	if (jv_kind(&v) == JSON_NONE || !object_open(r, &v, known))

@@ -13,6 +13,9 @@
 static const char *const names[] = {
 	[RETAINED_EVIDENCE] = "evidence",
 	[RETAINED_UNACCEPTED] = "unaccepted",
+	[RETAINED_FORMS] = "forms",
+	[RETAINED_PEOPLE] = "people",
+	[RETAINED_EVENTS] = "events",
 };
 static_assert(sizeof names / sizeof *names == RETAINED, "all named");
 
@@ -60,14 +63,28 @@ last_year(const struct plan *p)
 	return (int)strtol(text, NULL, 10);
 }
 
-bool
-retention_ends(const struct plan *p, enum retained kind, int64_t *day)
+static bool
+after_years(const struct plan *p, unsigned years, int64_t *day)
 {
 	char text[DATE_TEXT + 8];
 
-	if (p->retain_years[kind] == 0)
-		return false;
 	(void)snprintf(text, sizeof text, "%04d-01-01",
-	    last_year(p) + 1 + (int)p->retain_years[kind]);
+	    last_year(p) + 1 + (int)years);
 	return date_read(slice_text(text), day) == OK;
+}
+
+int64_t
+retention_begins(const struct plan *p)
+{
+	int64_t day = INT64_MAX;
+
+	(void)after_years(p, 0, &day);
+	return day;
+}
+
+bool
+retention_ends(const struct plan *p, enum retained kind, int64_t *day)
+{
+	return p->retain_years[kind] != 0 &&
+	       after_years(p, p->retain_years[kind], day);
 }

@@ -15,6 +15,7 @@
 #include "store/db/key.h"
 #include "store/db/rec.h"
 #include "store/db/walk.h"
+#include "store/table/disposals.h"
 #include "store/table/schema.h"
 
 static void
@@ -157,4 +158,36 @@ events_after(struct txn *t, uint64_t after,
 			break;
 	}
 	walk_end(&w);
+}
+
+uint64_t
+events_dispose(struct txn *t, struct period_id period, uint64_t most,
+    uint64_t look, uint64_t *from, struct digest_stream *to)
+{
+	uint64_t newest = events_newest(t), n = 0, at = 0;
+	struct event e;
+	struct walk w;
+	struct key k;
+
+	key_start(&k);
+	key_u64(&k, *from);
+	*from = 0;
+	for (walk_from(&w, t, T_FEED, SLICE_NONE, key_all(&k)); walk_on(&w);) {
+		if (txn_require(t, w.key.n == 8 ? OK : ERR_BROKEN) != OK ||
+		    (at = key_get_u64(w.key.p)) == newest)
+			break;
+		if (n == most || look-- == 0) {
+			*from = at;
+			break;
+		}
+		e = (struct event){ .entry = UINT64_MAX };
+		read_event(t, w.value, &e);
+		if (t->err != OK || !period_id_eq(e.period, period))
+			continue;
+		disposal_digest(to, w.key, w.value);
+		walk_drop(&w);
+		n++;
+	}
+	walk_end(&w);
+	return n;
 }

@@ -30,6 +30,7 @@
 #include "store/db/key.h"
 #include "store/db/rec.h"
 #include "store/db/walk.h"
+#include "store/table/disposals.h"
 #include "store/table/form_rec.h"
 #include "store/table/imports.h"
 #include "store/table/schema.h"
@@ -94,6 +95,17 @@ forms_any(struct txn *t, struct period_id period, struct survey_id survey)
 	any = walk_on(&w);
 	walk_end(&w);
 	return any;
+}
+
+uint64_t
+forms_dispose(struct txn *t, struct period_id period, struct survey_id survey,
+    uint64_t most, struct digest_stream *to)
+{
+	struct key forms = survey_key(period, survey, 'f');
+	struct key older = survey_key(period, survey, 'v');
+	uint64_t n = disposal_drop(t, T_FORMS, key_all(&forms), most, to);
+
+	return n + disposal_drop(t, T_FORMS, key_all(&older), most - n, to);
 }
 
 /* What stands there already, told apart; a dropped one gives way. */

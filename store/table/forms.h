@@ -40,6 +40,11 @@ enum form_found forms_add(struct txn *t, const struct plan *plan,
 /* Whether any form of the survey is kept, or staged by an import. */
 bool forms_any(struct txn *t, struct period_id period, struct survey_id survey);
 
+/* Destroys at most `most` forms and older versions of forms of the survey, but
+ * no count; how many. */
+uint64_t forms_dispose(struct txn *t, struct period_id period,
+    struct survey_id survey, uint64_t most, struct digest_stream *to);
+
 /* Whether every one of the forms is kept already with the same answers. */
 bool forms_known(struct txn *t, const struct plan *plan, unsigned index,
     const struct form *forms, unsigned n);

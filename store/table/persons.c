@@ -21,6 +21,7 @@
 #include "store/db/key.h"
 #include "store/db/rec.h"
 #include "store/db/walk.h"
+#include "store/table/disposals.h"
 #include "store/table/schema.h"
 
 static void
@@ -107,6 +108,21 @@ persons_put(struct txn *t, const struct person_row *p)
 	put_text(&value, 3, p->person.home.text);
 	put_noted(&value, &p->noted);
 	txn_put_buf(t, T_PERSONS, slice_text(p->person.id.text), &value);
+}
+
+bool
+persons_erase(struct txn *t, struct person_id id, struct digest_stream *to)
+{
+	struct person_row p = { .person = { .id = id } };
+	struct slice value;
+
+	if (!persons_get(t, &p) || strcmp(p.person.name, PERSON_ERASED) == 0 ||
+	    !txn_get(t, T_PERSONS, slice_text(id.text), &value))
+		return false;
+	disposal_digest(to, slice_text(id.text), value);
+	p.person = (struct person){ .id = id, .name = PERSON_ERASED };
+	persons_put(t, &p);
+	return t->err == OK;
 }
 
 void

@@ -5,6 +5,7 @@
 #ifndef STORE_TABLE_PERSONS_H
 #define STORE_TABLE_PERSONS_H
 
+#include "store/base/digest.h"
 #include "store/db/txn.h"
 #include "store/model/duty.h"
 
@@ -23,6 +24,10 @@ struct person_row {
 /* Fill person.id. */
 bool persons_get(struct txn *t, struct person_row *p);
 void persons_put(struct txn *t, const struct person_row *p);
+/* Takes name, position and unit out of a person's row, digesting it as it was
+ * (disposals.h); false when they are gone already. */
+bool persons_erase(struct txn *t, struct person_id id,
+    struct digest_stream *to);
 void persons_each(struct txn *t,
     void (*each)(void *self, const struct person_row *p), void *self);
 

@@ -40,6 +40,7 @@ const char *const table_names[TABLES] = {
 	[T_SIGHTINGS] = "sightings",
 	[T_HOLDS] = "holds",
 	[T_EXPUNGED] = "expunged",
+	[T_DISPOSALS] = "disposals",
 	[T_STAMPS] = "stamps",
 	[T_STAMPERS] = "stampers",
 	[T_UNFIT] = "unfit",

@@ -44,6 +44,7 @@ enum table {
 	T_SIGHTINGS, /* sightings.c */
 	T_HOLDS,     /* holds.c */
 	T_EXPUNGED,  /* expunged.c */
+	T_DISPOSALS, /* disposals.c */
 	T_STAMPS,    /* stamps.c */
 	T_STAMPERS,
 	T_UNFIT, /* unfit.c */

@@ -13,6 +13,7 @@
 
 #include "store/db/key.h"
 #include "store/db/walk.h"
+#include "store/table/disposals.h"
 #include "store/table/form_rec.h"
 #include "store/table/schema.h"
 
@@ -23,6 +24,15 @@ survey_key(const struct plan *plan, unsigned index)
 
 	key_text(&k, plan->surveys[index].id.text);
 	return k;
+}
+
+uint64_t
+seconds_dispose(struct txn *t, const struct plan *plan, unsigned index,
+    uint64_t most, struct digest_stream *to)
+{
+	struct key k = survey_key(plan, index);
+
+	return disposal_drop(t, T_SECONDS, key_all(&k), most, to);
 }
 
 void

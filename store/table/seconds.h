@@ -20,6 +20,10 @@ struct second {
 void seconds_put(struct txn *t, const struct plan *plan, unsigned index,
     const struct form *form, const struct second *s);
 
+/* Destroys at most `most` of the survey; how many. */
+uint64_t seconds_dispose(struct txn *t, const struct plan *plan, unsigned index,
+    uint64_t most, struct digest_stream *to);
+
 bool seconds_get(struct txn *t, const struct plan *plan, unsigned index,
     const char *number, struct pool *pool, struct form *form, struct second *s);
 

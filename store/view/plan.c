@@ -42,6 +42,28 @@ put_windows(struct jout *j, const struct plan *p)
 	jout_array_end(j);
 }
 
+/* How long what is kept, and the first day on which it may be destroyed. */
+static void
+put_retention(struct jout *j, const struct plan *p)
+{
+	char day[DATE_TEXT];
+	int64_t end;
+
+	jout_key(j, "retention");
+	jout_object(j);
+	for (unsigned k = 0; k < RETAINED; k++) {
+		if (!retention_ends(p, (enum retained)k, &end))
+			continue;
+		date_text(end, day);
+		jout_key(j, retained_name((enum retained)k));
+		jout_object(j);
+		jout_kuint(j, "years", p->retain_years[k]);
+		jout_kstr(j, "until", day);
+		jout_object_end(j);
+	}
+	jout_object_end(j);
+}
+
 static void
 put_percent(struct jout *j, const char *key, struct points percent)
 {
@@ -202,6 +224,7 @@ view_plan(struct jout *j, const struct plan *p, const char *state)
 	put_windows(j, p);
 	put_bands(j, p);
 	put_reminders(j, p);
+	put_retention(j, p);
 	jout_key(j, "surveys");
 	jout_array(j);
 	for (unsigned i = 0; i < p->n_surveys; i++)

@@ -14,6 +14,7 @@
 #include "store/model/indicator.h"
 #include "store/model/remark.h"
 #include "store/model/result.h"
+#include "store/model/retention.h"
 #include "store/model/sighting.h"
 #include "store/model/submission.h"
 #include "store/model/suppose.h"

@@ -11,6 +11,7 @@
 
 #include "store/act/part.h"
 #include "store/table/documents.h"
+#include "store/table/events.h"
 #include "store/table/expunged.h"
 #include "tests/kit/suite.h"
 #include "tests/kit/world.h"
@@ -541,6 +542,178 @@ START_TEST(a_disposal_under_hold_is_refused_and_nothing_goes)
 }
 END_TEST
 
+/* ---- rows ---- */
+
+static void
+open_with_rows(void)
+{
+	world_open_with(&w,
+	    WORLD_PATCHES("\"year\": 2022,",
+		"\"year\": 2022,\"retention\":{\"forms_years\":1,"
+		"\"people_years\":2,\"events_years\":1},"));
+}
+
+static void
+enter(const char *person, const char *name)
+{
+	struct who operator= world_who(ROLE_OPERATOR, "");
+	struct person p = { .position = "Chuyên viên" };
+
+	(void)snprintf(p.id.text, sizeof p.id.text, "%s", person);
+	(void)snprintf(p.name, sizeof p.name, "%s", name);
+	ck_assert_err(act_put_person(w.store, &operator, & p, NULL), OK);
+}
+
+static struct person_row
+person(const char *id)
+{
+	struct person_row p = { .noted = { .entry = 0 } };
+	struct txn t;
+
+	(void)snprintf(p.person.id.text, NAME_ROOM, "%s", id);
+	txn_read(&t, w.store->env);
+	ck_assert(persons_get(&t, &p));
+	ck_assert_err(txn_end(&t), OK);
+	return p;
+}
+
+static void
+count_one(void *self, const struct plan *plan, unsigned unit)
+{
+	(void)plan;
+	(void)unit;
+	++*(unsigned *)self;
+}
+
+START_TEST(forms_go_and_what_they_counted_stays)
+{
+	struct forms_entered entered;
+	unsigned differs = 0;
+	int64_t points;
+	uint64_t n;
+
+	open_with_rows();
+	ck_assert_err(world_forms(&w, "org-department",
+			  "[{'number':'1','group':'hdnd','units':{"
+			  "'D01':{'q1':1}}},{'number':'2','group':'hdnd',"
+			  "'units':{'D01':{'q1':2}}}]",
+			  &entered, NULL),
+	    OK);
+	(void)world_settle(&w);
+	points = world_points(&w, "D01", "S1.1");
+	ck_assert_int_gt(points, 0);
+	world_clock(&w, "2024-12-31T23:59:59+07:00");
+	ck_assert_err(dispose(RETAINED_FORMS, &n, NULL), ERR_WRONG_STATE);
+	world_clock(&w, "2025-01-01T00:00:00+07:00");
+	ck_assert_err(dispose(RETAINED_FORMS, &n, NULL), OK);
+	ck_assert_uint_eq(n, 2);
+	ck_assert_int_eq(world_newest(&w), ENTRY_DISPOSAL);
+	ck_assert(world_newest_says(&w, "kind", "forms"));
+	ck_assert(world_newest_says(&w, "records", "2"));
+	/* nothing is left of an answer; the points are, and can be recomputed
+	 */
+	ck_assert_err(dispose(RETAINED_FORMS, &n, NULL), OK);
+	ck_assert_uint_eq(n, 0);
+	ck_assert_err(act_tick(w.store), OK); /* windows have ended */
+	(void)world_settle(&w);
+	ck_assert_int_eq(world_points(&w, "D01", "S1.1"), points);
+	ck_assert_err(look_recompute(w.store, w.period, count_one, &differs),
+	    OK);
+	ck_assert_uint_eq(differs, 0);
+	sound();
+	world_rechecked(&w);
+	world_close(&w);
+}
+END_TEST
+
+START_TEST(who_left_before_the_year_was_over_is_named_no_more)
+{
+	struct who operator= world_who(ROLE_OPERATOR, "");
+	struct duty duty = { .person = { "stays" },
+		.role = ROLE_LEAD,
+		.from = 0,
+		.until = DUTY_NO_END,
+		.decision = { "1/QĐ", "2022-12-20", "phân công" } };
+	uint64_t number, n;
+
+	open_with_rows();
+	enter("left", "Nguyễn Văn Nghỉ");
+	enter("stays", "Trần Thị Còn");
+	ck_assert_err(act_give_duty(w.store, &operator, & duty, &number, NULL),
+	    OK);
+	world_clock(&w, "2024-06-01T00:00:00+07:00");
+	enter("later", "Lê Văn Mới");
+	world_clock(&w, "2026-01-01T00:00:00+07:00");
+	ck_assert_err(dispose(RETAINED_PEOPLE, &n, NULL), OK);
+	ck_assert_uint_eq(n, 1);
+	ck_assert_str_eq(person("left").person.name, PERSON_ERASED);
+	ck_assert_str_eq(person("left").person.position, "");
+	ck_assert_str_eq(person("stays").person.name, "Trần Thị Còn");
+	ck_assert_str_eq(person("later").person.name, "Lê Văn Mới");
+	ck_assert_err(dispose(RETAINED_PEOPLE, &n, NULL), OK);
+	ck_assert_uint_eq(n, 0);
+	sound();
+	world_close(&w);
+}
+END_TEST
+
+static bool
+first_event(void *self, const struct event *e)
+{
+	*(struct event *)self = *e;
+	return false;
+}
+
+START_TEST(events_go_but_for_the_newest_so_that_numbers_go_on)
+{
+	struct submission s;
+	struct event e = { .number = 0 };
+	uint64_t n, newest;
+	struct txn t;
+
+	open_with_rows();
+	s = world_upload(&w, "D01", "1.1.1", "%PDF one");
+	(void)world_settle(&w);
+	world_clock(&w, "2025-01-01T00:00:00+07:00");
+	txn_read(&t, w.store->env);
+	newest = events_newest(&t);
+	ck_assert_err(txn_end(&t), OK);
+	ck_assert_uint_gt(newest, 2);
+	ck_assert_err(dispose(RETAINED_EVENTS, &n, NULL), OK);
+	ck_assert_uint_eq(n, newest - 1);
+	txn_read(&t, w.store->env);
+	events_after(&t, 0, first_event, &e);
+	ck_assert_err(txn_end(&t), OK);
+	ck_assert_uint_eq(e.number, newest);
+	/* submissions stay, and the feed goes on behind its newest number */
+	ck_assert_int_eq(world_submission(&w, s.id).status,
+	    SUBMISSION_ACCEPTED);
+	ck_assert_err(act_rescore(w.store,
+			  &(struct who){ .role = ROLE_OPERATOR }, w.period),
+	    OK);
+	(void)world_settle(&w);
+	sound();
+	world_close(&w);
+}
+END_TEST
+
+START_TEST(rows_under_hold_stay_too)
+{
+	struct digest before;
+	uint64_t n;
+
+	open_with_rows();
+	(void)placed("2022", "", NULL);
+	world_clock(&w, "2026-01-01T00:00:00+07:00");
+	before = world_dump(&w, 0);
+	ck_assert_err(dispose(RETAINED_FORMS, &n, NULL), ERR_CONFLICT);
+	ck_assert_err(dispose(RETAINED_PEOPLE, &n, NULL), ERR_CONFLICT);
+	ck_assert_err(dispose(RETAINED_EVENTS, &n, NULL), ERR_CONFLICT);
+	ck_assert_dump(&w, before);
+	world_close(&w);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -558,6 +731,10 @@ main(void)
 		a_hold_is_over_what_it_names,
 		documents_go_when_their_years_are_over_and_not_before,
 		a_disposal_under_hold_is_refused_and_nothing_goes,
+		forms_go_and_what_they_counted_stays,
+		who_left_before_the_year_was_over_is_named_no_more,
+		events_go_but_for_the_newest_so_that_numbers_go_on,
+		rows_under_hold_stay_too,
 		NULL,
 	};
 

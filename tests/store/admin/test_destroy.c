@@ -46,12 +46,16 @@ START_TEST(what_cannot_be_destroyed_is_named)
 	expect(&d, 1, "no such document", "expunge", NOTHING, DECISION);
 	expect(&d, 1, "number is missing", "expunge", NOTHING);
 	expect(&d, 0, "document", "expunge");
-	expect(&d, 0, "2022    evidence              0  for ever", "retention",
+	expect(&d, 0, "2022    evidence          0  for ever", "retention",
 	    "list");
 	expect(&d, 1, "for ever", "retention", "dispose", "2022", "evidence",
 	    DECISION);
 	expect(&d, 2, "no kind of record", "retention", "dispose", "2022",
-	    "forms", DECISION);
+	    "papers", DECISION);
+	expect(&d, 0, "2022    forms             0  for ever", "retention",
+	    "list");
+	expect(&d, 1, "for ever", "retention", "dispose", "2022", "people",
+	    DECISION);
 	desk_remove(&d);
 }
 END_TEST

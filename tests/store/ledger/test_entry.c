@@ -367,6 +367,14 @@ body_of(enum entry_type type, struct buf *body)
 		entry_digest(body, "reason", known("reason"));
 		entry_int(body, "by", 3);
 		break;
+	case ENTRY_DISPOSAL:
+		entry_str(body, "period", "2022");
+		entry_str(body, "kind", "forms");
+		entry_int(body, "records", 2048);
+		entry_digest(body, "digest", known("rows"));
+		entry_digest(body, "decision", known("decision"));
+		entry_int(body, "by", 0);
+		break;
 	case ENTRY_EXPUNGED:
 		entry_digest(body, "document", known("document"));
 		entry_int(body, "size", 65536);

@@ -82,6 +82,8 @@ static const struct row rows[] = {
 { "{\"id\":\"F2\",", "{\"outside\":\"bonus\",\"id\":\"F2\",", NULL, ERR_RANGE },
 /* retention */
 { "\"year\":2030", "\"year\":2030,\"retention\":{\"evidence_years\":100,\"unaccepted_years\":1}", NULL, OK },
+{ "\"year\":2030", "\"year\":2030,\"retention\":{\"forms_years\":5,\"people_years\":2,\"events_years\":1}", NULL, OK },
+{ "\"year\":2030", "\"year\":2030,\"retention\":{\"people_years\":0}", "/period/retention/people_years", ERR_RANGE },
 { "\"year\":2030", "\"year\":2030,\"retention\":{}", NULL, OK },
 { "\"year\":2030", "\"year\":2030,\"retention\":10", "/period/retention", ERR_MALFORMED },
 { "\"year\":2030", "\"year\":2030,\"retention\":{\"evidence_years\":0}", "/period/retention/evidence_years", ERR_RANGE },

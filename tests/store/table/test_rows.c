@@ -12,6 +12,7 @@
 #include "store/table/cells.h"
 #include "store/table/closings.h"
 #include "store/table/counts.h"
+#include "store/table/disposals.h"
 #include "store/table/documents.h"
 #include "store/table/events.h"
 #include "store/table/expunged.h"
@@ -517,6 +518,7 @@ put_all(struct txn *t, void *arg)
 		.time = noon,
 		.ended = 309,
 		.end = noon };
+	struct disposal disposal = { period, RETAINED_FORMS, 2476, 321, noon };
 	struct expunged expunged = { .digest = digest(7),
 		.pending = true,
 		.size = 65536,
@@ -587,6 +589,7 @@ put_all(struct txn *t, void *arg)
 	sightings_put(t, &sighting);
 	holds_put(t, &hold);
 	expunged_put(t, &expunged);
+	disposals_put(t, &disposal);
 	put_stamps(t);
 	put_revision(t);
 	put_amendment(t);
