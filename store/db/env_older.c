@@ -162,24 +162,52 @@ env_older_begin(struct env *env, const struct env_options *o,
 	return e;
 }
 
-enum err
-env_older_end(struct env *env, const struct env_options *o, struct fault *why)
+static int
+drop_tables(struct env *env, const struct env_options *o, MDB_txn *txn)
+{
+	int rc = 0;
+
+	for (unsigned i = o->n_tables; rc == 0 && i < env->n_tables; i++) {
+		if (env->tables[i] != 0)
+			rc = mdb_drop(txn, env->tables[i], 1);
+		env->tables[i] = 0;
+	}
+	return rc;
+}
+
+/* One commit of what `change` does. */
+static enum err
+commit(struct env *env, const struct env_options *o,
+    int (*change)(struct env *env, const struct env_options *o, MDB_txn *txn),
+    struct fault *why)
 {
 	MDB_txn *txn = NULL;
 	int rc = mdb_txn_begin(env->lmdb, NULL, 0, &txn);
 
-	if (rc == 0)
-		rc = meta_number_put(txn, META_VERSION, o->version);
-	for (unsigned i = o->n_tables; rc == 0 && i < env->n_tables; i++)
-		if (env->tables[i] != 0)
-			rc = mdb_drop(txn, env->tables[i], 1);
-	if (rc == 0) {
+	if (rc == 0 && (rc = change(env, o, txn)) == 0) {
 		rc = mdb_txn_commit(txn);
 		txn = NULL;
 	}
 	if (txn != NULL)
 		mdb_txn_abort(txn);
-	for (unsigned i = o->n_tables; i < env->n_tables; i++)
-		env->tables[i] = 0;
 	return said(why, rc);
+}
+
+enum err
+env_older_drop(struct env *env, const struct env_options *o, struct fault *why)
+{
+	return commit(env, o, drop_tables, why);
+}
+
+static int
+put_version(struct env *env, const struct env_options *o, MDB_txn *txn)
+{
+	(void)env;
+	return meta_number_put(txn, META_VERSION, o->version);
+}
+
+enum err
+env_older_end(struct env *env, const struct env_options *o, struct fault *why)
+{
+	return commit(env, o, put_version, why);
 }

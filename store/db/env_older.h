@@ -37,7 +37,21 @@ enum err env_older_alone(struct env *env, struct fault *why);
 enum err env_older_begin(struct env *env, const struct env_options *o,
     struct env_older *older, struct fault *why);
 
-/* One commit: it is of this version, and the older tables are gone. */
+/* One commit: the older tables are gone. */
+enum err env_older_drop(struct env *env, const struct env_options *o,
+    struct fault *why);
+
+/*
+ * Writes what is kept into a new data file, which takes the place of the old
+ * one, and overwrites that: what was dropped from tables is on the disk no
+ * more, and the file is as small as can be. Needs room for all that is kept.
+ * Between env_older_begin and env_older_end; *env is another one then, or NULL
+ * after a failure.
+ */
+enum err env_older_compact(struct env **env, const struct env_options *o,
+    struct env_older *older, struct fault *why);
+
+/* One commit: it is of this version. */
 enum err env_older_end(struct env *env, const struct env_options *o,
     struct fault *why);
 

@@ -46,7 +46,7 @@ struct upgrading {
 	struct blobs *blobs;
 };
 
-/* Bytes that the documents within will take in packs; 0: there are none. */
+/* Bytes that packs and the new data file will take. */
 enum err from_1_needs(struct upgrading *w, uint64_t *bytes);
 
 /* Every document, with its bytes and its uses, in commits of some. */

@@ -73,17 +73,24 @@ read_1(struct txn *t, struct digest d, struct document *out, bool *is_file)
 enum err
 from_1_needs(struct upgrading *w, uint64_t *bytes)
 {
+	struct env_usage usage;
+	uint64_t packs = 0;
 	struct walk walk;
 	struct txn t;
+	enum err e;
 
-	*bytes = 0;
-	if (!env_older_has(w->env, T_1_DOCUMENT_BYTES))
-		return OK;
-	txn_read(&t, w->env);
-	walk_start(&walk, &t, T_1_DOCUMENT_BYTES, SLICE_NONE);
-	while (walk_on(&walk))
-		*bytes += (walk.value.n + BLOCK - 1) / BLOCK * BLOCK;
-	return txn_end(&t);
+	if ((e = env_usage(w->env, &usage)) != OK)
+		return e;
+	if (env_older_has(w->env, T_1_DOCUMENT_BYTES)) {
+		txn_read(&t, w->env);
+		walk_start(&walk, &t, T_1_DOCUMENT_BYTES, SLICE_NONE);
+		while (walk_on(&walk))
+			packs += (walk.value.n + BLOCK - 1) / BLOCK * BLOCK;
+		e = txn_end(&t);
+	}
+	/* The new data file has all of the old one but these. */
+	*bytes = usage.used_bytes > packs ? usage.used_bytes : packs;
+	return e;
 }
 
 /* ---- what is to be moved next ---- */

@@ -20,14 +20,31 @@ check_room(struct upgrading *w, struct fault *why)
 	uint64_t bytes = 0;
 	enum err e;
 
-	if (w->older.version == 1 && (e = from_1_needs(w, &bytes)) != OK)
+	if (w->older.version == STORE_VERSION)
+		return OK;
+	if ((e = from_1_needs(w, &bytes)) != OK)
 		return e;
-	if (bytes == 0 || blobs_room_for(w->blobs, bytes + SLACK) == OK)
+	if (blobs_room_for(w->blobs, bytes + SLACK) == OK)
 		return OK;
 	return fault_set(why, ERR_NO_SPACE, "",
 	    "The upgrade needs %llu MiB of disk beside the reserve; nothing "
 	    "was changed.",
 	    (unsigned long long)((bytes + SLACK) >> 20));
+}
+
+/* What is kept in another way, and the old way's bytes gone. */
+static enum err
+rewrite(struct upgrading *w, const struct env_options *o, struct fault *why)
+{
+	enum err e;
+
+	if ((e = from_1_documents(w)) != OK || (e = from_1_leaves(w)) != OK ||
+	    (e = env_older_drop(w->env, o, why)) != OK)
+		return e;
+	upgrade_tell(w, "data file", 0, 1);
+	if ((e = env_older_compact(&w->env, o, &w->older, why)) == OK)
+		upgrade_tell(w, "data file", 1, 1);
+	return e;
 }
 
 static enum err
@@ -41,8 +58,7 @@ convert(struct upgrading *w, const struct env_options *o, struct fault *why)
 	    (e = env_older_begin(w->env, o, &w->older, why)) != OK)
 		return e;
 	w->done->tables = w->older.missing;
-	if (w->older.version == 1 &&
-	    ((e = from_1_documents(w)) != OK || (e = from_1_leaves(w)) != OK))
+	if (w->older.version < STORE_VERSION && (e = rewrite(w, o, why)) != OK)
 		return fault_set(why, e, "",
 		    "The upgrade stopped: %s. What is done stays done; begun "
 		    "again, it goes on.",

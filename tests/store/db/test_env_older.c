@@ -10,6 +10,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "store/base/buf.h"
+#include "store/base/draft.h"
 #include "store/db/env_older.h"
 #include "store/db/key.h"
 #include "store/db/txn.h"
@@ -97,7 +99,30 @@ end(void)
 {
 	struct env_options o = options(4);
 
+	ck_assert_err(env_older_drop(env, &o, &why), OK);
 	ck_assert_err(env_older_end(env, &o, &why), OK);
+}
+
+/* How often "given up", or what a row says, stands in any of the files. */
+static unsigned
+found_raw(const char *text)
+{
+	static const char *const names[] = { "data.mdb", "data.mdb.old",
+		"data.mdb.new" };
+	char path[FOLDER_ROOM + 16];
+	struct buf bytes = { 0 };
+	unsigned n = 0;
+
+	for (size_t i = 0; i < 3; i++) {
+		(void)snprintf(path, sizeof path, "%s/%s", f.path, names[i]);
+		if (access(path, F_OK) != 0)
+			continue;
+		buf_clear(&bytes);
+		ck_assert_err(file_read(path, 1 << 24, &bytes), OK);
+		n += memmem(bytes.p, bytes.n, text, strlen(text)) != NULL;
+	}
+	buf_free(&bytes);
+	return n;
 }
 
 START_TEST(an_older_store_is_found_as_it_is_and_nothing_changes)
@@ -160,6 +185,76 @@ START_TEST(
 	ck_assert(!env_older_has(env, T_GONE));
 	env_close(&env);
 	folder_remove(&f);
+}
+END_TEST
+
+START_TEST(what_was_dropped_is_in_no_file_once_it_is_compacted)
+{
+	struct env_options o = options(4);
+	struct slice value;
+	struct txn t;
+
+	make();
+	ck_assert_err(open_older(), OK);
+	begin();
+	ck_assert_err(env_older_drop(env, &o, &why), OK);
+	ck_assert_uint_eq(found_raw("given up"), 1);
+	ck_assert_err(env_older_compact(&env, &o, &older, &why), OK);
+	ck_assert(older.begun);
+	ck_assert_uint_eq(found_raw("given up"), 0);
+	ck_assert_uint_eq(found_raw("kept"), 1);
+	ck_assert_uint_eq(folder_files(&f), 2);
+	end();
+	txn_read(&t, env);
+	ck_assert(txn_get(&t, T_ROWS, slice_text("kept"), &value));
+	ck_assert_err(txn_end(&t), OK);
+	env_close(&env);
+	ck_assert_err(try_version(4), OK);
+	folder_remove(&f);
+}
+END_TEST
+
+/* As a compaction that was killed may leave it. */
+static void
+leave(const char *name, bool same)
+{
+	char from[FOLDER_ROOM + 16], to[FOLDER_ROOM + 16];
+	FILE *file;
+
+	(void)snprintf(from, sizeof from, "%s/data.mdb", f.path);
+	(void)snprintf(to, sizeof to, "%s/%s", f.path, name);
+	if (same) {
+		ck_assert_int_eq(link(from, to), 0);
+		return;
+	}
+	file = fopen(to, "w");
+	ck_assert_ptr_nonnull(file);
+	ck_assert_int_ge(fputs("given up", file), 0);
+	ck_assert_int_eq(fclose(file), 0);
+}
+
+START_TEST(what_an_interrupted_compaction_left_is_no_harm)
+{
+	struct env_options o = options(4);
+	bool same[] = { false, true };
+	struct slice value;
+	struct txn t;
+
+	for (size_t i = 0; i < 2; i++) {
+		make();
+		ck_assert_err(open_older(), OK);
+		begin();
+		ck_assert_err(env_older_drop(env, &o, &why), OK);
+		leave("data.mdb.old", same[i]);
+		leave("data.mdb.new", false);
+		ck_assert_err(env_older_compact(&env, &o, &older, &why), OK);
+		ck_assert_uint_eq(found_raw("given up"), 0);
+		txn_read(&t, env);
+		ck_assert(txn_get(&t, T_ROWS, slice_text("kept"), &value));
+		ck_assert_err(txn_end(&t), OK);
+		env_close(&env);
+		folder_remove(&f);
+	}
 }
 END_TEST
 
@@ -271,6 +366,8 @@ main(void)
 		an_older_store_is_found_as_it_is_and_nothing_changes,
 		while_it_is_upgraded_every_program_refuses_it,
 		at_the_end_the_tables_of_older_versions_are_gone_and_the_rest_is_there,
+		what_was_dropped_is_in_no_file_once_it_is_compacted,
+		what_an_interrupted_compaction_left_is_no_harm,
 		a_missing_table_alone_is_added,
 		a_newer_store_is_refused,
 		who_has_it_open_is_named_and_it_stays_as_it_was,

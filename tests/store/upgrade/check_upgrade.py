@@ -91,6 +91,13 @@ class Upgrade(unittest.TestCase):
             self.assertEqual(done.returncode, 1)
             self.assertIn("parindex store upgrade", done.stderr)
 
+    def is_nowhere_but_in_packs(self, stand):
+        """No small document's bytes stay where a table had them."""
+        text = b"(one of many, 7) Tj"
+        found = [path.parent.name for path in stand.store.rglob("*")
+                 if path.is_file() and text in path.read_bytes()]
+        self.assertEqual(set(found), {"packs"})
+
     def test_what_it_said_it_says(self):
         for name in STORES:
             with self.subTest(name):
@@ -99,6 +106,7 @@ class Upgrade(unittest.TestCase):
                 self.assertIn("documents", told)
                 self.assertIn("is of version 2", told)
                 self.is_whole(stand)
+                self.is_nowhere_but_in_packs(stand)
                 self.serves(stand)
                 self.assertIn("already", stand.parindex("store", "upgrade"))
 
@@ -166,18 +174,23 @@ class Upgrade(unittest.TestCase):
         self.assertIn("is of version 2", told)
         self.is_whole(stand)
 
-    def test_killed_at_every_flush_it_goes_on(self):
+    def test_killed_where_files_are_flushed_or_renamed_it_goes_on(self):
         stand = self.old("waiting")
         counts = stand.dir / "counts"
         stand.parindex("store", "upgrade", env=preload(DIE_COUNT=counts))
-        flushes = int(counts.read_text().split()[3])
-        for n in range(1, flushes + 1):
-            with self.subTest(n=n):
+        _, _, links, flushes, _ = counts.read_text().split()
+        wishes = [(what, n) for what, calls in (("link", links),
+                                                ("flush", flushes))
+                  for n in range(1, int(calls) + 1)]
+        self.assertGreater(int(links), 1)
+        for what, n in wishes:
+            with self.subTest(what=what, n=n):
                 stand = self.old("waiting")
                 stand.run("store", "upgrade",
-                          env=preload(DIE=f"flush:{n}:before"))
+                          env=preload(DIE=f"{what}:{n}:before"))
                 stand.parindex("store", "upgrade")
                 self.is_whole(stand)
+                self.is_nowhere_but_in_packs(stand)
 
 
 unittest.main(verbosity=2)
