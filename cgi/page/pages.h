@@ -15,6 +15,7 @@ void submission_receipt_get(void *self, struct ask *a, struct reply *r);
 void submission_fences_get(void *self, struct ask *a, struct reply *r);
 void submission_withdrawal_post(void *self, struct ask *a, struct reply *r);
 void submission_admission_post(void *self, struct ask *a, struct reply *r);
+void submission_ruling_post(void *self, struct ask *a, struct reply *r);
 void unit_submissions_get(void *self, struct ask *a, struct reply *r);
 void document_get(void *self, struct ask *a, struct reply *r);
 void periods_get_all(void *self, struct ask *a, struct reply *r);

@@ -177,6 +177,18 @@ enum err act_admit_late(struct store *s, const struct who *who,
     struct submission *out, struct fault *why);
 
 /*
+ * Rules on when a submission came, under a decision: on time or late
+ * (VERDICT_ON_TIME, VERDICT_LATE), by the window that it is judged by. Only
+ * what bounds.h leaves to a person: a doubt, or the word of a clock that nobody
+ * vouches for; else ERR_WRONG_STATE, and also while a new verdict is under way,
+ * when it was ruled so already, or where the log had closed the window before.
+ * On OK *out is what is kept.
+ */
+enum err act_rule_time(struct store *s, const struct who *who,
+    struct submission_id id, enum verdict verdict,
+    const struct mandate *mandate, struct submission *out, struct fault *why);
+
+/*
  * Registers a secret document that was seen in person, by an appraiser or the
  * secretariat: it counts as evidence for its leaves, and nothing of it is
  * kept. While the unit's window for evidence or any round of appraisal is

@@ -6,7 +6,7 @@
  */
 #include "store/act/part.h"
 #include "store/judge.h"
-#include "store/recheck/outside.h"
+#include "store/ledger/outside.h"
 #include "store/table/outbox.h"
 #include "store/table/stamps.h"
 #include "store/table/submissions.h"

@@ -62,15 +62,6 @@ log_it(struct rejudging *w, struct txn *t, const struct submission *s,
 	return e;
 }
 
-/* An accepted or late document may become the other one. */
-static enum submission_status
-status_of(const struct submission *s)
-{
-	if (s->status != SUBMISSION_ACCEPTED && s->status != SUBMISSION_LATE)
-		return s->status;
-	return submission_counts(s) ? SUBMISSION_ACCEPTED : SUBMISSION_LATE;
-}
-
 static enum err
 rejudge_one(struct rejudging *w, struct txn *t, const struct period *p,
     struct submission_id id)
@@ -94,7 +85,7 @@ rejudge_one(struct rejudging *w, struct txn *t, const struct period *p,
 	s.window_version = window->version;
 	s.rejudged = entry;
 	memcpy(reason, s.reason, sizeof reason);
-	submissions_move(t, &s, status_of(&s), reason);
+	submissions_move(t, &s, submission_restated(&s), reason);
 	part_event(t, EVENT_SUBMISSION_REJUDGED, w->plan, w->unit, s.id,
 	    s.leaf[0], time, entry);
 	outbox_raise(t, JOB_SCORE_UNIT, s.period, s.unit, entry);

@@ -110,6 +110,10 @@ enum ending cmd_explain(struct admin *a, const struct call *c);
 extern const struct argp_option analysis_options[];
 enum ending cmd_analysis(struct admin *a, const struct call *c);
 
+extern const struct argp_option ruling_options[];
+enum ending cmd_ruling_add(struct admin *a, const struct call *c);
+enum ending cmd_ruling_list(struct admin *a, const struct call *c);
+
 extern const struct argp_option decision_options[], publish_options[],
     correct_options[];
 enum ending cmd_decision_add(struct admin *a, const struct call *c);

@@ -7,6 +7,8 @@
 
 #include <stdio.h>
 
+#include "store/ledger/outside.h"
+
 const char *
 fence_side_name(enum fence_side side)
 {
@@ -73,6 +75,20 @@ moment_of(const struct tsp_token *token, enum fence_side side)
 				(side == FENCE_BEFORE ? by : -by) };
 }
 
+/* From when on it came, by the token that the held entry is about. */
+static void
+note_arrival(struct fence *f, const struct receipt *held,
+    const struct receipt *entry)
+{
+	struct outside_time time;
+
+	f->arrived = f->at;
+	if (f->side != FENCE_AFTER || !outside_time_read(&held->entry, &time))
+		return;
+	time.earliest = f->at;
+	(void)outside_after(&entry->entry, &time, &f->arrived);
+}
+
 enum err
 fence_check(const struct fence_proof *proof, const struct receipt *entry,
     const struct note_key *log, const struct tsp_trust *trust,
@@ -93,8 +109,10 @@ fence_check(const struct fence_proof *proof, const struct receipt *entry,
 	if (e == OK)
 		e = tsp_check(trust, imprint, proof->request, proof->response,
 		    &token, why);
-	if (e == OK)
+	if (e == OK) {
 		out->at = moment_of(&token, proof->side);
+		note_arrival(out, &held, entry);
+	}
 	receipt_free(&held);
 	return e;
 }

@@ -35,8 +35,10 @@ struct fence_proof {
 struct fence {
 	enum fence_side side;
 	char authority[FENCE_NAME];
-	struct moment at; /* the token's time and its accuracy on the safe
-			   * side; without one, a second */
+	struct moment at;      /* the token's time and its accuracy on the safe
+				* side; without one, a second */
+	struct moment arrived; /* what a submission's entry is about had come
+				* by then, or came from then on (outside.h) */
 };
 
 /* Checks a proof for an entry whose own receipt was checked; `log` is the key

@@ -22,6 +22,10 @@
 #define BIT(type) (UINT64_C(1) << (type))
 #define ON(type) BIT(ENTRY_##type)
 #define ANY UINT64_MAX
+/* They name another entry, the submission's. */
+#define ABOUT                                                                  \
+	(ON(VERDICT) | ON(REJUDGEMENT) | ON(ADMISSION) | ON(BOUNDED) |         \
+	    ON(RULING))
 static_assert(ENTRY_TYPES <= 64, "every type has its bit");
 
 /* clang-format off */
@@ -43,6 +47,8 @@ static const struct {
 	{ ON(VERDICT), true, audit_rejection },
 	{ ON(REJUDGEMENT), true, audit_rejudged },
 	{ ON(ADMISSION), true, audit_admitted },
+	{ ON(BOUNDED), true, audit_bounded },
+	{ ON(RULING), true, audit_ruled },
 	{ ON(SUBMISSION), true, audit_doubt },
 	{ ON(SUBMISSION), true, audit_far },
 	{ ON(SUBMISSION), true, audit_flip },
@@ -97,8 +103,7 @@ find_submission(struct auditing *a, struct audited *x)
 	uint64_t place;
 	int unit;
 
-	if ((BIT(x->entry->type) &
-		(ON(VERDICT) | ON(REJUDGEMENT) | ON(ADMISSION))) != 0 &&
+	if ((BIT(x->entry->type) & ABOUT) != 0 &&
 	    (!audit_number(x->entry, "about", &place) ||
 		!ledger_entry(a->store->ledger, &a->t, place, &value) ||
 		entry_read(value, &about) != OK))
@@ -116,8 +121,7 @@ find_submission(struct auditing *a, struct audited *x)
 static void
 look_at(struct auditing *a, uint64_t place, const struct entry *entry)
 {
-	const uint64_t evidence = ON(SUBMISSION) | ON(WITHDRAWAL) |
-				  ON(VERDICT) | ON(REJUDGEMENT) | ON(ADMISSION);
+	const uint64_t evidence = ON(SUBMISSION) | ON(WITHDRAWAL) | ABOUT;
 	struct audited *x = &a->at;
 
 	x->place = place;

@@ -91,7 +91,7 @@ typedef void audit_rule(struct auditing *a, const struct audited *x);
 audit_rule audit_clock_back, audit_clock_step, audit_clock_unfit, audit_silence;
 audit_rule audit_told, audit_operator, audit_rules, audit_score,
     audit_withdrawal, audit_refusal, audit_rejection, audit_rejudged,
-    audit_admitted;
+    audit_admitted, audit_bounded, audit_ruled;
 audit_rule audit_doubt, audit_far, audit_flip, audit_issued, audit_claims;
 audit_rule audit_count;
 

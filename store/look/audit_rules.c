@@ -146,3 +146,37 @@ audit_admitted(struct auditing *a, const struct audited *x)
 	    x->sub.unit.text, verdict_name(x->sub.verdict), m.mandate.number,
 	    m.mandate.date, m.mandate.person);
 }
+
+void
+audit_bounded(struct auditing *a, const struct audited *x)
+{
+	struct slice was = SLICE_NONE, is = SLICE_NONE;
+
+	(void)entry_value(x->entry->body, "was", 0, &was);
+	(void)entry_value(x->entry->body, "verdict", 0, &is);
+	finding_say(audit_find(a, x, FINDING_BOUNDED),
+	    "Unit %s, clock %s: %.*s became %.*s by the outside times around "
+	    "it.",
+	    "Cơ quan %s, đồng hồ %s: kết luận %.*s đổi thành %.*s theo giờ bên "
+	    "ngoài trước và sau mục đó.",
+	    x->sub.unit.text, trust_name(x->sub.trust), (int)was.n,
+	    (const char *)was.p, (int)is.n, (const char *)is.p);
+}
+
+void
+audit_ruled(struct auditing *a, const struct audited *x)
+{
+	struct slice was = SLICE_NONE, is = SLICE_NONE;
+	struct mandated m;
+
+	(void)entry_value(x->entry->body, "was", 0, &was);
+	(void)entry_value(x->entry->body, "verdict", 0, &is);
+	(void)mandates_get(&a->t, x->place, &m);
+	finding_say(audit_find(a, x, FINDING_RULED),
+	    "Unit %s: %.*s became %.*s by decision %s of %s (%.80s).",
+	    "Cơ quan %s: kết luận %.*s đổi thành %.*s theo quyết định %s ngày "
+	    "%s (%.80s).",
+	    x->sub.unit.text, (int)was.n, (const char *)was.p, (int)is.n,
+	    (const char *)is.p, m.mandate.number, m.mandate.date,
+	    m.mandate.person);
+}

@@ -514,6 +514,14 @@ enum err look_stamps(struct store *s, struct stamp_looks each);
  * before it. Handed over with the receipt that proves it (ledger/fence.h), all
  * borrowed. ERR_NOT_FOUND for what the reader may not see.
  */
+/* Every submission of the period on which a person ruled, or may (bounds.h):
+ * `open`, when no ruling holds for the window in force. For council, operator
+ * and auditor. */
+enum err look_rulings(struct store *s, const struct who *who,
+    struct period_id period,
+    void (*each)(void *self, const struct submission *s, bool open), void *self,
+    struct fault *why);
+
 enum err look_fences(struct store *s, const struct who *who,
     struct submission_id id,
     void (*each)(void *self, const struct fence_proof *p,

@@ -34,6 +34,7 @@ enum event_kind {
 	EVENT_SHEET_STEP,          /* a step of a sheet's life */
 	EVENT_DOCUMENT_DESTROYED,  /* a submission's, under a decision */
 	EVENT_FIGURES_SUPPLIED,    /* of a leaf, by the agency in charge */
+	EVENT_SUBMISSION_RULED,    /* a person's word about when it came */
 	EVENT_KINDS
 };
 

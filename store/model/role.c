@@ -55,6 +55,7 @@ static const char *const may_names[] = {
 	[MAY_READ_DESTROYED] = "read-destroyed",
 	[MAY_SUPPLY_FIGURES] = "supply-figures",
 	[MAY_AMEND] = "amend",
+	[MAY_RULE_TIME] = "rule-time",
 };
 static_assert(sizeof may_names / sizeof *may_names == MAYS, "all named");
 
@@ -111,7 +112,7 @@ static const enum reach table[ROLES][MAYS] = {
 		[MAY_READ_REMARKS] = ALL,
 		[MAY_READ_SURVEYS] = ALL,
 		[MAY_SCORE_COUNCIL] = ALL, [MAY_STEP] = ALL,
-		[MAY_ADMIT_LATE] = ALL,
+		[MAY_ADMIT_LATE] = ALL, [MAY_RULE_TIME] = ALL,
 		[MAY_READ_PEOPLE] = ALL,
 		[MAY_READ_SHEET] = ALL, [MAY_READ_SURVEY_POINTS] = ALL,
 		[MAY_READ_RESULTS] = ALL, [MAY_READ_OWN_RESULT] = ALL,
@@ -126,6 +127,7 @@ static const enum reach table[ROLES][MAYS] = {
 		[MAY_READ_PLAN] = ALL },
 	[ROLE_OPERATOR] = {
 		[MAY_AMEND] = ALL, [MAY_ADMIT_LATE] = ALL,
+		[MAY_RULE_TIME] = ALL,
 		[MAY_DESTROY] = ALL,
 		[MAY_READ_DESTROYED] = ALL,
 		[MAY_SUPPLY_FIGURES] = ALL,

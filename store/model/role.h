@@ -58,6 +58,7 @@ enum may {
 	MAY_READ_DESTROYED, /* which were, and holds */
 	MAY_SUPPLY_FIGURES, /* of an indicator: things of its agency */
 	MAY_AMEND,          /* an open period's data, under a decision */
+	MAY_RULE_TIME,      /* when a submission came, under a decision */
 	MAYS
 };
 const char *may_name(enum may m);

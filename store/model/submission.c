@@ -1,7 +1,8 @@
 /*
- * submission.c - the names of a submission's states and time sources.
+ * submission.c - the names of a submission's states and time sources, and the
+ * status that follows from its verdict.
  *
- * Knows words. Touches nothing.
+ * Knows words. Touches nothing but its arguments.
  */
 #include "store/model/submission.h"
 
@@ -36,4 +37,12 @@ time_source_name(enum time_source s)
 
 	assert(s <= TIME_SIMULATED);
 	return names[s];
+}
+
+enum submission_status
+submission_restated(const struct submission *s)
+{
+	if (s->status != SUBMISSION_ACCEPTED && s->status != SUBMISSION_LATE)
+		return s->status;
+	return submission_counts(s) ? SUBMISSION_ACCEPTED : SUBMISSION_LATE;
 }

@@ -105,6 +105,10 @@ submission_counts(const struct submission *s)
 	return verdict_counts(s->verdict) || s->admitted != 0;
 }
 
+/* The status that follows from it: accepted and late are for each other's
+ * taking, any other stays. */
+enum submission_status submission_restated(const struct submission *s);
+
 /* 1 for a first submission, one more for each replacement. */
 static inline uint32_t
 submission_version(const struct submission *s)

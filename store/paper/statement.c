@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "store/base/encode.h"
+#include "store/model/bounds.h"
 #include "store/paper/words.h"
 
 /* The end of the year 9999. */
@@ -302,6 +303,52 @@ tell_outside(struct telling *t, const struct arrived *a)
 		buf_text(to, say(t, OUTSIDE_ON_TIME));
 }
 
+/* The outside times that are known, the nearest on each side. */
+static struct bounds
+bounds_known(const struct statement_facts *f)
+{
+	struct bounds b = { .before_by = 0 };
+
+	for (unsigned i = 0; i < f->n_fences; i++) {
+		struct moment at = f->fences[i].arrived;
+
+		if (f->fences[i].side == FENCE_BEFORE &&
+		    (b.before_by == 0 || moment_before(at, b.before))) {
+			b.before = at;
+			b.before_by = 1;
+		}
+		if (f->fences[i].side == FENCE_AFTER &&
+		    (b.after_by == 0 || moment_before(b.after, at))) {
+			b.after = at;
+			b.after_by = 1;
+		}
+	}
+	return b;
+}
+
+/* What they make of the interval of a clock that was not fit (bounds.h). */
+static void
+tell_bounded(struct telling *t, const struct arrived *a)
+{
+	enum trust trust = trust_of(t->entry->status, t->entry->source);
+	struct bounds b = bounds_known(t->facts);
+	struct interval when;
+	enum bounded how = bounds_cut(trust, a->received, &b, &when);
+	enum word words = BOUNDED_DOUBT;
+
+	if (trust == TRUST_FIT || !a->has_window)
+		return;
+	if (b.before_by == 0)
+		words = BOUNDED_WAIT;
+	else if (how == BOUNDED_AGAINST)
+		words = BOUNDED_CONTRADICTION;
+	else if (moment_before(when.latest, a->until))
+		words = BOUNDED_ON_TIME;
+	else if (!moment_before(when.earliest, a->until))
+		words = BOUNDED_LATE;
+	buf_text(row(t, LABEL_BOUNDED), say(t, words));
+}
+
 static void
 tell_place(struct telling *t)
 {
@@ -363,6 +410,7 @@ tell_arrival(struct telling *t)
 		buf_slice(row(t, LABEL_REASON), reason);
 	tell_clock(t, a.source);
 	tell_outside(t, &a);
+	tell_bounded(t, &a);
 	return OK;
 }
 

@@ -108,6 +108,29 @@ static const char *const words[WORDS][LANGUAGES] = {
 	    "said." },
 	[STAMPED] = { "Giờ bên ngoài nêu trên không do máy chủ này đặt ra.",
 	    "The outside time above is not this server's." },
+	[LABEL_BOUNDED] = { "Xét theo giờ ngoài", "By outside time" },
+	[BOUNDED_WAIT] = { "Đồng hồ của máy chủ khi đó không đủ tin cậy. Kết luận "
+	    "trên sẽ được xét lại khi có dấu thời gian bên ngoài sau mục này.",
+	    "The server's clock was not fit then. The finding above is looked at "
+	    "again once there is an outside time behind this entry." },
+	[BOUNDED_ON_TIME] = { "Đồng hồ của máy chủ khi đó không đủ tin cậy; theo "
+	    "giờ bên ngoài nêu trên, tài liệu đến ĐÚNG HẠN.",
+	    "The server's clock was not fit then; by the outside times above the "
+	    "document came ON TIME." },
+	[BOUNDED_LATE] = { "Đồng hồ của máy chủ khi đó không đủ tin cậy; theo giờ "
+	    "bên ngoài nêu trên, tài liệu đến TRỄ HẠN.",
+	    "The server's clock was not fit then; by the outside times above the "
+	    "document came LATE." },
+	[BOUNDED_DOUBT] = { "Đồng hồ của máy chủ khi đó không đủ tin cậy, và giờ "
+	    "bên ngoài nêu trên chưa đủ để phân định: áp dụng quy định của kỳ, "
+	    "hoặc kết luận của Hội đồng hay người vận hành theo quyết định.",
+	    "The server's clock was not fit then, and the outside times above "
+	    "leave it open: the period's rule decides, or a ruling under a "
+	    "decision." },
+	[BOUNDED_CONTRADICTION] = { "MÂU THUẪN: khoảng thời gian mà máy chủ ghi "
+	    "nhận không khớp với giờ bên ngoài nêu trên.",
+	    "A CONTRADICTION: the interval that the server gives does not agree "
+	    "with the outside times above." },
 	[SIMULATED_NOTE] = { "MÔ PHỎNG (SIMULATED): kho dữ liệu thử nghiệm có "
 	    "đồng hồ riêng; phiếu này không chứng minh điều gì về giờ thật.",
 	    "SIMULATED: a trial store with a clock of its own; this proves "

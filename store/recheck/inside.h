@@ -5,8 +5,8 @@
 #define STORE_RECHECK_INSIDE_H
 
 #include "store/ledger/ledger.h"
+#include "store/ledger/outside.h"
 #include "store/model/bounds.h"
-#include "store/recheck/outside.h"
 #include "store/recheck/recheck.h"
 
 #define RECHECK_PERIODS 64

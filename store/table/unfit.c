@@ -45,20 +45,29 @@ unfit_drop(struct txn *t, uint64_t entry)
 }
 
 static void
-read_one(struct txn *t, const struct walk *w, struct unfit *u)
+read_one(struct txn *t, struct slice value, struct unfit *u)
 {
 	struct rec r;
 
-	if (txn_require(t, w->key.n == 8 ? OK : ERR_BROKEN) != OK)
-		return;
-	*u = (struct unfit){ .entry = key_get_u64(w->key.p) };
-	for (r = rec_open(w->value); rec_on(&r);) {
+	for (r = rec_open(value); rec_on(&r);) {
 		if (r.tag == 1)
 			rec_get_bytes(&r, u->id.b, sizeof u->id.b);
 		else if (r.tag == 2)
 			u->after_by = rec_get_uint(&r);
 	}
 	txn_require(t, r.err);
+}
+
+bool
+unfit_get(struct txn *t, struct unfit *u)
+{
+	struct key k = entry_key(u->entry);
+	struct slice value;
+
+	if (!txn_get(t, T_UNFIT, key_all(&k), &value))
+		return false;
+	read_one(t, value, u);
+	return t->err == OK;
 }
 
 size_t
@@ -68,8 +77,12 @@ unfit_oldest(struct txn *t, struct unfit *list, size_t room)
 	size_t n = 0;
 
 	for (walk_start(&w, t, T_UNFIT, SLICE_NONE); n < room && walk_on(&w);
-	     n++)
-		read_one(t, &w, &list[n]);
+	     n++) {
+		if (txn_require(t, w.key.n == 8 ? OK : ERR_BROKEN) != OK)
+			break;
+		list[n] = (struct unfit){ .entry = key_get_u64(w.key.p) };
+		read_one(t, w.value, &list[n]);
+	}
 	walk_end(&w);
 	return t->err == OK ? n : 0;
 }

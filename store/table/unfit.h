@@ -14,6 +14,8 @@ struct unfit {
 	uint64_t after_by; /* of the last token's before it; 0: none */
 };
 
+/* The row of `u->entry`; false: it wants nothing. */
+bool unfit_get(struct txn *t, struct unfit *u);
 void unfit_put(struct txn *t, const struct unfit *u);
 bool unfit_drop(struct txn *t, uint64_t entry); /* false: it was not there */
 

@@ -24,6 +24,42 @@ view_received(struct jout *j, const struct submission *s)
 	jout_object_end(j);
 }
 
+/* An outside time, and the entry of the token that gives it. */
+static void
+put_bound(struct jout *j, const char *key, struct moment at, uint64_t by)
+{
+	if (by == 0)
+		return;
+	jout_key(j, key);
+	jout_object(j);
+	jout_kmoment(j, "time", at);
+	jout_kuint(j, "log_index", by);
+	jout_object_end(j);
+}
+
+/* Of a clock that was not fit: what it was, and the outside times around what
+ * it took in; and what a person ruled. */
+static void
+put_time(struct jout *j, const struct submission *s)
+{
+	if (s->trust != TRUST_FIT) {
+		jout_key(j, "clock");
+		jout_object(j);
+		jout_kstr(j, "state", trust_name(s->trust));
+		put_bound(j, "after", s->bounds.after, s->bounds.after_by);
+		put_bound(j, "before", s->bounds.before, s->bounds.before_by);
+		jout_object_end(j);
+	}
+	if (s->ruling.entry == 0)
+		return;
+	jout_key(j, "ruling");
+	jout_object(j);
+	jout_kstr(j, "verdict", verdict_name(s->ruling.verdict));
+	jout_kuint(j, "window", s->ruling.window);
+	jout_kuint(j, "log_index", s->ruling.entry);
+	jout_object_end(j);
+}
+
 static void
 put_document(struct jout *j, const struct submission *s)
 {
@@ -121,6 +157,7 @@ view_submission(struct jout *j, const struct submission *s,
 	jout_kuint(j, "window", s->window_version);
 	if (s->supplement)
 		jout_kbool(j, "supplement", true);
+	put_time(j, s);
 	if (s->rejected.us != 0)
 		jout_kmoment(j, "rejected", s->rejected);
 	if (s->rejudged != 0)

@@ -5,6 +5,7 @@
  */
 #include <stdio.h>
 
+#include "store/table/mandates.h"
 #include "tests/kit/suite.h"
 #include "tests/kit/world.h"
 
@@ -403,6 +404,170 @@ START_TEST(many_wait_and_a_token_serves_them_in_batches)
 }
 END_TEST
 
+/* ---- rulings ---- */
+
+static struct fault why;
+
+static enum err
+rule(struct submission *s, enum verdict verdict, enum role role)
+{
+	struct who who = world_who(role, role == ROLE_UNIT ? "D01" : "");
+	struct mandate mandate = world_mandate();
+
+	why = (struct fault){ 0 };
+	return act_rule_time(w.store, &who, s->id, verdict, &mandate, s, &why);
+}
+
+static struct submission
+one_in_doubt(void)
+{
+	struct submission s;
+
+	begin(unit_doubt);
+	stamp(-20 * MINUTE);
+	alone(-10 * MINUTE, -30 * MINUTE);
+	s = upload("the clock says: well in time");
+	(void)world_settle(&w);
+	stamp(10 * MINUTE);
+	return after_tick(&s);
+}
+
+START_TEST(a_person_rules_where_outside_times_leave_a_doubt)
+{
+	struct submission s = one_in_doubt();
+	struct mandated kept;
+	struct txn t;
+
+	fit(20 * MINUTE);
+	ck_assert_err(rule(&s, VERDICT_LATE, ROLE_COUNCIL), OK);
+	ck_assert_int_eq(world_newest(&w), ENTRY_RULING);
+	ck_assert(world_newest_says(&w, "was", "on-time-in-doubt"));
+	ck_assert_int_eq(s.verdict, VERDICT_LATE);
+	ck_assert_int_eq(s.status, SUBMISSION_LATE);
+	txn_read(&t, w.store->env);
+	ck_assert(mandates_get(&t, s.ruling.entry, &kept));
+	ck_assert_str_eq(kept.mandate.number, "12/QĐ-UBND");
+	ck_assert_err(txn_end(&t), OK);
+	ck_assert_uint_gt(world_settle(&w), 0);
+	/* twice it would be the same; another one may correct it */
+	ck_assert_err(rule(&s, VERDICT_LATE, ROLE_OPERATOR), ERR_WRONG_STATE);
+	ck_assert_ptr_nonnull(strstr(why.detail, "already"));
+	ck_assert_err(rule(&s, VERDICT_ON_TIME, ROLE_OPERATOR), OK);
+	ck_assert_int_eq(s.status, SUBMISSION_ACCEPTED);
+	ck_assert_int_eq(world_submission(&w, s.id).verdict, VERDICT_ON_TIME);
+	end();
+}
+END_TEST
+
+START_TEST(only_council_and_operator_rule_and_only_on_what_is_open)
+{
+	struct submission s = one_in_doubt(), sure;
+	struct mandate none = { .number = "" };
+	struct who council = world_who(ROLE_COUNCIL, "");
+	struct digest before;
+
+	fit(-5 * MINUTE);
+	sure = world_upload(&w, "D01", "1.1.2", "by a fit clock");
+	before = world_dump(&w, 0);
+	for (enum role role = 0; role < ROLES; role++)
+		if (role != ROLE_COUNCIL && role != ROLE_OPERATOR)
+			ck_assert_int_ne(rule(&s, VERDICT_LATE, role), OK);
+	for (enum verdict v = 0; v < VERDICTS; v++)
+		if (v != VERDICT_ON_TIME && v != VERDICT_LATE)
+			ck_assert_err(rule(&s, v, ROLE_COUNCIL), ERR_RANGE);
+	ck_assert_err(act_rule_time(w.store, &council, s.id, VERDICT_LATE,
+			  &none, &s, &why),
+	    ERR_MISSING_FIELD);
+	ck_assert_err(rule(&sure, VERDICT_LATE, ROLE_COUNCIL), ERR_WRONG_STATE);
+	ck_assert_ptr_nonnull(strstr(why.detail, "beyond doubt"));
+	s.id.b[15] ^= 1;
+	ck_assert_err(rule(&s, VERDICT_LATE, ROLE_COUNCIL), ERR_NOT_FOUND);
+	ck_assert_dump(&w, before);
+	world_close(&w);
+}
+END_TEST
+
+START_TEST(outside_time_that_comes_later_overrules_a_ruling)
+{
+	struct submission s;
+
+	begin(unit_doubt);
+	alone(-10 * MINUTE, 60 * MINUTE);
+	s = upload("no fit reading, and no token yet");
+	(void)world_settle(&w);
+	ck_assert_int_eq(s.verdict, VERDICT_LATE);
+	ck_assert_err(rule(&s, VERDICT_ON_TIME, ROLE_COUNCIL), OK);
+	ck_assert_err(rule(&s, VERDICT_LATE, ROLE_COUNCIL), OK);
+	stamp(-MINUTE);
+	/* its new verdict comes first */
+	ck_assert_err(rule(&s, VERDICT_ON_TIME, ROLE_COUNCIL), ERR_WRONG_STATE);
+	ck_assert_ptr_nonnull(strstr(why.detail, "under way"));
+	s = after_tick(&s);
+	ck_assert_int_eq(world_newest(&w), ENTRY_BOUNDED);
+	ck_assert_int_eq(s.verdict, VERDICT_ON_TIME);
+	ck_assert_err(rule(&s, VERDICT_LATE, ROLE_COUNCIL), ERR_WRONG_STATE);
+	ck_assert_ptr_nonnull(strstr(why.detail, "beyond doubt"));
+	end();
+}
+END_TEST
+
+START_TEST(a_ruling_is_about_one_version_of_the_window)
+{
+	struct submission s = one_in_doubt();
+
+	fit(20 * MINUTE);
+	ck_assert_err(rule(&s, VERDICT_LATE, ROLE_COUNCIL), OK);
+	ck_assert_err(world_amend(&w,
+			  WORLD_PATCHES(ROWS,
+			      EVIDENCE("2023-01-13T00:00:00+07:00")),
+			  NULL),
+	    OK);
+	rejudge();
+	ck_assert_int_eq(world_submission(&w, s.id).verdict, VERDICT_ON_TIME);
+	end();
+}
+END_TEST
+
+struct found {
+	unsigned open, ruled;
+};
+
+static void
+count_ruling(void *self, const struct submission *s, bool open)
+{
+	struct found *f = self;
+
+	(void)s;
+	f->open += open;
+	f->ruled += !open;
+}
+
+START_TEST(what_is_open_for_a_ruling_is_listed)
+{
+	struct submission s = one_in_doubt();
+	struct who council = world_who(ROLE_COUNCIL, "");
+	struct who unit = world_unit("D01");
+	struct found f = { 0 };
+
+	ck_assert_err(look_rulings(w.store, &council, w.period, count_ruling,
+			  &f, &why),
+	    OK);
+	ck_assert_uint_eq(f.open, 1);
+	ck_assert_uint_eq(f.ruled, 0);
+	ck_assert_err(rule(&s, VERDICT_ON_TIME, ROLE_COUNCIL), OK);
+	f = (struct found){ 0 };
+	ck_assert_err(look_rulings(w.store, &council, w.period, count_ruling,
+			  &f, &why),
+	    OK);
+	ck_assert_uint_eq(f.open, 0);
+	ck_assert_uint_eq(f.ruled, 1);
+	ck_assert_err(look_rulings(w.store, &unit, w.period, count_ruling, &f,
+			  &why),
+	    ERR_FORBIDDEN);
+	world_close(&w);
+}
+END_TEST
+
 /* ---- windows ---- */
 
 START_TEST(a_moved_deadline_and_outside_times_go_together)
@@ -459,6 +624,11 @@ main(void)
 		the_first_token_over_it_counts_and_the_last_before_it,
 		our_own_queue_makes_nobody_late,
 		many_wait_and_a_token_serves_them_in_batches,
+		a_person_rules_where_outside_times_leave_a_doubt,
+		only_council_and_operator_rule_and_only_on_what_is_open,
+		outside_time_that_comes_later_overrules_a_ruling,
+		a_ruling_is_about_one_version_of_the_window,
+		what_is_open_for_a_ruling_is_listed,
 		a_moved_deadline_and_outside_times_go_together,
 		a_clock_nobody_vouches_for_closes_no_window_but_by_outside_time,
 		NULL,

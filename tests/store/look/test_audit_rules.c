@@ -142,6 +142,62 @@ START_TEST(what_the_council_admitted_is_told_with_its_decision)
 }
 END_TEST
 
+START_TEST(outside_times_and_rulings_that_changed_verdicts_are_told)
+{
+	struct stopped machine = { .reading = {
+				       .wall = { INT64_C(1673369400000000) },
+				       .bound = { 5000000 },
+				       .status = CLOCK_UNSYNCHRONISED,
+				       .source = CLOCK_BY_KERNEL } };
+	struct who council = world_who(ROLE_COUNCIL, "");
+	struct mandate mandate = world_mandate();
+	struct stamping in = { .by = "vgca",
+		.request = slice_text("request"),
+		.response = slice_text("response"),
+		/* ten minutes behind the deadline */
+		.token = { .time = { INT64_C(1673370600000000) },
+		    .policy = "1.2",
+		    .serial = "0a" } };
+	struct job job = { .kind = JOB_REJUDGE_UNIT };
+	struct submission s;
+	struct findings fs;
+	struct finding f;
+	struct buf note = { 0 };
+	uint64_t size;
+	bool done;
+
+	world_open(&w);
+	w.store->clocks = clocks_stopped(&machine);
+	s = world_upload(&w, "D01", "1.1.2", "in time, says nobody's clock");
+	ck_assert_err(look_checkpoint(w.store, &note, &size), OK);
+	in.note = buf_all(&note);
+	ck_assert_err(act_stamped(w.store, &in), OK);
+	buf_free(&note);
+	ck_assert_err(act_tick(w.store), OK);
+	job.period = w.period;
+	job.unit = unit_named("D01");
+	ck_assert_err(look_job(w.store, &job), OK);
+	ck_assert_err(act_rejudge_unit(w.store, &job, &s.id, 1, &done), OK);
+	ck_assert_err(act_rejudge_unit(w.store, &job, NULL, 0, &done), OK);
+	ck_assert(done);
+	ck_assert_err(act_rule_time(w.store, &council, s.id, VERDICT_LATE,
+			  &mandate, &s, NULL),
+	    OK);
+	fs = audit_of(&w);
+	f = only(&fs, FINDING_BOUNDED);
+	says(&f,
+	    "Unit D01, clock unknown: on-time became on-time-in-doubt by the "
+	    "outside times",
+	    "theo giờ bên ngoài");
+	f = only(&fs, FINDING_RULED);
+	says(&f,
+	    "Unit D01: on-time-in-doubt became late by decision 12/QĐ-UBND",
+	    "theo quyết định 12/QĐ-UBND");
+	findings_free(&fs);
+	world_close(&w);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -150,6 +206,7 @@ main(void)
 		what_is_done_is_judged_by_the_windows_of_its_own_time,
 		a_cure_and_a_fence_are_no_flipped_verdicts,
 		what_the_council_admitted_is_told_with_its_decision,
+		outside_times_and_rulings_that_changed_verdicts_are_told,
 		NULL,
 	};
 

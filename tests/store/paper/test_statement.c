@@ -149,6 +149,17 @@ START_TEST(each_finding_is_told_in_both_languages)
 }
 END_TEST
 
+/* Outside times, us from the deadline. */
+static void
+between(int64_t after, int64_t before)
+{
+	fences[0] = (struct fence){ FENCE_AFTER, "vgca", { DEADLINE + after },
+		{ DEADLINE + after } };
+	fences[1] = (struct fence){ FENCE_BEFORE, "other",
+		{ DEADLINE + before }, { DEADLINE + before } };
+	n_fences = 2;
+}
+
 START_TEST(outside_times_are_told_and_what_follows_from_them)
 {
 	static const struct {
@@ -166,11 +177,7 @@ START_TEST(outside_times_are_told_and_what_follows_from_them)
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct buf to = { 0 };
 
-		fences[0] = (struct fence){ FENCE_AFTER, "vgca",
-			{ DEADLINE - 600000000 } };
-		fences[1] = (struct fence){ FENCE_BEFORE, "other",
-			{ DEADLINE + rows[i].before } };
-		n_fences = 2;
+		between(-600000000, rows[i].before);
 		ck_assert_err(words(ENGLISH, &to, NULL, NULL), OK);
 		n_fences = 0;
 		ck_assert_ptr_nonnull(strstr(buf_cstr(&to),
@@ -181,6 +188,52 @@ START_TEST(outside_times_are_told_and_what_follows_from_them)
 		ck_assert_msg(strstr(buf_cstr(&to), rows[i].not ) == NULL, "%s",
 		    buf_cstr(&to));
 		buf_free(&to);
+	}
+	logbook_close(&book);
+}
+END_TEST
+
+START_TEST(of_a_clock_that_was_not_fit_it_says_what_outside_times_give)
+{
+	static const struct {
+		enum clock_source source;
+		int64_t earliest, latest, after, before; /* 0, 0: none */
+		const char *verdict, *vi, *en;
+	} rows[] = {
+		{ CLOCK_CARRIED, -5, 5, 0, 0, "on-time-in-doubt",
+		    "sẽ được xét lại", "looked at again" },
+		{ CLOCK_CARRIED, -5, 5, -9, -1, "on-time-in-doubt",
+		    "tài liệu đến ĐÚNG HẠN", "came ON TIME" },
+		{ CLOCK_CARRIED, -5, 5, 0, 9, "on-time-in-doubt",
+		    "tài liệu đến TRỄ HẠN", "came LATE" },
+		{ CLOCK_CARRIED, -5, 5, -9, 9, "on-time-in-doubt",
+		    "chưa đủ để phân định", "leave it open" },
+		{ CLOCK_CARRIED, -5, -4, -3, 9, "on-time", "MÂU THUẪN",
+		    "CONTRADICTION" },
+		{ CLOCK_BY_KERNEL, 50, 60, -9, -1, "late",
+		    "tài liệu đến ĐÚNG HẠN", "came ON TIME" },
+	};
+
+	logbook_open(&book);
+	book.clock.status = CLOCK_UNSYNCHRONISED;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct case_of c = { ENTRY_SUBMISSION, rows[i].earliest,
+			rows[i].latest, rows[i].verdict };
+		struct buf vi = { 0 }, en = { 0 };
+
+		book.clock.source = rows[i].source;
+		ck_assert_err(env_change(book.env, add, &c, 0), OK);
+		if (rows[i].before != 0)
+			between(rows[i].after, rows[i].before);
+		ck_assert_err(words(VIETNAMESE, &vi, NULL, NULL), OK);
+		ck_assert_err(words(ENGLISH, &en, NULL, NULL), OK);
+		n_fences = 0;
+		ck_assert_msg(strstr(buf_cstr(&vi), rows[i].vi) != NULL, "%s",
+		    buf_cstr(&vi));
+		ck_assert_msg(strstr(buf_cstr(&en), rows[i].en) != NULL, "%s",
+		    buf_cstr(&en));
+		buf_free(&vi);
+		buf_free(&en);
 	}
 	logbook_close(&book);
 }
@@ -324,6 +377,7 @@ main(void)
 	const TTest *const tests[] = {
 		each_finding_is_told_in_both_languages,
 		outside_times_are_told_and_what_follows_from_them,
+		of_a_clock_that_was_not_fit_it_says_what_outside_times_give,
 		an_entry_that_contradicts_its_own_times_says_nothing,
 		nothing_is_late_by_a_closing_that_cannot_have_been,
 		any_other_entry_is_told_by_its_lines,

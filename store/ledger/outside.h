@@ -6,11 +6,10 @@
  * entries were there before its time + accuracy, and the entries from `index`
  * on came after its time - accuracy.
  */
-#ifndef STORE_RECHECK_OUTSIDE_H
-#define STORE_RECHECK_OUTSIDE_H
+#ifndef STORE_LEDGER_OUTSIDE_H
+#define STORE_LEDGER_OUTSIDE_H
 
 #include "store/ledger/entry.h"
-#include "store/model/bounds.h"
 
 struct outside_time {
 	uint64_t size;

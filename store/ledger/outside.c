@@ -3,7 +3,7 @@
  *
  * Knows the lines of tokens and arrivals. Touches nothing but its arguments.
  */
-#include "store/recheck/outside.h"
+#include "store/ledger/outside.h"
 
 #include <string.h>
 
