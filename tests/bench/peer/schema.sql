@@ -33,7 +33,8 @@ CREATE TABLE job (
     number      bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     kind        text NOT NULL,
     unit        text NOT NULL,
-    submission  bigint NOT NULL
+    submission  bigint NOT NULL,
+    leaf        text NOT NULL
 );
 CREATE TABLE event (
     number      bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

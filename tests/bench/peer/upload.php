@@ -27,7 +27,8 @@ const STATEMENTS = [
         VALUES ($1, $2, $3, $4, to_timestamp($5), to_timestamp($6))
         RETURNING id',
     'leaf' => 'INSERT INTO submission_leaf VALUES ($1, $2, $3, $4)',
-    'job' => 'INSERT INTO job (kind, unit, submission) VALUES ($1, $2, $3)',
+    'job' => 'INSERT INTO job (kind, unit, submission, leaf)
+        VALUES ($1, $2, $3, $4)',
     'event' => 'INSERT INTO event (kind, unit, submission, at)
         VALUES ($1, $2, $3, to_timestamp($4))',
     'ledger' => 'INSERT INTO ledger (kind, entry, hash)
@@ -100,7 +101,7 @@ try {
     $id = run($db, 'submission', [$who['unit'], $_GET['period'], hex($digest),
         $_GET['name'], $received, microtime(true)])['id'];
     run($db, 'leaf', [$_GET['period'], $who['unit'], $_GET['leaf'], $id]);
-    run($db, 'job', ['check', $who['unit'], $id]);
+    run($db, 'job', ['check', $who['unit'], $id, $_GET['leaf']]);
     run($db, 'event', ['submission', $who['unit'], $id, $received]);
     $entry = json_encode(['submission' => $id, 'sha256' => bin2hex($digest),
         'unit' => $who['unit'], 'received' => $received]);

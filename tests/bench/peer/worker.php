@@ -13,12 +13,14 @@ declare(strict_types=1);
 
 const REST_US = 50_000;
 const MOST = 64;
+const OVERTAKEN = 1000; // a number may be committed after later ones
 
 const STATEMENTS = [
     'take' => 'DELETE FROM job WHERE number IN (SELECT number FROM job
-        WHERE unit = (SELECT unit FROM job ORDER BY number LIMIT 1)
+        WHERE number > $1 AND unit = (SELECT unit FROM job
+            WHERE number > $1 ORDER BY number LIMIT 1)
         ORDER BY number LIMIT ' . MOST . ' FOR UPDATE SKIP LOCKED)
-        RETURNING submission',
+        RETURNING number, submission, leaf',
     'judge' => "WITH judged AS (UPDATE submission s
             SET status = CASE WHEN s.latest < w.until
                 THEN 'accepted' ELSE 'late' END
@@ -33,10 +35,11 @@ const STATEMENTS = [
                 'UTF8') AS entry FROM judged) e)
         SELECT count(*) FROM judged",
     'score' => "INSERT INTO score
-        SELECT DISTINCT l.period, l.unit, l.leaf, c.most
-        FROM submission_leaf l JOIN submission s ON s.id = l.submission
-        JOIN criterion c ON (c.period, c.leaf) = (l.period, l.leaf)
-        WHERE l.submission = ANY($1) AND s.status = 'accepted'
+        SELECT DISTINCT s.period, s.unit, c.leaf, c.most
+        FROM unnest($1::bigint[], $2::text[]) AS j (submission, leaf)
+        JOIN submission s ON s.id = j.submission
+        JOIN criterion c ON (c.period, c.leaf) = (s.period, j.leaf)
+        WHERE s.status = 'accepted'
         ON CONFLICT (period, unit, leaf) DO UPDATE SET points = EXCLUDED.points
         WHERE score.points IS DISTINCT FROM EXCLUDED.points",
     'total' => 'INSERT INTO result (period, unit, points)
@@ -62,16 +65,24 @@ function run(PgSql\Connection $db, string $name, array $values = []): array
     return pg_fetch_all($done);
 }
 
-/* One batch: how many jobs it had. */
-function work(PgSql\Connection $db): int
+function column(array $rows, string $name): string
+{
+    return '{' . implode(',', array_column($rows, $name)) . '}';
+}
+
+/* One batch: how many jobs it had. $newest is the newest number taken so far;
+ * looking from the first one on would read all that was ever deleted. */
+function work(PgSql\Connection $db, int &$newest): int
 {
     pg_query($db, 'BEGIN');
-    $taken = array_column(run($db, 'take'), 'submission');
+    $taken = run($db, 'take', [$newest - OVERTAKEN]);
     if ($taken) {
-        $ids = ['{' . implode(',', $taken) . '}'];
-        foreach (['judge', 'score', 'total'] as $name) {
-            run($db, $name, $ids);
-        }
+        $ids = column($taken, 'submission');
+        $newest = max($newest,
+            ...array_map('intval', array_column($taken, 'number')));
+        run($db, 'judge', [$ids]);
+        run($db, 'score', [$ids, column($taken, 'leaf')]);
+        run($db, 'total', [$ids]);
         run($db, 'rank');
     }
     pg_query($db, 'COMMIT');
@@ -83,8 +94,9 @@ $db = pg_connect("host={$argv[1]} dbname=postgres user=postgres")
 foreach (STATEMENTS as $name => $statement) {
     pg_prepare($db, $name, $statement) ?: exit(1);
 }
+$newest = 0;
 while (true) {
-    if (work($db) < MOST) {
+    if (work($db, $newest) < MOST) {
         usleep(REST_US);
     }
 }
