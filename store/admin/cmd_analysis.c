@@ -83,6 +83,17 @@ cell_reasons(struct grid *g, const struct plan *p,
 	buf_free(&text);
 }
 
+/* A bonus is won, nothing else is. */
+static void
+cell_won(struct grid *g, const struct plan *p, unsigned leaf,
+    const struct leaf_analysis *l)
+{
+	if (p->fields[p->leaves[leaf].field].kind == FIELD_BONUS)
+		cell_points(g, l->won, p->leaf_decimals);
+	else
+		grid_cell(g, "-");
+}
+
 static void
 show_losses(const struct analysis *a)
 {
@@ -90,6 +101,7 @@ show_losses(const struct analysis *a)
 		{ "block", GRID_LEFT },
 		{ "leaf", GRID_LEFT },
 		{ "lost", GRID_RIGHT },
+		{ "won", GRID_RIGHT },
 		{ "of", GRID_RIGHT },
 		{ "losing", GRID_RIGHT },
 		{ "units", GRID_RIGHT },
@@ -99,7 +111,7 @@ show_losses(const struct analysis *a)
 		{ "name", GRID_LEFT },
 	};
 	const struct plan *p = a->results.plan;
-	struct grid g = grid_start(columns, 10);
+	struct grid g = grid_start(columns, 11);
 	unsigned list[LEAVES_MOST], n;
 
 	for (unsigned b = 0; b < p->n_blocks; b++) {
@@ -111,6 +123,7 @@ show_losses(const struct analysis *a)
 			grid_cell(&g, p->blocks[b].id.text);
 			grid_cell(&g, p->leaves[list[i]].id.text);
 			cell_points(&g, l->lost, p->leaf_decimals);
+			cell_won(&g, p, list[i], l);
 			cell_points(&g, l->of, p->leaf_decimals);
 			grid_print(&g, "%u", l->losing);
 			grid_print(&g, "%u", l->units);

@@ -76,6 +76,11 @@ static const struct word outsides[] = {
 	{ "counted", "Tính vào điểm của đơn vị" },
 	{ "", "" },
 };
+static const struct word mergers[] = {
+	{ "best", "So với đơn vị xếp cao nhất trong các đơn vị sáp nhập" },
+	{ "new", "Coi là đơn vị mới, không so sánh" },
+	{ "", "" },
+};
 static const struct word better[] = {
 	{ "higher", "Càng cao càng tốt" },
 	{ "lower", "Càng thấp càng tốt" },
@@ -108,6 +113,7 @@ const struct setting settings[] = {
 	{ BUNDLE_PERIOD, "tie_rule", "Xếp hạng khi bằng điểm", "equal units", COL_WORD, tie_rules, NULL },
 	{ BUNDLE_PERIOD, "classify_on", "Căn cứ xếp nhóm, xếp loại", "groups and classes look at", COL_WORD, exactness, NULL },
 	{ BUNDLE_PERIOD, "outside", "Điểm cộng, điểm trừ", "bonus and penalty", COL_WORD, outsides, NULL },
+	{ BUNDLE_PERIOD, "merged", "Đơn vị sáp nhập so với năm trước", "a merged unit is compared", COL_WORD, mergers, NULL },
 	{ BUNDLE_PERIOD, "class_fields", "Lĩnh vực xét xếp loại", "fields of the classes", COL_NAMES, NULL, NULL },
 	{ BUNDLE_PERIOD, "self_review/fields", "Lĩnh vực xét kiểm điểm", "fields of self-review", COL_NAMES, NULL, NULL },
 	{ BUNDLE_PERIOD, "self_review/below", "Phải kiểm điểm khi dưới (%)", "self-review below (%)", COL_POINTS, NULL, NULL },

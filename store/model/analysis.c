@@ -91,6 +91,31 @@ add(struct points *to, struct points more)
 	to->millionths += more.millionths;
 }
 
+static enum field_kind
+kind_of(const struct analysis *a, unsigned leaf)
+{
+	const struct plan *p = a->results.plan;
+
+	return p->fields[p->leaves[leaf].field].kind;
+}
+
+/* L1 to L3. */
+static struct points
+lost_on(const struct analysis *a, unsigned unit, unsigned leaf)
+{
+	const struct leaf_score *s = &a->results.unit[unit].score.leaf[leaf];
+
+	switch (kind_of(a, leaf)) {
+	case FIELD_BONUS:
+		return (struct points){ 0 };
+	case FIELD_PENALTY:
+		return s->points;
+	default:
+		return (
+		    struct points){ s->max.millionths - s->points.millionths };
+	}
+}
+
 void
 analysis_cell(struct analysis *a, unsigned unit, unsigned leaf, bool self,
     enum column counts, const int *reasons, unsigned n)
@@ -98,13 +123,16 @@ analysis_cell(struct analysis *a, unsigned unit, unsigned leaf, bool self,
 	const struct leaf_score *s = &a->results.unit[unit].score.leaf[leaf];
 	struct unit_analysis *u = &a->unit[unit];
 	struct leaf_analysis *l = leaf_at(a, unit, leaf);
+	enum proof *proof = proof_at(a, unit, leaf);
 
 	if (s->max.millionths == 0)
 		return;
+	if (self && *proof == PROOF_NOT_ASKED)
+		*proof = PROOF_MISSING; /* L4 */
 	for (unsigned i = 0; i < n; i++)
 		if (reasons[i] >= 0 && reasons[i] < ANALYSIS_REASONS)
 			l->reason[reasons[i]]++;
-	if (n == 0 && s->points.millionths < s->max.millionths &&
+	if (n == 0 && lost_on(a, unit, leaf).millionths > 0 &&
 	    counts != COLUMNS && counts != COLUMN_SELF)
 		l->unreasoned++;
 	if (!self || counts == COLUMNS || counts == COLUMN_SELF)
@@ -117,22 +145,28 @@ analysis_cell(struct analysis *a, unsigned unit, unsigned leaf, bool self,
 }
 
 static void
-finish_leaf(struct analysis *a, unsigned unit, unsigned leaf)
+finish_proof(struct analysis *a, unsigned unit, unsigned leaf)
 {
-	const struct plan *p = a->results.plan;
 	const struct leaf_score *s = &a->results.unit[unit].score.leaf[leaf];
-	struct leaf_analysis *l = leaf_at(a, unit, leaf);
-	struct points lost = { s->max.millionths - s->points.millionths };
 	enum proof *proof = proof_at(a, unit, leaf);
-	bool outside = p->fields[p->leaves[leaf].field].kind != FIELD_INSIDE;
 
-	if (p->leaves[leaf].mode != LEAF_EVIDENCE || s->max.millionths == 0 ||
-	    outside)
+	if (a->results.plan->leaves[leaf].mode != LEAF_EVIDENCE ||
+	    s->max.millionths == 0)
 		*proof = PROOF_NOT_ASKED;
-	else if (*proof == PROOF_NOT_ASKED)
+	else if (*proof == PROOF_NOT_ASKED && kind_of(a, leaf) == FIELD_INSIDE)
 		*proof = PROOF_MISSING;
 	a->unit[unit].leaves[*proof]++;
-	if (s->max.millionths == 0 || outside)
+}
+
+static void
+finish_leaf(struct analysis *a, unsigned unit, unsigned leaf)
+{
+	const struct leaf_score *s = &a->results.unit[unit].score.leaf[leaf];
+	struct leaf_analysis *l = leaf_at(a, unit, leaf);
+	struct points lost = lost_on(a, unit, leaf);
+
+	finish_proof(a, unit, leaf);
+	if (s->max.millionths == 0)
 		return;
 	l->units++;
 	l->losing += lost.millionths > 0;
@@ -140,6 +174,11 @@ finish_leaf(struct analysis *a, unsigned unit, unsigned leaf)
 	add(&l->lost, lost);
 	add(&l->of, s->max);
 	add(&a->unit[unit].lost, lost);
+	if (kind_of(a, leaf) != FIELD_BONUS)
+		return;
+	l->winning += s->points.millionths > 0;
+	add(&l->won, s->points);
+	add(&a->unit[unit].won, s->points);
 }
 
 /* `sum` of printed percentages to their mean, printed alike. */
@@ -230,7 +269,8 @@ analysis_losses(const struct analysis *a, unsigned block, unsigned *list)
 	unsigned n = 0;
 
 	for (unsigned i = 0; i < p->n_leaves; i++)
-		if (s.leaf[i].units > 0)
+		if (s.leaf[i].units > 0 &&
+		    (kind_of(a, i) != FIELD_PENALTY || s.leaf[i].losing > 0))
 			list[n++] = i;
 	qsort_r(list, n, sizeof *list, by_lost, &s);
 	return n;

@@ -3,6 +3,13 @@
  * points were lost and why, who sent what in time, and how self-scores stand
  * to appraised ones. Pure; filled in one pass over results, documents and
  * cells.
+ *
+ * L1. On a leaf within the total a unit loses its maximum less its points.
+ * L2. On a leaf of a penalty it loses what was taken; who lost nothing there
+ *     is not told of.
+ * L3. On a leaf of a bonus nothing is lost: its points are won.
+ * L4. Evidence is missing where it is asked for and there is none. For a bonus
+ *     it is asked for of a unit that scored itself there.
  */
 #ifndef STORE_MODEL_ANALYSIS_H
 #define STORE_MODEL_ANALYSIS_H
@@ -28,7 +35,8 @@ const char *proof_name(enum proof p); /* "missing" */
 struct unit_analysis {
 	unsigned proofs[PROOFS]; /* documents as they stand */
 	unsigned leaves[PROOFS]; /* leaves by their best document */
-	struct points lost;      /* maximum less points */
+	struct points lost;      /* L1 and L2 */
+	struct points won;       /* L3, before the fields' caps */
 	/* over the leaves on which both the unit and an appraiser wrote */
 	struct points self, appraised;
 	unsigned compared;
@@ -38,6 +46,8 @@ struct leaf_analysis {
 	unsigned units; /* to which it applies */
 	unsigned losing;
 	struct points lost, of; /* points, of the units' maxima together */
+	struct points won;      /* of a bonus, by `winning` of the units */
+	unsigned winning;
 	unsigned status[LEAF_STATUSES];
 	unsigned reason[ANALYSIS_REASONS]; /* by place in plan->life.reasons */
 	unsigned unreasoned;               /* losing, and nobody said why */
@@ -84,8 +94,9 @@ void analysis_finish(struct analysis *a);
 bool analysis_on_time(const struct analysis *a, unsigned unit,
     struct points *percent);
 
-/* Leaves of a block, those on which most was lost first; returns how many
- * apply there. `list` has room for n_leaves. */
+/* Leaves of a block, those on which most was lost first, bonuses (L3) among
+ * them; penalties only where some were taken. Returns how many. `list` has room
+ * for n_leaves. */
 unsigned analysis_losses(const struct analysis *a, unsigned block,
     unsigned *list);
 

@@ -303,8 +303,9 @@ struct plan {
 	enum tie_rule tie;
 	enum classify_on classify_on;
 	bool outside_counted; /* bonus and penalty change the points */
-	struct span cure;     /* in which a rejected document may be replaced
-			       * though the window ended; 0: none */
+	bool merged_new;  /* a unit merged of several is compared with none */
+	struct span cure; /* in which a rejected document may be replaced
+			   * though the window ended; 0: none */
 	struct outage_rule outage;
 
 	const struct block *blocks;

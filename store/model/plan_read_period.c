@@ -66,6 +66,18 @@ read_outside(struct plan_reading *r, const struct jv *period)
 		    member_word(r, period, "outside", words, 2) == 1;
 }
 
+/* What a unit that was merged of several is compared with. */
+static void
+read_merged(struct plan_reading *r, const struct jv *period)
+{
+	static const char *const words[] = { "best", "new" };
+	struct jv v = jv_get(period, "merged");
+
+	if (jv_kind(&v) != JSON_NONE)
+		r->p->merged_new =
+		    member_word(r, period, "merged", words, 2) == 1;
+}
+
 /* An array of names that may be left out; marks each thing it names. */
 static void
 read_marks(struct plan_reading *r, const struct jv *v, const char *key,
@@ -158,7 +170,7 @@ plan_read_period(struct plan_reading *r, const struct jv *period)
 		"classes", "class_fields", "self_review", "not_applicable",
 		"surveys", "reminders", "retention", "life", "cure_hours",
 		"holidays", "outage", "previous", "owner", "outside",
-		"indicators", NULL };
+		"indicators", "merged", NULL };
 	struct plan *p = r->p;
 
 	object_open(r, period, known);
@@ -170,6 +182,7 @@ plan_read_period(struct plan_reading *r, const struct jv *period)
 	read_file_name(r, period, "units");
 	read_policies(r, period);
 	read_outside(r, period);
+	read_merged(r, period);
 	plan_read_time(r, period);
 	plan_read_windows(r, period);
 	plan_read_groups(r, period);

@@ -7,14 +7,17 @@
  *      of its own name unless that has successors.
  *  Y2. No predecessor: the unit is new and nothing is compared.
  *  Y3. The place is compared with its predecessor's in the same block: the
- *      places won are the old rank less the new one. Where several were merged
- *      into it, with the best placed of them; where one was split, each part
- *      with the whole.
- *  Y4. The index is compared as printed, with the period's decimals: with its
- *      predecessor's, or, of several, with their mean, rounded half up. Where
- *      the index of any is not known, it is not compared.
+ *      places won are the old rank less the new one. Where one was split, each
+ *      part with the whole.
+ *  Y4. The index is compared as printed, with the period's decimals, with its
+ *      predecessor's. Where that is not known, it is not compared.
  *  Y5. A self-review is due for a consecutive year in a field in which it is
  *      due now and was due for any predecessor.
+ *  Y6. With what a unit merged of several is compared, no text says: the
+ *      period does ("merged"). By default its place with the best placed of
+ *      them in its block, its index with the mean of theirs, rounded half up,
+ *      where all are known; or, as a new unit, with nothing. Its predecessors
+ *      are named either way, and Y5 holds.
  */
 #include "store/model/previous.h"
 
@@ -106,8 +109,10 @@ change_of(const struct previous *p, const struct plan *plan,
 	if (p == NULL)
 		return;
 	find_predecessors(p, unit->id, out);
-	compare_ranks(plan->blocks[unit->block].id, now->rank, out);
-	compare_indexes(plan, now, out);
+	if (out->n <= 1 || !plan->merged_new) {
+		compare_ranks(plan->blocks[unit->block].id, now->rank, out);
+		compare_indexes(plan, now, out);
+	}
 	for (unsigned f = 0; f < plan->n_fields; f++)
 		for (unsigned i = 0; i < out->n; i++)
 			out->again[f] = out->again[f] ||

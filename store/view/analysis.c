@@ -3,6 +3,7 @@
  *
  * Knows its shape. Touches nothing but its arguments.
  */
+#include "store/model/outside.h"
 #include "store/view/views.h"
 
 static void
@@ -72,6 +73,22 @@ put_reasons(struct jout *j, const struct plan *p, const struct leaf_analysis *l)
 	jout_kuint(j, "without_reason", l->unreasoned);
 }
 
+/* Of leaves outside the total: which, and what of a bonus was won. */
+static void
+put_outside(struct jout *j, const struct plan *p, unsigned leaf,
+    const struct leaf_analysis *l)
+{
+	enum field_kind kind = p->fields[p->leaves[leaf].field].kind;
+
+	if (kind == FIELD_INSIDE)
+		return;
+	jout_kstr(j, "outside", kind == FIELD_BONUS ? "bonus" : "penalty");
+	if (kind == FIELD_PENALTY)
+		return;
+	jout_kuint(j, "winning", l->winning);
+	view_kpoints(j, "won", p, l->won);
+}
+
 static void
 put_loss(struct jout *j, const struct plan *p, unsigned leaf,
     const struct leaf_analysis *l)
@@ -84,6 +101,7 @@ put_loss(struct jout *j, const struct plan *p, unsigned leaf,
 	jout_kuint(j, "losing", l->losing);
 	view_kpoints(j, "lost", p, l->lost);
 	view_kpoints(j, "of", p, l->of);
+	put_outside(j, p, leaf, l);
 	view_kpercent(j, "percent", p, l->lost, l->of);
 	view_kpoints(j, "self", p, l->self);
 	view_kpoints(j, "appraised", p, l->appraised);
@@ -151,6 +169,8 @@ put_unit(struct jout *j, const struct analysis *a, unsigned unit)
 		jout_null(j);
 	}
 	view_kpoints(j, "lost", p, u->lost);
+	if (outside_any(p))
+		view_kpoints(j, "won", p, u->won);
 	jout_kuint(j, "compared", u->compared);
 	view_kpoints(j, "self", p, u->self);
 	view_kpoints(j, "appraised", p, u->appraised);

@@ -220,7 +220,7 @@ START_TEST(losses_and_means_are_those_of_the_scored_units_of_a_block)
 }
 END_TEST
 
-START_TEST(a_field_outside_the_total_neither_loses_points_nor_has_a_mean)
+START_TEST(a_bonus_loses_no_points_and_has_no_mean)
 {
 	struct field fields[3];
 	const struct field *own;
@@ -234,11 +234,54 @@ START_TEST(a_field_outside_the_total_neither_loses_points_nor_has_a_mean)
 	give(w1, L2_1, 0, 19500000);
 	analysis_document(a, w1, L2_1, SUBMISSION_ACCEPTED);
 	analysis_finish(a);
-	ck_assert_int_eq(proof(w1, L2_1), PROOF_NOT_ASKED);
-	ck_assert_uint_eq(of(ward, L2_1)->units, 0);
+	ck_assert_int_eq(proof(w1, L2_1), PROOF_ACCEPTED);
+	ck_assert_uint_eq(of(ward, L2_1)->units, 1);
+	ck_assert_uint_eq(of(ward, L2_1)->losing, 0);
 	ck_assert_int_eq(a->unit[w1].lost.millionths, 10500000);
 	ck_assert_uint_eq(a->block[ward].field[0].n, 1);
 	ck_assert_uint_eq(a->block[ward].field[1].n, 0);
+	plan->fields = own;
+	teardown();
+}
+END_TEST
+
+START_TEST(a_bonus_is_won_a_penalty_lost_and_no_bonus_is_missing_evidence)
+{
+	struct field fields[3];
+	const struct field *own;
+	unsigned list[8] = { 0 }, n;
+
+	setup();
+	own = plan->fields;
+	memcpy(fields, own, sizeof fields);
+	fields[plan->leaves[L1_1].field].kind = FIELD_BONUS;
+	fields[plan->leaves[L2_1].field].kind = FIELD_PENALTY;
+	plan->fields = fields;
+	give(w1, L1_1, 30000000, 40500000);
+	give(w1, L2_1, 2000000, 19500000);
+	give(w2, L1_1, 0, 40500000);
+	give(w2, L2_1, 0, 19500000);
+	analysis_cell(a, w1, L2_1, false, COLUMN_ROUND1, NULL, 0);
+	analysis_cell(a, w2, L1_1, true, COLUMN_ROUND1, NULL, 0);
+	analysis_finish(a);
+	ck_assert_int_eq(of(ward, L1_1)->lost.millionths, 0);
+	ck_assert_int_eq(of(ward, L1_1)->won.millionths, 30000000);
+	ck_assert_uint_eq(of(ward, L1_1)->winning, 1);
+	ck_assert_uint_eq(of(ward, L1_1)->unreasoned, 0);
+	ck_assert_int_eq(a->unit[w1].won.millionths, 30000000);
+	ck_assert_int_eq(of(ward, L2_1)->lost.millionths, 2000000);
+	ck_assert_uint_eq(of(ward, L2_1)->losing, 1);
+	ck_assert_uint_eq(of(ward, L2_1)->unreasoned, 1);
+	ck_assert_int_eq(a->unit[w1].lost.millionths, 2000000);
+	/* who claims no bonus is asked for no proof of it */
+	ck_assert_int_eq(proof(w1, L1_1), PROOF_NOT_ASKED);
+	ck_assert_int_eq(proof(w2, L1_1), PROOF_MISSING);
+	n = analysis_losses(a, ward, list);
+	ck_assert_uint_eq(n, 2);
+	ck_assert_uint_eq(list[0], L2_1);
+	/* a penalty that nobody got is not told of */
+	a->leaf[ward * plan->n_leaves + L2_1].losing = 0;
+	ck_assert_uint_eq(analysis_losses(a, ward, list), 1);
 	plan->fields = own;
 	teardown();
 }
@@ -252,7 +295,8 @@ main(void)
 		reasons_are_counted_by_place_and_a_loss_without_one_as_such,
 		a_cell_is_compared_where_both_the_unit_and_an_appraiser_wrote,
 		losses_and_means_are_those_of_the_scored_units_of_a_block,
-		a_field_outside_the_total_neither_loses_points_nor_has_a_mean,
+		a_bonus_loses_no_points_and_has_no_mean,
+		a_bonus_is_won_a_penalty_lost_and_no_bonus_is_missing_evidence,
 		NULL };
 
 	return suite_run("analysis", tests);

@@ -73,6 +73,9 @@ static const struct row rows[] = {
 { "\"year\":2030", "\"year\":2030,\"indicators\":[{\"leaf\":\"1.1\",\"value\":\"b\",\"better\":\"red\"}]", "/period/indicators/0/better", ERR_MALFORMED },
 { "\"year\":2030", "\"year\":2030,\"indicators\":[{\"leaf\":\"1.1\",\"value\":\"b\"},{\"leaf\":\"1.1\",\"value\":\"a\"}]", "/period/indicators/1/leaf", ERR_EXISTS },
 
+{ "\"year\":2030", "\"year\":2030,\"merged\":\"new\"", NULL, OK },
+{ "\"year\":2030", "\"year\":2030,\"merged\":\"worst\"", "/period/merged", ERR_MALFORMED },
+
 /* bonus and penalty */
 { "\"year\":2030", "\"year\":2030,\"outside\":\"counted\"", NULL, OK },
 { "\"year\":2030", "\"year\":2030,\"outside\":\"some\"", "/period/outside", ERR_MALFORMED },

@@ -118,6 +118,29 @@ START_TEST(a_merged_unit_is_compared_with_the_best_place_and_the_mean_index)
 }
 END_TEST
 
+START_TEST(a_merged_unit_is_a_new_one_where_the_period_says_so)
+{
+	struct change c;
+
+	plan = shipped_plan();
+	plan->merged_new = true;
+	c = change("{'unit':'A','block':'department','rank':3,'index':'90',"
+		   "'self_review':['F3'],'successors':['D16']},"
+		   "{'unit':'B','block':'department','rank':9,'index':'80',"
+		   "'successors':['D16']}",
+	    "D16", 5, "84", "F3");
+	ck_assert_uint_eq(c.n, 2); /* they are named */
+	ck_assert(!c.has_rank && !c.has_index);
+	ck_assert(again(&c, "F3"));
+	/* one alone is the same unit, renamed */
+	c = change("{'unit':'A','block':'department','rank':3,'index':'90',"
+		   "'successors':['D16']}",
+	    "D16", 5, "84", "");
+	ck_assert(c.has_rank && c.has_index);
+	plan_free(&plan);
+}
+END_TEST
+
 START_TEST(who_takes_another_in_keeps_its_own_past_too)
 {
 	struct change c = change("{'unit':'D01','rank':5,'index':'80'},"
@@ -296,6 +319,7 @@ main(void)
 		a_unit_without_predecessor_is_new,
 		a_renamed_unit_goes_on_where_the_old_one_stood,
 		a_merged_unit_is_compared_with_the_best_place_and_the_mean_index,
+		a_merged_unit_is_a_new_one_where_the_period_says_so,
 		who_takes_another_in_keeps_its_own_past_too,
 		each_part_of_a_split_unit_is_compared_with_the_whole,
 		places_of_another_block_are_not_compared,
