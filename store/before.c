@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "store/plans.h"
+#include "store/table/frozen.h"
 #include "store/table/previous.h"
 #include "store/table/results.h"
 #include "store/table/revisions.h"

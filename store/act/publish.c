@@ -14,6 +14,7 @@
 #include "store/before.h"
 #include "store/model/bundle.h"
 #include "store/table/events.h"
+#include "store/table/frozen.h"
 #include "store/table/outbox.h"
 #include "store/table/previous.h"
 #include "store/table/records.h"

@@ -101,6 +101,9 @@ cmd_store_check(struct admin *a, const struct call *c)
 		     "for their job\n",
 	    (unsigned long long)n.documents, (unsigned long long)n.submissions,
 	    f.waiting);
+	if (n.revisions > 0)
+		(void)printf("%llu revisions, as the log has them\n",
+		    (unsigned long long)n.revisions);
 	if (forms > 0)
 		(void)printf("%llu survey forms, counted anew\n",
 		    (unsigned long long)forms);

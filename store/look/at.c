@@ -8,6 +8,7 @@
 
 #include "store/look/looks.h"
 #include "store/plans.h"
+#include "store/table/frozen.h"
 #include "store/table/revisions.h"
 
 static enum err

@@ -234,5 +234,7 @@ look_check(struct store *s, void (*bad)(void *self, const char *sentence),
 		e = check_documents(&c, &out->documents);
 	if (e == OK)
 		e = check_submissions(&c, &out->submissions);
-	return e != OK ? e : check_cells(&c, &out->cells);
+	if (e == OK)
+		e = check_cells(&c, &out->cells);
+	return e != OK ? e : check_revisions(&c, &out->revisions);
 }

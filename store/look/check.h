@@ -19,4 +19,7 @@ void complain(struct checking *c, const char *sentence, ...)
  * them. */
 enum err check_cells(struct checking *c, uint64_t *n);
 
+/* Every published revision's rows against the digest that the log has. */
+enum err check_revisions(struct checking *c, uint64_t *n);
+
 #endif

@@ -56,6 +56,8 @@ struct revision {
 	struct digest bundle;
 	uint64_t record;     /* the decision, by its number in the period */
 	struct digest rows;  /* SHA-256 over all that was frozen */
+	struct digest kept;  /* the same as an upgrade of the store left it; all
+			      * zero: as it was published */
 	uint64_t rests_on;   /* newest log entry any row rests on */
 	struct moment as_of; /* that entry's time */
 	struct moment time;  /* of the publication */

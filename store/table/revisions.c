@@ -1,24 +1,14 @@
 /*
- * revisions.c - published revisions, their frozen rows, due corrections.
+ * revisions.c - published revisions, and due corrections.
  *
  * revisions     key    period, zero | revision (8), from 1
  *               value  record 1 bundle version, 2 bundle digest (32),
  *                      3 record number, 4 digest of the rows (32), 5 log index
  *                      the results rest on, 6 that entry's time (us), 7 time
- *                      (us), 8 log index, 9 reason, 10 token number
- * frozen        key    period, zero | revision (8) | code (1) | the row's key
- *               value  the row's value
+ *                      (us), 8 log index, 9 reason, 10 token number, 11 digest
+ *                      of the rows as an upgrade of the store left them (32)
  * corrections   key    period, zero | unit, zero
  *               value  record 1 log index
- *
- * Codes: 'r' results, 'k' ranks, 'c' cells, 'd' leaf-documents, 't' tallies,
- * 'l' lives, 's' life-steps, 'x' leaf-talks, 'p' previous,
- * 'n' counts, 'g' sightings, 'f' figures, 'v' cell-versions,
- * 'o' locked-sheets. The digest is
- * SHA-256 over code (1), length of the key (2), key, length of the value (4),
- * value of each row, in the order of these codes and of keys. A revision that
- * version 1 of the store published hashed its 'd' rows with the leaf before the
- * status (store/upgrade/from_1.h).
  *
  * Knows these bytes. Touches the transaction it is given.
  */
@@ -28,28 +18,6 @@
 #include "store/db/rec.h"
 #include "store/db/walk.h"
 #include "store/table/schema.h"
-
-/* Every table a result is made of or rests on; keys begin with the period. */
-static const struct {
-	enum table table;
-	uint8_t code;
-} frozen[] = {
-	{ T_RESULTS, 'r' },
-	{ T_RANKS, 'k' },
-	{ T_CELLS, 'c' },
-	{ T_LEAF_DOCUMENTS, 'd' },
-	{ T_TALLIES, 't' },
-	{ T_LIVES, 'l' },
-	{ T_LIFE_STEPS, 's' },
-	{ T_LEAF_TALKS, 'x' },
-	{ T_PREVIOUS, 'p' },
-	{ T_COUNTS, 'n' },
-	{ T_SIGHTINGS, 'g' },
-	{ T_FIGURES, 'f' },
-	{ T_CELL_VERSIONS, 'v' },
-	{ T_LOCKED_SHEETS, 'o' },
-};
-#define FROZEN (sizeof frozen / sizeof *frozen)
 
 static struct key
 revision_key(struct period_id period, uint64_t n)
@@ -93,6 +61,9 @@ read_field(struct rec *v, struct revision *r)
 		break;
 	case 10:
 		r->by.n = rec_get_uint(v);
+		break;
+	case 11:
+		rec_get_bytes(v, r->kept.b, DIGEST_BYTES);
 		break;
 	}
 }
@@ -139,61 +110,10 @@ revisions_get(struct txn *t, struct revision *r)
 	       read_revision(t, value, r);
 }
 
-struct past
-revision_past(struct period_id period, uint64_t n)
-{
-	struct past past = { .from = T_FROZEN };
-	struct key k = revision_key(period, n);
-
-	memcpy(past.prefix, k.b, k.n);
-	past.prefix_n = k.n;
-	for (size_t i = 0; i < FROZEN; i++)
-		past.code[frozen[i].table] = frozen[i].code;
-	return past;
-}
-
-static void
-hash_row(struct digest_stream *d, uint8_t code, struct slice key,
-    struct slice value)
-{
-	const uint8_t head[] = { code, (uint8_t)(key.n >> 8), (uint8_t)key.n };
-	const uint8_t long_[] = { (uint8_t)(value.n >> 24),
-		(uint8_t)(value.n >> 16), (uint8_t)(value.n >> 8),
-		(uint8_t)value.n };
-
-	digest_more(d, slice_of(head, sizeof head));
-	digest_more(d, key);
-	digest_more(d, slice_of(long_, sizeof long_));
-	digest_more(d, value);
-}
-
-static void
-copy_table(struct txn *t, const struct revision *r, size_t i,
-    struct digest_stream *d)
-{
-	struct buf value = { 0 };
-	struct key prefix = key_of_text(r->period.text), to;
-	struct walk w;
-
-	walk_start(&w, t, frozen[i].table, key_all(&prefix));
-	while (walk_on(&w)) {
-		to = revision_key(r->period, r->n);
-		key_u8(&to, frozen[i].code);
-		key_bytes(&to, w.key.p, w.key.n);
-		hash_row(d, frozen[i].code, w.key, w.value);
-		/* a put may move the page on which the value stands */
-		buf_clear(&value);
-		buf_slice(&value, w.value);
-		txn_require(t, value.err);
-		txn_put(t, T_FROZEN, key_all(&to), buf_all(&value));
-	}
-	walk_end(&w);
-	buf_free(&value);
-}
-
 void
 revisions_put(struct txn *t, const struct revision *r)
 {
+	static const struct digest none;
 	struct key k = revision_key(r->period, r->n);
 	struct buf value = { 0 };
 
@@ -207,21 +127,9 @@ revisions_put(struct txn *t, const struct revision *r)
 	rec_uint(&value, 8, r->entry);
 	rec_text(&value, 9, r->reason);
 	rec_uint(&value, 10, r->by.n);
+	if (!digest_eq(r->kept, none))
+		rec_bytes(&value, 11, slice_of(r->kept.b, DIGEST_BYTES));
 	txn_put_buf(t, T_REVISIONS, key_all(&k), &value);
-}
-
-void
-revisions_freeze(struct txn *t, struct revision *r)
-{
-	struct digest_stream *d = digest_start();
-
-	if (txn_require(t, d == NULL ? ERR_NO_MEMORY : OK) != OK)
-		goto out;
-	for (size_t i = 0; i < FROZEN; i++)
-		copy_table(t, r, i, d);
-	r->rows = digest_end(&d);
-out:
-	digest_drop(&d);
 }
 
 static struct key

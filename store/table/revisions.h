@@ -1,6 +1,6 @@
 /*
- * revisions.h - published revisions: what each is, its frozen rows, and for
- * which units a correction is due.
+ * revisions.h - published revisions: what each is, and for which units a
+ * correction is due. Their rows are in frozen.h.
  */
 #ifndef STORE_TABLE_REVISIONS_H
 #define STORE_TABLE_REVISIONS_H
@@ -13,13 +13,7 @@ bool revisions_get(struct txn *t, struct revision *r);
 void revisions_each(struct txn *t, struct period_id period,
     bool (*each)(void *self, const struct revision *r), void *self);
 
-/* Copies every row that a period's results are made of and rest on into
- * revision r->n, which must be new, and fills r->rows. */
-void revisions_freeze(struct txn *t, struct revision *r);
 void revisions_put(struct txn *t, const struct revision *r);
-
-/* What a reader is given to look at revision `n` (txn_read_past). */
-struct past revision_past(struct period_id period, uint64_t n);
 
 /* Notes that something was done about the unit after publication; false when
  * that was noted before. */

@@ -52,13 +52,13 @@ enum table {
 	T_LIFE_STEPS,
 	T_LEAF_TALKS,
 	T_LOCKED_SHEETS,
-	T_RECORDS,   /* records.c */
-	T_REVISIONS, /* revisions.c */
-	T_FROZEN,
-	T_CORRECTIONS,
-	T_PREVIOUS, /* previous.c */
-	T_FIGURES,  /* figures.c */
-	T_PERSONS,  /* persons.c */
+	T_RECORDS,     /* records.c */
+	T_REVISIONS,   /* revisions.c */
+	T_FROZEN,      /* frozen.c */
+	T_CORRECTIONS, /* revisions.c */
+	T_PREVIOUS,    /* previous.c */
+	T_FIGURES,     /* figures.c */
+	T_PERSONS,     /* persons.c */
 	T_DUTIES,
 	T_PERSON_DUTIES,
 	T_ASSIGNMENTS, /* assignments.c */

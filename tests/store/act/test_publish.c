@@ -5,7 +5,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "store/db/key.h"
 #include "store/table/results.h"
+#include "store/table/revisions.h"
+#include "store/table/schema.h"
 #include "tests/kit/suite.h"
 #include "tests/kit/world.h"
 
@@ -661,6 +664,79 @@ START_TEST(what_was_written_over_is_published_too)
 }
 END_TEST
 
+/* ---- what the store's check says of it ---- */
+
+static char complaint[256];
+
+static void
+hear(void *self, const char *sentence)
+{
+	(void)self;
+	(void)snprintf(complaint, sizeof complaint, "%s", sentence);
+}
+
+/* The last thing that is wrong; "" when nothing is. */
+static const char *
+wrong(void)
+{
+	struct checked n;
+
+	complaint[0] = 0;
+	ck_assert_err(look_check(w.store, hear, NULL, &n), OK);
+	ck_assert_uint_eq(n.revisions, 1);
+	return complaint;
+}
+
+static enum err
+add_frozen_row(struct txn *t, void *arg)
+{
+	struct key k = key_of_text(w.period.text);
+	const bool *there = arg;
+
+	key_u64(&k, 1);
+	key_u8(&k, 'c');
+	key_text(&k, "a cell that nobody wrote");
+	if (*there)
+		txn_put(t, T_FROZEN, key_all(&k), slice_text("1"));
+	else
+		txn_drop(t, T_FROZEN, key_all(&k));
+	return t->err;
+}
+
+static enum err
+change_digest(struct txn *t, void *arg)
+{
+	struct revision r = { .period = w.period, .n = 1 };
+
+	(void)arg;
+	ck_assert(revisions_get(t, &r));
+	r.kept = r.rows; /* only the log is contradicted then */
+	r.rows.b[0] ^= 1;
+	revisions_put(t, &r);
+	return t->err;
+}
+
+START_TEST(what_is_kept_of_a_revision_is_compared_with_the_log)
+{
+	struct revision r;
+	bool there = true;
+
+	open_world();
+	ck_assert_err(publish(make_final(), &r, NULL), OK);
+	ck_assert_str_eq(wrong(), "");
+	ck_assert_err(env_change(w.store->env, add_frozen_row, &there, 0), OK);
+	ck_assert_str_eq(wrong(),
+	    "Revision 1 of period 2022: its rows are not those that were "
+	    "published.");
+	there = false;
+	ck_assert_err(env_change(w.store->env, add_frozen_row, &there, 0), OK);
+	ck_assert_str_eq(wrong(), "");
+	ck_assert_err(env_change(w.store->env, change_digest, NULL, 0), OK);
+	ck_assert_ptr_nonnull(strstr(wrong(), "says something else"));
+	world_close(&w);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -678,6 +754,7 @@ main(void)
 		results_are_published_once_every_sheet_is_final,
 		the_locked_sheets_are_published_as_they_were,
 		what_was_written_over_is_published_too,
+		what_is_kept_of_a_revision_is_compared_with_the_log,
 		NULL,
 	};
 

@@ -18,6 +18,7 @@
 #include "store/table/expunged.h"
 #include "store/table/figures.h"
 #include "store/table/forms.h"
+#include "store/table/frozen.h"
 #include "store/table/handovers.h"
 #include "store/table/holds.h"
 #include "store/table/imports.h"

@@ -13,6 +13,9 @@
 #include "store/db/txn.h"
 #include "store/db/walk.h"
 #include "store/table/documents.h"
+#include "store/table/frozen.h"
+#include "store/table/periods.h"
+#include "store/table/revisions.h"
 #include "store/table/submissions.h"
 #include "store/upgrade/from_1.h"
 #include "tests/kit/folder.h"
@@ -100,12 +103,14 @@ write_1(struct txn *t, void *arg)
 	struct digest whole = digest_text_of("whole"),
 		      file = digest_text_of("in a file");
 	struct key none = { .n = 0 }, k = frozen_key();
+	struct revision r = { .period = { "2022" }, .n = 1 };
+	struct period period = { .id = { "2022" } };
+	const bool *damaged = arg;
 	struct submission s = { .unit = { "D02" },
 		.period = { "2022" },
 		.n_leaves = 1,
 		.leaf = { { "1.1.2" } } };
 
-	(void)arg;
 	put_document(t, whole, "whole", false);
 	put_bytes(t, whole, "whole");
 	put_use(t, whole, 1);
@@ -117,17 +122,21 @@ write_1(struct txn *t, void *arg)
 	put_bytes(t, digest_text_of("damaged"), "damaGed");
 	put_document(t, digest_text_of("lost"), "lost", false);
 	put_leaf(t, T_LEAF_DOCUMENTS, none, "1.1.1", 1);
-	txn_put(t, T_REVISIONS, key_all(&k), SLICE_NONE);
 	key_u8(&k, 'd');
 	put_leaf(t, T_FROZEN, k, "1.1.1", 1);
 	k = frozen_key();
 	key_u8(&k, 'c');
 	put_leaf(t, T_FROZEN, k, "1.1.1", 1);
+	periods_put(t, &period);
+	r.rows = frozen_digest(t, &r);
+	if (damaged != NULL)
+		r.rows.b[0] ^= 1;
+	revisions_put(t, &r);
 	return t->err;
 }
 
 static void
-make(void)
+make_with(bool *damaged)
 {
 	const char *names[ALL];
 	struct env_options o;
@@ -141,8 +150,14 @@ make(void)
 	memcpy(names, table_names, sizeof table_names);
 	memcpy(names + TABLES, from_1_tables, sizeof from_1_tables);
 	ck_assert_err(env_open(&env, &o, &why), OK);
-	ck_assert_err(env_change(env, write_1, NULL, 0), OK);
+	ck_assert_err(env_change(env, write_1, damaged, 0), OK);
 	env_close(&env);
+}
+
+static void
+make(void)
+{
+	make_with(NULL);
 }
 
 static void
@@ -292,6 +307,50 @@ START_TEST(lists_of_documents_have_the_status_before_the_leaf)
 }
 END_TEST
 
+/* Revision 1 as it stands after an upgrade, and what its rows hash to. */
+static struct revision
+revision_1(struct digest *rows)
+{
+	struct revision r = { .period = { "2022" }, .n = 1 };
+	struct txn t;
+
+	(void)upgraded();
+	open_2();
+	txn_read(&t, env);
+	ck_assert(revisions_get(&t, &r));
+	*rows = frozen_digest(&t, &r);
+	ck_assert_err(txn_end(&t), OK);
+	env_close(&env);
+	return r;
+}
+
+START_TEST(a_revision_has_a_digest_of_its_rows_as_they_are_now)
+{
+	struct revision r;
+	struct digest rows;
+
+	make();
+	r = revision_1(&rows);
+	ck_assert(digest_eq(r.kept, rows));
+	ck_assert(!digest_eq(r.rows, rows));
+	folder_remove(&f);
+}
+END_TEST
+
+START_TEST(a_revision_that_was_damaged_before_stays_known_as_damaged)
+{
+	static const struct digest none;
+	struct revision r;
+	struct digest rows;
+	bool damaged = true;
+
+	make_with(&damaged);
+	r = revision_1(&rows);
+	ck_assert(digest_eq(r.kept, none));
+	folder_remove(&f);
+}
+END_TEST
+
 START_TEST(a_second_upgrade_finds_nothing_to_do)
 {
 	struct upgraded done;
@@ -332,6 +391,8 @@ main(void)
 		documents_lie_in_packs_and_what_was_damaged_is_kept_as_it_is,
 		the_first_use_stands_in_the_record_and_the_others_know_their_unit,
 		lists_of_documents_have_the_status_before_the_leaf,
+		a_revision_has_a_digest_of_its_rows_as_they_are_now,
+		a_revision_that_was_damaged_before_stays_known_as_damaged,
 		a_second_upgrade_finds_nothing_to_do,
 		a_store_older_than_any_that_is_known_is_refused,
 		NULL,
