@@ -73,8 +73,8 @@ period_bundle_get(void *self, struct ask *a, struct reply *r)
 
 	if (!arg_period(a, r, &id) || !arg_version(a, r, &version))
 		return;
-	if (!who_may(&v->who, MAY_AMEND, nobody) &&
-	    !who_may(&v->who, MAY_READ_AUDIT, nobody))
+	if (!who_may_in(&v->who, MAY_AMEND, id, nobody) &&
+	    !who_may_in(&v->who, MAY_READ_AUDIT, id, nobody))
 		e = fault_set(&why, ERR_FORBIDDEN, "",
 		    "Role \"%s\" may not read the period's files.",
 		    role_name(v->who.role));

@@ -57,7 +57,7 @@ keep(struct visit *v, struct ask *a, struct record *r, struct fault *why)
 	enum err e;
 
 	/* who may not keep records has no byte of theirs stored */
-	if (!who_may(&v->who, MAY_KEEP_RECORDS, nobody))
+	if (!who_may_in(&v->who, MAY_KEEP_RECORDS, r->period, nobody))
 		return fault_set(why, ERR_FORBIDDEN, "",
 		    "Role \"%s\" may not keep the council's records.",
 		    role_name(v->who.role));

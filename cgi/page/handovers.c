@@ -76,11 +76,12 @@ handovers_get_all(void *self, struct ask *a, struct reply *r)
 
 /* Who may not is not told about faults of what they sent. */
 static enum err
-admit(const struct visit *v, enum may may, struct fault *why)
+admit(const struct visit *v, enum may may, struct period_id period,
+    struct fault *why)
 {
 	static const struct unit_id nobody;
 
-	if (who_may(&v->who, may, nobody))
+	if (who_may_in(&v->who, may, period, nobody))
 		return OK;
 	return fault_set(why, ERR_FORBIDDEN, "",
 	    "Role \"%s\" has nothing to do with sealed packages.",
@@ -111,7 +112,7 @@ handovers_post(void *self, struct ask *a, struct reply *r)
 	if (!arg_period(a, r, &period) || !arg_survey(a, r, &survey) ||
 	    !body_json(a, r, RECORD_BODY, &root))
 		return;
-	if ((e = admit(v, MAY_HAND_OVER, &why)) == OK &&
+	if ((e = admit(v, MAY_HAND_OVER, period, &why)) == OK &&
 	    (e = handover_read(&root, &h, &why)) == OK)
 		e = act_hand_over(v->door->store, &v->who, period, survey, &h,
 		    &why);
@@ -134,7 +135,7 @@ handover_opening_post(void *self, struct ask *a, struct reply *r)
 	    !arg_number(a, r, "handover", &number) ||
 	    !body_json(a, r, RECORD_BODY, &root))
 		return;
-	if ((e = admit(v, MAY_OPEN_SEAL, &why)) == OK &&
+	if ((e = admit(v, MAY_OPEN_SEAL, period, &why)) == OK &&
 	    (e = handover_read_opening(&root, &opening, &why)) == OK)
 		e = act_open_seal(v->door->store, &v->who, period, survey,
 		    number, &opening, &h, &why);

@@ -57,6 +57,18 @@ put_duty(struct jout *j, const struct duty *d)
 	jout_object_end(j);
 }
 
+/* Whose rounds the token is bound to, and which those are. */
+static void
+put_rounds(struct jout *j, const struct who *who)
+{
+	jout_kstr(j, "owner", who->owner.text);
+	jout_key(j, "rounds");
+	jout_array(j);
+	for (unsigned i = 0; i < who->n_rounds; i++)
+		jout_str(j, who->round[i].text);
+	jout_array_end(j);
+}
+
 void
 me_get(void *self, struct ask *a, struct reply *r)
 {
@@ -74,6 +86,8 @@ me_get(void *self, struct ask *a, struct reply *r)
 		jout_kstr(&j, "unit", v->who.unit.text);
 	if (v->who.via != ROLE_NOBODY)
 		jout_kstr(&j, "via", role_name(v->who.via));
+	if (v->who.owner.text[0] != 0)
+		put_rounds(&j, &v->who);
 	if (v->who.person.text[0] != 0) {
 		jout_kstr(&j, "person", v->who.person.text);
 		jout_kstr(&j, "name", me->person.name);

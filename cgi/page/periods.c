@@ -12,11 +12,19 @@
 #include "store/look/looks.h"
 #include "store/view/views.h"
 
+struct listing {
+	const struct who *who;
+	struct jout *j;
+};
+
 static void
 put_one(void *self, const struct period *p)
 {
-	struct jout *j = self;
+	const struct listing *l = self;
+	struct jout *j = l->j;
 
+	if (!who_reaches(l->who, p->id))
+		return;
 	jout_object(j);
 	jout_kstr(j, "id", p->id.text);
 	jout_kstr(j, "state", period_state_name(p->state));
@@ -29,13 +37,14 @@ periods_get_all(void *self, struct ask *a, struct reply *r)
 {
 	struct visit *v = self;
 	struct jout j = jout_start(reply_json(r, 200));
+	struct listing l = { &v->who, &j };
 	enum err e;
 
 	(void)a;
 	jout_object(&j);
 	jout_key(&j, "periods");
 	jout_array(&j);
-	e = look_periods(v->door->store, put_one, &j);
+	e = look_periods(v->door->store, put_one, &l);
 	jout_array_end(&j);
 	jout_object_end(&j);
 	if (e != OK)
@@ -45,6 +54,7 @@ periods_get_all(void *self, struct ask *a, struct reply *r)
 void
 period_get(void *self, struct ask *a, struct reply *r)
 {
+	static const struct unit_id nobody;
 	struct visit *v = self;
 	const struct plan *plan;
 	struct fault why = { 0 };
@@ -56,7 +66,10 @@ period_get(void *self, struct ask *a, struct reply *r)
 
 	if (!arg_period(a, r, &id) || !arg_version(a, r, &version))
 		return;
-	if ((e = store_plan(v->door->store, id, &plan, &p)) != OK)
+	if (!who_may_in(&v->who, MAY_READ_PLAN, id, nobody))
+		e = fault_set(&why, ERR_FORBIDDEN, "",
+		    "This token does not reach period %s.", id.text);
+	else if ((e = store_plan(v->door->store, id, &plan, &p)) != OK)
 		(void)fault_set(&why, e, "", "There is no period \"%s\".",
 		    id.text);
 	else if (version != 0 && (e = look_plan_version(v->door->store, id,

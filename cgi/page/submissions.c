@@ -212,7 +212,7 @@ admit_list(const struct visit *v, struct period_id period, struct unit_id unit,
 	struct period row;
 	enum err e;
 
-	if (!who_may(&v->who, MAY_READ_SHEET, unit))
+	if (!who_may_in(&v->who, MAY_READ_SHEET, period, unit))
 		return fault_set(why, ERR_FORBIDDEN, "",
 		    "Role \"%s\" may not read the submissions of unit \"%s\".",
 		    role_name(v->who.role), unit.text);

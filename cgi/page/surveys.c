@@ -33,7 +33,7 @@ admit(struct asked *q, enum may may, struct fault *why)
 	enum err e;
 	int index;
 
-	if (!who_may(&q->v->who, may, nobody))
+	if (!who_may_in(&q->v->who, may, q->period, nobody))
 		return fault_set(why, ERR_FORBIDDEN, "",
 		    "Role \"%s\" may not enter survey forms.",
 		    role_name(q->v->who.role));

@@ -58,22 +58,34 @@ enum err act_amend_period(struct store *s, const struct who *who,
     struct period_id period, const struct amendment *in, struct period *out,
     struct fault *why);
 
-/* Issues a token: its text is appended to `secret`, once; only its SHA-256 is
- * kept. A role other than `unit` has no unit. */
+/* A token to be given out: of a role (and its unit), of a person (its duties
+ * are the person's) or, shared, of an office whose every use names a person.
+ * With `owner` it reaches the rounds of that lower level alone (role.h, O1). */
+struct token_asked {
+	enum role role;
+	struct unit_id unit;     /* of a role that has one */
+	struct person_id person; /* then no role */
+	bool shared;
+	struct unit_id owner; /* "": bound to none */
+	const char *label;
+};
+/* Its text is appended to `secret`, once; only its SHA-256 is kept. */
+enum err act_give_token(struct store *s, const struct who *who,
+    const struct token_asked *in, struct token_id *number, struct buf *secret,
+    struct fault *why);
+
+/* The same, bound to none. */
 enum err act_issue_token(struct store *s, const struct who *who, enum role role,
     struct unit_id unit, const char *label, struct token_id *number,
-    struct buf *secret, struct fault *why);
-enum err act_revoke_token(struct store *s, const struct who *who,
-    struct token_id number, struct fault *why);
-
-/* The same for a person's own token, which acts by the person's duties, and
- * for an account that an office shares, whose every use names a person. */
-enum err act_issue_personal_token(struct store *s, const struct who *who,
-    struct person_id person, const char *label, struct token_id *number,
     struct buf *secret, struct fault *why);
 enum err act_issue_shared_token(struct store *s, const struct who *who,
     enum role role, struct unit_id unit, const char *label,
     struct token_id *number, struct buf *secret, struct fault *why);
+enum err act_issue_personal_token(struct store *s, const struct who *who,
+    struct person_id person, const char *label, struct token_id *number,
+    struct buf *secret, struct fault *why);
+enum err act_revoke_token(struct store *s, const struct who *who,
+    struct token_id number, struct fault *why);
 
 /* Moves a simulated store's wall clock, forwards only. `bound` is its U.
  * ERR_NOT_SIMULATED, ERR_BACKWARDS. */

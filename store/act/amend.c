@@ -207,7 +207,7 @@ act_amend_period(struct store *s, const struct who *who,
 	struct amending w = { .store = s, .in = in, .out = out, .why = why };
 	enum err e;
 
-	if ((e = part_may(who, MAY_AMEND, nobody, why)) != OK ||
+	if ((e = part_may(who, MAY_AMEND, period, nobody, why)) != OK ||
 	    (e = mandate_check(&in->mandate, why)) != OK ||
 	    (e = part_plan(s, period, &w.was, why)) != OK ||
 	    (e = store_now(s, &w.now)) != OK ||

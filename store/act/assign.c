@@ -125,7 +125,7 @@ act_assign(struct store *s, const struct who *who,
 	static const struct unit_id none;
 	enum err e;
 
-	if ((e = part_may(who, MAY_ASSIGN, none, why)) != OK ||
+	if ((e = part_may(who, MAY_ASSIGN, in->period, none, why)) != OK ||
 	    (e = part_plan(s, in->period, &w.plan, why)) != OK ||
 	    (e = store_now(s, &w.now)) != OK ||
 	    (e = random_bytes(w.row.noted.salt, sizeof w.row.noted.salt)) != OK)

@@ -228,7 +228,8 @@ prepare(struct deciding *d, struct period_id period, const struct jv *root)
 	struct fault why = { 0 };
 	enum err e;
 
-	if ((e = part_may(d->who, MAY_SCORE_COUNCIL, nobody, &why)) == OK &&
+	if ((e = part_may(d->who, MAY_SCORE_COUNCIL, period, nobody, &why)) ==
+		OK &&
 	    (e = part_plan(d->store, period, &d->plan, &why)) == OK &&
 	    (e = store_now(d->store, &d->now)) == OK &&
 	    (e = read_head(d, root, &why)) == OK)

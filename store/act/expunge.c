@@ -128,10 +128,11 @@ enum err
 expunge_begin(struct expunging *w, const struct who *who,
     const struct mandate *mandate)
 {
+	static const struct period_id all;
 	static const struct unit_id nobody;
 	enum err e;
 
-	if ((e = part_may(who, MAY_DESTROY, nobody, w->why)) != OK ||
+	if ((e = part_may(who, MAY_DESTROY, all, nobody, w->why)) != OK ||
 	    (e = mandate_check(mandate, w->why)) != OK ||
 	    (e = store_now(w->store, &w->now)) != OK)
 		return e;

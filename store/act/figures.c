@@ -85,7 +85,7 @@ admit(struct supplying *w, struct leaf_id id, int *leaf, struct fault *why)
 	i = plan_indicator(w->plan, (unsigned)*leaf);
 	if (i != NULL && i->agency >= 0)
 		agency = w->plan->units[i->agency].id;
-	if (!who_may(w->who, MAY_SUPPLY_FIGURES, agency))
+	if (!who_may_in(w->who, MAY_SUPPLY_FIGURES, w->plan->period, agency))
 		return fault_set(why, ERR_FORBIDDEN, "",
 		    "Role \"%s\" may not supply the figures of criterion %s.",
 		    role_name(w->who->role), id.text);

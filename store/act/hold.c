@@ -86,10 +86,11 @@ run(struct txn *t, void *arg)
 static enum err
 hold(struct holding *w, const struct who *who, const struct mandate *mandate)
 {
+	static const struct period_id all;
 	static const struct unit_id nobody;
 	enum err e;
 
-	if ((e = part_may(who, MAY_DESTROY, nobody, w->why)) != OK ||
+	if ((e = part_may(who, MAY_DESTROY, all, nobody, w->why)) != OK ||
 	    (e = mandate_check(mandate, w->why)) != OK ||
 	    (e = store_now(w->store, &w->now)) != OK ||
 	    (e = random_bytes(w->mandated.salt, sizeof w->mandated.salt)) != OK)

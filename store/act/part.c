@@ -52,12 +52,27 @@ part_leaf(const struct plan *plan, unsigned unit, struct leaf_id id,
 	return -1;
 }
 
-enum err
-part_may(const struct who *who, enum may may, struct unit_id unit,
-    struct fault *why)
+static bool
+may_in(const struct who *who, enum may may, struct period_id period,
+    struct unit_id unit)
 {
-	if (who_may(who, may, unit))
+	return period.text[0] == 0 ? who_may(who, may, unit)
+				   : who_may_in(who, may, period, unit);
+}
+
+enum err
+part_may(const struct who *who, enum may may, struct period_id period,
+    struct unit_id unit, struct fault *why)
+{
+	if (may_in(who, may, period, unit))
 		return OK;
+	if (!who_reaches(who, period))
+		return fault_set(why, ERR_FORBIDDEN, "",
+		    "This token is of the rounds of \"%s\": %s%s is none of "
+		    "them.",
+		    who->owner.text,
+		    period.text[0] == 0 ? "what is of all periods" : "period ",
+		    period.text);
 	return fault_set(why, ERR_FORBIDDEN, "",
 	    "Role \"%s\" may not do this (%s)%s%s.", role_name(who->role),
 	    may_name(may), unit.text[0] == 0 ? "" : " for unit ", unit.text);
@@ -66,7 +81,7 @@ part_may(const struct who *who, enum may may, struct unit_id unit,
 enum err
 part_operator(const struct who *who, struct fault *why)
 {
-	if (who->role == ROLE_OPERATOR)
+	if (who->role == ROLE_OPERATOR && who->owner.text[0] == 0)
 		return OK;
 	return fault_set(why, ERR_FORBIDDEN, "",
 	    "Only the operator may do this, not role \"%s\".",

@@ -27,8 +27,8 @@ int part_leaf(const struct plan *plan, unsigned unit, struct leaf_id id,
     const char *pointer, enum err *e, struct fault *why);
 
 /* ERR_FORBIDDEN, said, unless `who` may. */
-enum err part_may(const struct who *who, enum may may, struct unit_id unit,
-    struct fault *why);
+enum err part_may(const struct who *who, enum may may, struct period_id period,
+    struct unit_id unit, struct fault *why);
 
 /* ERR_FORBIDDEN, said, unless `who` is the operator. */
 enum err part_operator(const struct who *who, struct fault *why);

@@ -101,7 +101,7 @@ act_import_previous(struct store *s, const struct who *who,
 	enum err e;
 
 	*known = 0;
-	if ((e = part_may(who, MAY_PUBLISH, nobody, why)) != OK ||
+	if ((e = part_may(who, MAY_PUBLISH, period, nobody, why)) != OK ||
 	    (e = part_plan(s, period, &w.plan, why)) != OK ||
 	    (e = store_now(s, &w.now)) != OK ||
 	    (e = rewrite(&w, root, &pool, &text, known, why)) != OK)

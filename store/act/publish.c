@@ -221,7 +221,8 @@ publish(struct freezing *w)
 	static const struct unit_id nobody;
 	enum err e;
 
-	if ((e = part_may(w->who, MAY_PUBLISH, nobody, w->why)) != OK ||
+	if ((e = part_may(w->who, MAY_PUBLISH, w->in->period, nobody,
+		 w->why)) != OK ||
 	    (e = part_plan(w->store, w->in->period, &w->plan, w->why)) != OK ||
 	    (e = store_now(w->store, &w->now)) != OK)
 		return e;

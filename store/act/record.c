@@ -163,7 +163,8 @@ act_keep_record(struct store *s, const struct who *who, struct record *r,
 	w.asked.by = who->token;
 	w.asked.document = stage_digest(stage);
 	w.asked.size = stage_size(stage);
-	if ((e = part_may(who, MAY_KEEP_RECORDS, nobody, why)) != OK ||
+	if ((e = part_may(who, MAY_KEEP_RECORDS, r->period, nobody, why)) !=
+		OK ||
 	    (e = part_plan(s, r->period, &w.plan, why)) != OK ||
 	    (e = store_now(s, &w.now)) != OK || (e = check(&w)) != OK ||
 	    (e = random_bytes(w.asked.salt, sizeof w.asked.salt)) != OK)

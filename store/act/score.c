@@ -211,8 +211,8 @@ act_score(struct store *s, const struct who *who, struct cell *cell,
 	};
 	enum err e;
 
-	if ((e = part_may(who, columns[cell->column].may, cell->unit, why)) !=
-		OK ||
+	if ((e = part_may(who, columns[cell->column].may, cell->period,
+		 cell->unit, why)) != OK ||
 	    (e = part_plan(s, cell->period, &o.w.plan, why)) != OK ||
 	    (e = store_now(s, &o.w.now)) != OK ||
 	    (e = scoring_prepare(&o.w)) != OK)

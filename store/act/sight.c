@@ -144,7 +144,8 @@ begin(struct sighted *w, struct period_id period, struct unit_id unit)
 	enum err e;
 	int u;
 
-	if ((e = part_may(w->who, MAY_REGISTER_SEEN, unit, w->why)) != OK ||
+	if ((e = part_may(w->who, MAY_REGISTER_SEEN, period, unit, w->why)) !=
+		OK ||
 	    (e = part_plan(w->store, period, &w->plan, w->why)) != OK ||
 	    (e = store_now(w->store, &w->now)) != OK)
 		return e;

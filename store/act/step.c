@@ -237,7 +237,7 @@ act_step_admits(struct store *s, const struct who *who, struct period_id period,
 	int index;
 	enum err e, may;
 
-	if ((e = part_may(who, MAY_STEP, unit, why)) != OK ||
+	if ((e = part_may(who, MAY_STEP, period, unit, why)) != OK ||
 	    (e = part_plan(s, period, &plan, why)) != OK ||
 	    (e = store_now(s, &now)) != OK)
 		return e;
@@ -261,7 +261,7 @@ act_step(struct store *s, const struct who *who, const struct step_asked *in,
 		.why = why };
 	enum err e;
 
-	if ((e = part_may(who, MAY_STEP, in->unit, why)) != OK ||
+	if ((e = part_may(who, MAY_STEP, in->period, in->unit, why)) != OK ||
 	    (e = part_plan(s, in->period, &w.plan, why)) != OK ||
 	    (e = store_now(s, &w.now)) != OK || (e = prepare(&w)) != OK)
 		return e;

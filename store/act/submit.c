@@ -24,7 +24,8 @@ admit(struct store *s, const struct submit *in, const struct plan **plan,
 	enum err e;
 
 	assert(in->n_leaves <= SUBMISSION_LEAVES);
-	if ((e = part_may(&in->who, MAY_SUBMIT, in->unit, why)) != OK ||
+	if ((e = part_may(&in->who, MAY_SUBMIT, in->period, in->unit, why)) !=
+		OK ||
 	    (e = part_plan(s, in->period, plan, why)) != OK)
 		return e;
 	if ((index = part_unit(*plan, in->unit, why)) < 0)

@@ -27,7 +27,7 @@ survey_begin(struct surveying *v, enum may may)
 	enum err e;
 	int index;
 
-	if ((e = part_may(v->who, may, nobody, v->why)) != OK ||
+	if ((e = part_may(v->who, may, v->period, nobody, v->why)) != OK ||
 	    (e = part_plan(v->store, v->period, &v->plan, v->why)) != OK ||
 	    (e = store_now(v->store, &v->now)) != OK)
 		return e;

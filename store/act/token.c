@@ -31,10 +31,14 @@ log_it(struct tokening *w, struct txn *t)
 	if (who->unit.text[0] != 0)
 		entry_digest(&body, "unit",
 		    entry_salted_unit(w->token.salt, who->unit.text));
+	if (who->owner.text[0] != 0)
+		entry_digest(&body, "owner",
+		    entry_salted_unit(w->token.salt, who->owner.text));
 	entry_str(&body, "action", w->revoke ? "revoked" : "issued");
 	if ((e = body.err) == OK)
-		e = ledger_add(w->store->ledger, t, ENTRY_TOKEN, &w->now,
-		    buf_all(&body), NULL, NULL);
+		e = ledger_add(w->store->ledger, t,
+		    who->owner.text[0] != 0 ? ENTRY_BOUND_TOKEN : ENTRY_TOKEN,
+		    &w->now, buf_all(&body), NULL, NULL);
 	buf_free(&body);
 	return e;
 }
@@ -125,15 +129,37 @@ issue_role(struct tokening *w, const struct who *who, const char *label,
 }
 
 enum err
+act_give_token(struct store *s, const struct who *who,
+    const struct token_asked *in, struct token_id *number, struct buf *secret,
+    struct fault *why)
+{
+	struct tokening w = { .store = s,
+		.token = { .who = { .role = in->role,
+			       .unit = in->unit,
+			       .person = in->person,
+			       .owner = in->owner },
+		    .shared = in->shared },
+		.why = why };
+
+	if (in->shared && in->role == ROLE_DMS)
+		return fault_set(why, ERR_RANGE, "",
+		    "The DMS is no office's account: it may name persons as "
+		    "it is.");
+	if (in->person.text[0] != 0)
+		return issue(&w, who, in->label, number, secret);
+	return issue_role(&w, who, in->label, number, secret);
+}
+
+enum err
 act_issue_token(struct store *s, const struct who *who, enum role role,
     struct unit_id unit, const char *label, struct token_id *number,
     struct buf *secret, struct fault *why)
 {
-	struct tokening w = { .store = s,
-		.token = { .who = { .role = role, .unit = unit } },
-		.why = why };
+	const struct token_asked in = { .role = role,
+		.unit = unit,
+		.label = label };
 
-	return issue_role(&w, who, label, number, secret);
+	return act_give_token(s, who, &in, number, secret, why);
 }
 
 enum err
@@ -141,16 +167,12 @@ act_issue_shared_token(struct store *s, const struct who *who, enum role role,
     struct unit_id unit, const char *label, struct token_id *number,
     struct buf *secret, struct fault *why)
 {
-	struct tokening w = { .store = s,
-		.token = { .who = { .role = role, .unit = unit },
-		    .shared = true },
-		.why = why };
+	const struct token_asked in = { .role = role,
+		.unit = unit,
+		.shared = true,
+		.label = label };
 
-	if (role == ROLE_DMS)
-		return fault_set(why, ERR_RANGE, "",
-		    "The DMS is no office's account: it may name persons as "
-		    "it is.");
-	return issue_role(&w, who, label, number, secret);
+	return act_give_token(s, who, &in, number, secret, why);
 }
 
 enum err
@@ -158,11 +180,9 @@ act_issue_personal_token(struct store *s, const struct who *who,
     struct person_id person, const char *label, struct token_id *number,
     struct buf *secret, struct fault *why)
 {
-	struct tokening w = { .store = s,
-		.token = { .who = { .person = person } },
-		.why = why };
+	const struct token_asked in = { .person = person, .label = label };
 
-	return issue(&w, who, label, number, secret);
+	return act_give_token(s, who, &in, number, secret, why);
 }
 
 enum err

@@ -95,9 +95,10 @@ act_withdraw(struct store *s, const struct who *who, struct submission_id id,
 		txn_require(&t, ERR_NOT_FOUND);
 	if ((e = txn_end(&t)) != OK)
 		return e;
-	if (!who_may(who, MAY_READ_SHEET, out->unit))
+	if (!who_may_in(who, MAY_READ_SHEET, out->period, out->unit))
 		return ERR_NOT_FOUND;
-	if ((e = part_may(who, MAY_WITHDRAW, out->unit, why)) != OK ||
+	if ((e = part_may(who, MAY_WITHDRAW, out->period, out->unit, why)) !=
+		OK ||
 	    (e = part_plan(s, out->period, &w.plan, why)) != OK ||
 	    (e = store_now(s, &w.now)) != OK)
 		return e;

@@ -16,6 +16,7 @@ enum {
 	OPT_LABEL,
 	OPT_PERSON,
 	OPT_SHARED,
+	OPT_OWNER,
 };
 
 const struct argp_option token_options[] = {
@@ -23,6 +24,8 @@ const struct argp_option token_options[] = {
 	{ "person", OPT_PERSON, "PERSON", 0, "Whose own (\"person\" only)", 0 },
 	{ "shared", OPT_SHARED, NULL, 0,
 	    "An office's account: each use names a person", 0 },
+	{ "owner", OPT_OWNER, "UNIT", 0,
+	    "Only of the rounds that this lower level runs", 0 },
 	{ "label", OPT_LABEL, "TEXT", 0, "What the list calls it", 0 },
 	{ 0 },
 };
@@ -43,9 +46,10 @@ take_period(void *self, const struct period *p)
 		all->list[all->n++] = p->id;
 }
 
-/* A unit that no loaded period knows is most likely misspelt. */
+/* What no loaded period knows, as a unit or as whose round it is, is most
+ * likely misspelt. */
 static enum err
-check_unit(struct admin *a, struct unit_id unit)
+check_known(struct admin *a, struct unit_id unit, bool owner)
 {
 	struct periods all = { .n = 0 };
 	const struct plan *plan;
@@ -57,11 +61,26 @@ check_unit(struct admin *a, struct unit_id unit)
 	for (unsigned i = 0; i < all.n; i++) {
 		if ((e = store_plan(a->store, all.list[i], &plan, &row)) != OK)
 			return e;
-		if (plan_unit(plan, unit) >= 0)
+		if (owner ? unit_id_eq(plan->owner, unit)
+			  : plan_unit(plan, unit) >= 0)
 			return OK;
 	}
 	return fault_set(&a->why, ERR_UNKNOWN_UNIT, "",
-	    "No loaded period has a unit \"%s\".", unit.text);
+	    owner ? "No loaded period is run by \"%s\"."
+		  : "No loaded period has a unit \"%s\".",
+	    unit.text);
+}
+
+static enum ending
+read_owner(struct admin *a, const struct call *c, struct unit_id *owner)
+{
+	const char *text = call_option(c, OPT_OWNER);
+
+	if (text == NULL)
+		return END_OK;
+	if (!arg_unit(text, owner))
+		return END_USAGE;
+	return admin_end(a, check_known(a, *owner, true));
 }
 
 static enum ending
@@ -80,27 +99,7 @@ read_who(struct admin *a, const struct call *c, enum role *role,
 		return END_OK;
 	if (!arg_unit(text, unit))
 		return END_USAGE;
-	return admin_end(a, check_unit(a, *unit));
-}
-
-/* Gives it out by the act for its kind. */
-static enum err
-issue(struct admin *a, const struct call *c, enum role role,
-    struct unit_id unit, struct person_id person, struct token_id *number,
-    struct buf *secret)
-{
-	const char *label = call_option(c, OPT_LABEL);
-
-	if (label == NULL)
-		label = "";
-	if (person.text[0] != 0)
-		return act_issue_personal_token(a->store, &a->who, person,
-		    label, number, secret, &a->why);
-	if (call_option(c, OPT_SHARED) != NULL)
-		return act_issue_shared_token(a->store, &a->who, role, unit,
-		    label, number, secret, &a->why);
-	return act_issue_token(a->store, &a->who, role, unit, label, number,
-	    secret, &a->why);
+	return admin_end(a, check_known(a, *unit, false));
 }
 
 /* "person" stands where a role does: the duties have the roles. */
@@ -124,45 +123,54 @@ read_person(const struct call *c, struct person_id *person)
 }
 
 static void
-say_issued(struct token_id number, enum role role, struct unit_id unit,
-    struct person_id person)
+say_issued(struct token_id number, const struct token_asked *in)
 {
-	const char *whose = person.text[0] != 0 ? person.text : unit.text;
+	bool person = in->person.text[0] != 0, bound = in->owner.text[0] != 0;
 
 	(void)fprintf(stderr,
-	    "Token %llu for %s%s%s%s. It is shown this once: only its SHA-256 "
-	    "is kept.\n",
-	    (unsigned long long)number.n,
-	    person.text[0] != 0 ? "person " : "role ",
-	    person.text[0] != 0 ? "" : role_name(role),
-	    person.text[0] == 0 && unit.text[0] != 0 ? " of unit " : "", whose);
+	    "Token %llu for %s%s%s%s%s%s. It is shown this once: only its "
+	    "SHA-256 is kept.\n",
+	    (unsigned long long)number.n, person ? "person " : "role ",
+	    person ? in->person.text : role_name(in->role),
+	    !person && in->unit.text[0] != 0 ? " of unit " : "",
+	    person ? "" : in->unit.text, bound ? ", in the rounds of " : "",
+	    in->owner.text);
+}
+
+/* What the command asks for. */
+static enum ending
+read_asked(struct admin *a, const struct call *c, struct token_asked *in)
+{
+	const char *label = call_option(c, OPT_LABEL);
+	enum ending end;
+
+	in->label = label == NULL ? "" : label;
+	in->shared = call_option(c, OPT_SHARED) != NULL;
+	if (strlen(in->label) >= sizeof a->who.label)
+		return admin_usage("A label has at most %zu bytes.",
+		    sizeof a->who.label - 1);
+	if ((end = read_person(c, &in->person)) != END_OK ||
+	    (in->person.text[0] == 0 &&
+		(end = read_who(a, c, &in->role, &in->unit)) != END_OK))
+		return end;
+	return read_owner(a, c, &in->owner);
 }
 
 enum ending
 cmd_token_add(struct admin *a, const struct call *c)
 {
-	const char *label = call_option(c, OPT_LABEL);
+	struct token_asked in = { .role = ROLE_NOBODY };
 	struct buf secret = { 0 };
-	struct unit_id unit = { "" };
-	struct person_id person;
 	struct token_id number;
-	enum role role = ROLE_NOBODY;
-	enum ending end;
+	enum ending end = read_asked(a, c, &in);
 	enum err e;
 
-	if (label == NULL)
-		label = "";
-	if (strlen(label) >= sizeof a->who.label)
-		return admin_usage("A label has at most %zu bytes.",
-		    sizeof a->who.label - 1);
-	if ((end = read_person(c, &person)) != END_OK ||
-	    (person.text[0] == 0 &&
-		(end = read_who(a, c, &role, &unit)) != END_OK))
+	if (end != END_OK)
 		return end;
-	e = issue(a, c, role, unit, person, &number, &secret);
+	e = act_give_token(a->store, &a->who, &in, &number, &secret, &a->why);
 	if (e == OK) {
 		(void)printf("%s\n", buf_cstr(&secret));
-		say_issued(number, role, unit, person);
+		say_issued(number, &in);
 	}
 	if (secret.p != NULL)
 		explicit_bzero(secret.p, secret.room);
@@ -177,9 +185,10 @@ add_token(void *self, const struct token *token)
 	struct grid *g = self;
 
 	grid_print(g, "%llu", (unsigned long long)who->token.n);
-	grid_print(g, "%s%s",
+	grid_print(g, "%s%s%s%s",
 	    who->person.text[0] != 0 ? "person" : role_name(who->role),
-	    token->shared ? ", shared" : "");
+	    token->shared ? ", shared" : "",
+	    who->owner.text[0] != 0 ? ", rounds of " : "", who->owner.text);
 	grid_cell(g, who->person.text[0] != 0 ? who->person.text
 		     : who->unit.text[0] == 0 ? "-"
 					      : who->unit.text);

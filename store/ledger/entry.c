@@ -95,6 +95,8 @@ static const struct {
 	[ENTRY_DISPOSAL] = { "disposal",
 	    "period kind records digest decision by" },
 	[ENTRY_ROTATION] = { "key-rotation", "next vkey reason by" },
+	[ENTRY_BOUND_TOKEN] = { "bound-token",
+	    "token role unit? owner action" },
 };
 static_assert(sizeof types / sizeof *types == ENTRY_TYPES,
     "every type has a name and a shape");

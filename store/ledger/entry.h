@@ -62,13 +62,14 @@ enum entry_type {
 	ENTRY_STEP,         /* of a sheet's life */
 	ENTRY_SIGHTING,     /* a secret document was seen in person */
 	ENTRY_SIGHTING_WITHDRAWAL,
-	ENTRY_EXPUNGED, /* a document's bytes were destroyed */
-	ENTRY_HOLD,     /* a legal hold was placed or ended */
-	ENTRY_FIGURES,  /* an agency supplied a leaf's figures */
-	ENTRY_BOUNDED,  /* a submission's verdict between outside times */
-	ENTRY_RULING,   /* a person's, about when a submission came */
-	ENTRY_ROTATION, /* the log's last: the next one has another key */
-	ENTRY_DISPOSAL, /* records whose years were over were destroyed */
+	ENTRY_EXPUNGED,    /* a document's bytes were destroyed */
+	ENTRY_HOLD,        /* a legal hold was placed or ended */
+	ENTRY_FIGURES,     /* an agency supplied a leaf's figures */
+	ENTRY_BOUNDED,     /* a submission's verdict between outside times */
+	ENTRY_RULING,      /* a person's, about when a submission came */
+	ENTRY_ROTATION,    /* the log's last: the next one has another key */
+	ENTRY_DISPOSAL,    /* records whose years were over were destroyed */
+	ENTRY_BOUND_TOKEN, /* a token of a lower level's rounds */
 	ENTRY_TYPES
 };
 

@@ -276,7 +276,7 @@ look_amendment(struct store *s, const struct who *who, struct period_id period,
 	enum err e;
 
 	look->flips = look->shifts = look->refused = 0;
-	if (!who_may(who, MAY_AMEND, nobody))
+	if (!who_may_in(who, MAY_AMEND, period, nobody))
 		return fault_set(why, ERR_FORBIDDEN, "",
 		    "Role \"%s\" may not foresee a change of the period.",
 		    role_name(who->role));

@@ -21,13 +21,13 @@ look_analysis_free(struct analysis *a)
 }
 
 static enum err
-admit(const struct who *who, struct fault *why)
+admit(const struct who *who, struct period_id period, struct fault *why)
 {
 	static const struct unit_id nobody;
 
-	if (who_may(who, MAY_READ_RESULTS, nobody) &&
-	    who_may(who, MAY_READ_SURVEY_POINTS, nobody) &&
-	    who_may(who, MAY_READ_SHEET, nobody))
+	if (who_may_in(who, MAY_READ_RESULTS, period, nobody) &&
+	    who_may_in(who, MAY_READ_SURVEY_POINTS, period, nobody) &&
+	    who_may_in(who, MAY_READ_SHEET, period, nobody))
 		return OK;
 	return fault_set(why, ERR_FORBIDDEN, "",
 	    "Role \"%s\" may not read every sheet and every result.",
@@ -124,7 +124,7 @@ look_analysis(struct store *s, const struct who *who, struct period_id period,
 	enum err e;
 
 	*out = (struct analysis){ .proof = NULL };
-	if ((e = admit(who, why)) != OK ||
+	if ((e = admit(who, period, why)) != OK ||
 	    (e = at_find(s, period, which, &at, why)) != OK)
 		return e;
 	/* the same results, though another were published meanwhile */

@@ -64,6 +64,7 @@ bool
 at_may(const struct at *at, const struct who *who, enum may m,
     struct unit_id unit)
 {
-	return at->revision.n == 0 ? who_may(who, m, unit)
-				   : who_may_published(who, m, unit);
+	return at->revision.n == 0
+		   ? who_may_in(who, m, at->row.id, unit)
+		   : who_may_published(who, m, at->row.id, unit);
 }

@@ -39,7 +39,7 @@ static const struct {
 	{ ANY, false, audit_clock_unfit },
 	{ ANY, false, audit_silence },
 	{ ON(INCIDENT) | ON(OUTAGE) | ON(SUCCESSION), false, audit_told },
-	{ ON(TOKEN) | ON(CLOCK), false, audit_operator },
+	{ ON(TOKEN) | ON(BOUND_TOKEN) | ON(CLOCK), false, audit_operator },
 	{ ON(RULES) | ON(OPENING) | ON(AMENDMENT), false, audit_rules },
 	{ ON(SCORE), false, audit_score },
 	{ ON(REFUSAL), false, audit_refusal },
@@ -286,7 +286,7 @@ look_audit(struct store *s, const struct who *who, struct period_id period,
 	enum err e;
 
 	*out = (struct findings){ .simulated = s->meta.simulated };
-	if (!who_may(who, MAY_READ_AUDIT, nobody))
+	if (!who_may_in(who, MAY_READ_AUDIT, period, nobody))
 		return fault_set(why, ERR_FORBIDDEN, "",
 		    "Role \"%s\" may not read the audit.",
 		    role_name(who->role));

@@ -214,7 +214,7 @@ audit_operator(struct auditing *a, const struct audited *x)
 
 	if (!audit_window_open(a->plan, x->entry->time))
 		return;
-	if (x->entry->type == ENTRY_TOKEN) {
+	if (x->entry->type != ENTRY_CLOCK) {
 		(void)audit_number(x->entry, "token", &token);
 		(void)entry_value(x->entry->body, "role", 0, &role);
 		(void)entry_value(x->entry->body, "action", 0, &action);

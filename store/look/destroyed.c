@@ -180,7 +180,11 @@ look_retention(struct store *s, const struct who *who, struct period_id period,
 	enum err e;
 
 	*out = (struct retention_look){ .hold = 0 };
-	if ((e = may(who, why)) != OK || (e = store_now(s, &now)) != OK)
+	if (!who_may_in(who, MAY_READ_DESTROYED, period, nobody))
+		return fault_set(why, ERR_FORBIDDEN, "",
+		    "Role \"%s\" may not read what is over its years.",
+		    role_name(who->role));
+	if ((e = store_now(s, &now)) != OK)
 		return e;
 	if ((e = store_plan(s, period, &out->plan, &row)) != OK)
 		return fault_set(why, e, "", "There is no period \"%s\".",

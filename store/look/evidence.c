@@ -20,7 +20,8 @@ remarks_seen(struct txn *t, const struct who *who, const struct submission *sub,
 
 	out->n = 0;
 	for (unsigned i = 0; i < n; i++)
-		if (who_may(who, remark_policies[all[i].kind].may, sub->unit))
+		if (who_may_in(who, remark_policies[all[i].kind].may,
+			sub->period, sub->unit))
 			out->list[out->n++] = all[i];
 }
 
@@ -28,7 +29,9 @@ remarks_seen(struct txn *t, const struct who *who, const struct submission *sub,
 static enum err
 visible(const struct who *who, const struct submission *sub)
 {
-	return who_may(who, MAY_READ_SHEET, sub->unit) ? OK : ERR_NOT_FOUND;
+	return who_may_in(who, MAY_READ_SHEET, sub->period, sub->unit)
+		   ? OK
+		   : ERR_NOT_FOUND;
 }
 
 enum err
@@ -112,7 +115,7 @@ look_submissions(struct store *s, const struct who *who,
 	struct listing l = { .who = who, .each = each, .self = self };
 	struct txn t;
 
-	if (!who_may(who, MAY_READ_SHEET, unit))
+	if (!who_may_in(who, MAY_READ_SHEET, period, unit))
 		return ERR_FORBIDDEN;
 	l.t = &t;
 	txn_read(&t, s->env);

@@ -20,9 +20,14 @@ struct reading_feed {
 static bool
 visible(const struct who *who, const struct event *e)
 {
-	return who == NULL ||
-	       (who_may(who, MAY_READ_FEED, who->unit) &&
-		   who_may(who, event_policies[e->kind].may, e->unit));
+	enum may may = event_policies[e->kind].may;
+
+	if (who == NULL)
+		return true;
+	return who_may(who, MAY_READ_FEED, who->unit) &&
+	       (e->period.text[0] == 0
+		       ? who_may(who, may, e->unit)
+		       : who_may_in(who, may, e->period, e->unit));
 }
 
 static bool

@@ -122,7 +122,7 @@ look_lives(struct store *s, const struct who *who, struct period_id period,
 	if (e != OK)
 		return fault_set(why, e, "", "There is no period \"%s\".",
 		    period.text);
-	if (!who_may(who, MAY_READ_SHEET, all))
+	if (!who_may_in(who, MAY_READ_SHEET, period, all))
 		return fault_set(why, ERR_FORBIDDEN, "",
 		    "Role \"%s\" may not read every unit's sheet.",
 		    role_name(who->role));

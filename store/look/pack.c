@@ -234,7 +234,7 @@ look_pack(struct store *s, const struct who *who, const struct pack *pack,
 	struct period row;
 	enum err e;
 
-	if (!who_may(who, MAY_READ_AUDIT, nobody))
+	if (!who_may_in(who, MAY_READ_AUDIT, pack->period, nobody))
 		return fault_set(why, ERR_FORBIDDEN, "",
 		    "Role \"%s\" may not make an evidence pack.",
 		    role_name(who->role));

@@ -10,11 +10,13 @@
 #include "store/table/assignments.h"
 
 static enum err
-may_read(const struct who *who, struct fault *why)
+may_read(const struct who *who, const struct period_id *period,
+    struct fault *why)
 {
 	static const struct unit_id none;
 
-	if (who_may(who, MAY_READ_PEOPLE, none))
+	if (period == NULL ? who_may(who, MAY_READ_PEOPLE, none)
+			   : who_may_in(who, MAY_READ_PEOPLE, *period, none))
 		return OK;
 	return fault_set(why, ERR_FORBIDDEN, "",
 	    "Role \"%s\" may not read who holds what.", role_name(who->role));
@@ -25,7 +27,7 @@ look_persons(struct store *s, const struct who *who,
     void (*each)(void *self, const struct person_row *p), void *self)
 {
 	struct txn t;
-	enum err e = may_read(who, NULL);
+	enum err e = may_read(who, NULL, NULL);
 
 	if (e != OK)
 		return e;
@@ -40,7 +42,7 @@ look_duties(struct store *s, const struct who *who,
     void (*each)(void *self, const struct duty_row *d), void *self)
 {
 	struct txn t;
-	enum err e = may_read(who, NULL);
+	enum err e = may_read(who, NULL, NULL);
 
 	if (e != OK)
 		return e;
@@ -140,7 +142,8 @@ look_assignments(struct store *s, const struct who *who,
 	enum err e;
 
 	*out = (struct assignments_look){ .n = 0 };
-	if ((e = may_read(who, why)) != OK || (e = store_now(s, &now)) != OK)
+	if ((e = may_read(who, &period, why)) != OK ||
+	    (e = store_now(s, &now)) != OK)
 		return e;
 	if ((e = store_plan(s, period, &out->plan, &row)) != OK)
 		return fault_set(why, e, "", "There is no period \"%s\".",

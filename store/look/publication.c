@@ -112,7 +112,7 @@ look_publication(struct store *s, const struct who *who,
 	enum err e;
 
 	*out = (struct publication){ .period = period };
-	if (!who_may(who, MAY_READ_PLAN, nobody))
+	if (!who_may_in(who, MAY_READ_PLAN, period, nobody))
 		return fault_set(why, ERR_FORBIDDEN, "",
 		    "Role \"%s\" may not read periods.", role_name(who->role));
 	if ((e = at_find(s, period, REVISION_WORKING, &at, why)) != OK ||
@@ -122,7 +122,7 @@ look_publication(struct store *s, const struct who *who,
 	out->working = results_status_of(appraisal_over(at.plan, now.wall),
 	    records_have(&t, period, RECORD_MINUTES));
 	revisions_each(&t, period, take_revision, &c);
-	if (who_may(who, MAY_READ_RECORDS, nobody))
+	if (who_may_in(who, MAY_READ_RECORDS, period, nobody))
 		corrections_each(&t, period, take_due, &c);
 	return txn_end(&t);
 }

@@ -44,7 +44,7 @@ look_rulings(struct store *s, const struct who *who, struct period_id period,
 	struct txn t;
 	enum err e;
 
-	if (!who_may(who, MAY_READ_AUDIT, all))
+	if (!who_may_in(who, MAY_READ_AUDIT, period, all))
 		return fault_set(why, ERR_FORBIDDEN, "",
 		    "Role \"%s\" may not see what is ruled on.",
 		    role_name(who->role));

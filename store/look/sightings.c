@@ -17,7 +17,7 @@ look_sightings(struct store *s, const struct who *who, struct period_id period,
 	struct txn t;
 	enum err e;
 
-	if (!who_may(who, MAY_READ_SHEET, unit))
+	if (!who_may_in(who, MAY_READ_SHEET, period, unit))
 		return fault_set(why, ERR_FORBIDDEN, "",
 		    "Role \"%s\" may not read the sheet of unit \"%s\".",
 		    role_name(who->role), unit.text);

@@ -23,7 +23,7 @@ survey_admit(struct store *s, const struct who *who, enum may may,
 	int index;
 
 	*out = (struct survey_asked){ .id = survey };
-	if (!who_may(who, may, nobody))
+	if (!who_may_in(who, may, period, nobody))
 		return fault_set(why, ERR_FORBIDDEN, "",
 		    "Role \"%s\" may not read this of a survey.",
 		    role_name(who->role));

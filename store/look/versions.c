@@ -13,6 +13,7 @@
 struct listing {
 	struct txn *t;
 	const struct who *who;
+	struct period_id period;
 	void (*each)(void *self, const struct version_look *v);
 	void *self;
 	unsigned told;
@@ -24,8 +25,9 @@ tell(struct listing *l, struct version_look *v)
 	static const struct unit_id nobody;
 	struct mandated m;
 
-	v->has_mandate = who_may(l->who, MAY_READ_RECORDS, nobody) &&
-			 mandates_get(l->t, v->entry, &m);
+	v->has_mandate =
+	    who_may_in(l->who, MAY_READ_RECORDS, l->period, nobody) &&
+	    mandates_get(l->t, v->entry, &m);
 	if (v->has_mandate)
 		v->mandate = m.mandate;
 	l->told++;
@@ -60,12 +62,14 @@ enum err
 look_versions(struct store *s, const struct who *who, struct period_id period,
     void (*each)(void *self, const struct version_look *v), void *self)
 {
-	struct listing l = { NULL, who, each, self, 0 };
+	struct listing l = { NULL, who, period, each, self, 0 };
 	struct version_look v = { .version = 0 };
 	struct first first = { 0 };
 	struct period row;
 	struct txn t;
 
+	if (!who_reaches(who, period))
+		return ERR_FORBIDDEN;
 	txn_read(&t, s->env);
 	l.t = &t;
 	if (!periods_get(&t, period, &row)) {

@@ -6,6 +6,7 @@
 #include "store/look/looks.h"
 
 #define TOKEN_MOST 128
+#define PERIODS_MOST 512
 
 static enum err
 find_token(struct txn *t, struct slice token, struct token *out)
@@ -15,6 +16,44 @@ find_token(struct txn *t, struct slice token, struct token *out)
 	if (tokens_get(t, digest_of(token), out) && out->revoked.us == 0)
 		return OK;
 	return t->err != OK ? t->err : ERR_UNAUTHENTICATED;
+}
+
+/* ---- the rounds of a bound token ---- */
+
+struct periods {
+	struct period_id list[PERIODS_MOST];
+	unsigned n;
+};
+
+static void
+take_period(void *self, const struct period *p)
+{
+	struct periods *all = self;
+
+	if (all->n < PERIODS_MOST)
+		all->list[all->n++] = p->id;
+}
+
+/* The newest of the owner's: periods come in the order of their names. */
+static enum err
+find_rounds(struct store *s, struct who *who)
+{
+	struct periods all = { .n = 0 };
+	const struct plan *plan;
+	struct period row;
+	enum err e;
+
+	if (who->owner.text[0] == 0)
+		return OK;
+	e = look_periods(s, take_period, &all);
+	for (unsigned i = all.n; e == OK && i-- > 0;) {
+		if (who->n_rounds == ROUNDS_MOST)
+			break;
+		e = store_plan(s, all.list[i], &plan, &row);
+		if (e == OK && unit_id_eq(plan->owner, who->owner))
+			who->round[who->n_rounds++] = all.list[i];
+	}
+	return e;
 }
 
 enum err
@@ -30,7 +69,7 @@ look_token(struct store *s, struct slice token, struct who *out)
 	if ((e = txn_end(&t)) != OK || found != OK)
 		return e != OK ? e : found;
 	*out = kept.who;
-	return OK;
+	return find_rounds(s, out);
 }
 
 /* The person's duties of today decide. */
@@ -74,10 +113,11 @@ look_acting(struct store *s, struct slice token, const struct acting *said,
 	is = (struct token_is){ kept.who, kept.shared };
 	if ((e = acting_whose(&is, said, &as, &person, why)) != OK)
 		return e;
-	if (as == ACTING_PERSON)
-		return acting_person(s, &is, said, person, out, why);
-	*out = kept.who;
-	return OK;
+	if (as != ACTING_PERSON)
+		*out = kept.who;
+	else if ((e = acting_person(s, &is, said, person, out, why)) != OK)
+		return e;
+	return find_rounds(s, out);
 }
 
 enum err

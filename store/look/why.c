@@ -168,7 +168,8 @@ look_what_if(struct store *s, const struct who *who, struct period_id period,
 	    (e = admit(&at, who, unit, &out->unit, why)) != OK)
 		return e;
 	out->plan = at.plan;
-	out->survey_points = who_may(who, MAY_READ_SURVEY_POINTS, unit);
+	out->survey_points =
+	    who_may_in(who, MAY_READ_SURVEY_POINTS, period, unit);
 	if ((e = suppose(s, body, out, why)) != OK)
 		return e;
 	if (!out->survey_points)

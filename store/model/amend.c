@@ -144,6 +144,9 @@ amend_check(const struct plan *was, const struct plan *is, struct moment now,
 	struct amending a = { was, is, now, outage, fs };
 	size_t before = fs->n;
 
+	if (!unit_id_eq(was->owner, is->owner))
+		faults_add(fs, ERR_CONFLICT, "/period/owner",
+		    "Whose round it is was announced and stays.");
 	amend_check_names(was, is, kept, fs);
 	if (fs->n != before) /* what follows is by the blocks' places */
 		return;

@@ -33,6 +33,8 @@
  *     window it follows. By an outage, which the log tells of, it is on time
  *     until what the rule announced before gives, which may have passed.
  * 10. Where the window it follows has opened, it opens at the same moment.
+ * 11. Whose round it is stays: tokens that are bound to an owner reach it
+ *     because of that.
  *
  * `outage` is [from, to), or NULL. Every fault goes to `fs`, with a pointer
  * into the new bundle.

@@ -228,16 +228,51 @@ role_has_unit(enum role r)
 	return r == ROLE_UNIT || r == ROLE_LEADER;
 }
 
-bool
-who_may(const struct who *who, enum may m, struct unit_id unit)
+/* What a bound token may without naming a period: each thing it then gets is
+ * asked for by its own. */
+static const bool anywhere[MAYS] = {
+	[MAY_READ_PLAN] = true,
+	[MAY_READ_FEED] = true,
+	[MAY_READ_LOG] = true,
+};
+
+static bool
+in_table(const struct who *who, enum may m, struct unit_id unit)
 {
 	assert(who->role < ROLES && m < MAYS);
 	return reaches(who, table[who->role][m], unit);
 }
 
 bool
-who_may_published(const struct who *who, enum may m, struct unit_id unit)
+who_reaches(const struct who *who, struct period_id period)
 {
-	return who_may(who, m, unit) ||
-	       reaches(who, published[who->role][m], unit);
+	if (who->owner.text[0] == 0)
+		return true;
+	for (unsigned i = 0; i < who->n_rounds; i++)
+		if (period_id_eq(who->round[i], period))
+			return true;
+	return false;
+}
+
+bool
+who_may(const struct who *who, enum may m, struct unit_id unit)
+{
+	return (who->owner.text[0] == 0 || anywhere[m]) &&
+	       in_table(who, m, unit);
+}
+
+bool
+who_may_in(const struct who *who, enum may m, struct period_id period,
+    struct unit_id unit)
+{
+	return who_reaches(who, period) && in_table(who, m, unit);
+}
+
+bool
+who_may_published(const struct who *who, enum may m, struct period_id period,
+    struct unit_id unit)
+{
+	return who_reaches(who, period) &&
+	       (in_table(who, m, unit) ||
+		   reaches(who, published[who->role][m], unit));
 }

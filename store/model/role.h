@@ -63,6 +63,8 @@ enum may {
 };
 const char *may_name(enum may m);
 
+#define ROUNDS_MOST 16
+
 struct who {
 	enum role role;
 	struct unit_id unit; /* ROLE_UNIT, ROLE_LEADER: whose; else empty */
@@ -73,17 +75,39 @@ struct who {
 	uint64_t duty; /* of the person, in force now; 0 without a person */
 	enum role via; /* ROLE_DMS: it acts for the person; ROLE_OPERATOR: it
 			* writes for the council; else nobody */
+	/* The token is bound to the rounds of this lower level (struct plan's
+	 * owner), which are the periods in `round`; "": to none, it reaches
+	 * the province's and theirs. */
+	struct unit_id owner;
+	struct period_id round[ROUNDS_MOST];
+	unsigned n_rounds;
 };
 
 /* Whether `who` may do `m` to things of `unit` (empty: of no unit). The whole
  * table is in role.c; every pair not listed there is refused. */
 bool who_may(const struct who *who, enum may m, struct unit_id unit);
 
+/*
+ * The same to things of a period, by this law:
+ *
+ *  O1. A token that is bound to an owner reaches the periods of that owner.
+ *  O2. One that is bound to none reaches all periods: the province looks after
+ *      the rounds of every level.
+ *  O3. Within reach, the table decides, as anywhere.
+ *  O4. What is of no period (persons, destruction) is not for bound tokens;
+ *      the log, the feed and lists of what they reach are. who_may without a
+ *      period says so, and refuses them everything else.
+ */
+bool who_may_in(const struct who *who, enum may m, struct period_id period,
+    struct unit_id unit);
+bool who_reaches(const struct who *who, struct period_id period);
+
 /* Is it a role of one unit, so that its tokens and duties name the unit? */
 bool role_has_unit(enum role r);
 
 /* The same about a published revision, which shows more: the index and rank of
  * every unit to all who may read at all (design promise 9). */
-bool who_may_published(const struct who *who, enum may m, struct unit_id unit);
+bool who_may_published(const struct who *who, enum may m,
+    struct period_id period, struct unit_id unit);
 
 #endif

@@ -4,8 +4,9 @@
  * tokens          key    SHA-256 of the token's text (32)
  *                 value  record 1 number, 2 role, 3 unit, 4 label, 5 issued
  *                        (us), 6 revoked (us, 0: not), 7 salt of its log
- *                        entries (32), 8 person it belongs to, 9 shared (1);
- *                        8 and 9 are left out when they say nothing
+ *                        entries (32), 8 person it belongs to, 9 shared (1), 10
+ *                        owner of the rounds it is bound to; from 8 on they
+ *                        are left out when they say nothing
  * token-numbers   key    number (8); value the key in tokens
  *
  * Knows these bytes. Touches the transaction it is given.
@@ -50,6 +51,9 @@ read_token(struct txn *t, struct slice value, struct token *out)
 			break;
 		case 9:
 			out->shared = rec_get_uint(&r) != 0;
+			break;
+		case 10:
+			rec_get_text(&r, out->who.owner.text, NAME_ROOM);
 			break;
 		}
 	}
@@ -117,6 +121,8 @@ tokens_put(struct txn *t, const struct token *token)
 		rec_text(&value, 8, token->who.person.text);
 	if (token->shared)
 		rec_uint(&value, 9, 1);
+	if (token->who.owner.text[0] != 0)
+		rec_text(&value, 10, token->who.owner.text);
 	txn_put_buf(t, T_TOKENS, secret, &value);
 	txn_put(t, T_TOKEN_NUMBERS, key_all(&k), secret);
 }

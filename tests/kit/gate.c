@@ -46,7 +46,22 @@ gate_close(struct gate *g)
 		buf_free(&g->tokens[--g->n_tokens].text);
 }
 
-/* "D01", "leader:D01", "shared:D01", "person:an". */
+/* "rounds:H99 council" */
+static enum err
+issue_bound(struct gate *g, const struct who *operator, const char * whose,
+    struct gate_token *t, struct fault *why)
+{
+	const char *space = strchr(whose, ' ');
+	struct token_asked in = { .label = t->name };
+
+	ck_assert_ptr_nonnull(space);
+	in.role = role_read(slice_text(space + 1));
+	memcpy(in.owner.text, whose, (size_t)(space - whose));
+	return act_give_token(g->w.store, operator, & in, &t->number, &t->text,
+	    why);
+}
+
+/* "D01", "leader:D01", "shared:D01", "person:an", "rounds:H99 council". */
 static enum err
 issue_of(struct gate *g, const struct who *operator, struct gate_token * t,
     struct fault *why)
@@ -63,6 +78,8 @@ issue_of(struct gate *g, const struct who *operator, struct gate_token * t,
 		return act_issue_personal_token(g->w.store, operator, person,
 		    t->name, &t->number, &t->text, why);
 	}
+	if (slice_is(kind, "rounds"))
+		return issue_bound(g, operator, whose, t, why);
 	if (slice_is(kind, "shared"))
 		return act_issue_shared_token(g->w.store, operator, ROLE_UNIT,
 		    unit_named(whose), t->name, &t->number, &t->text, why);

@@ -14,7 +14,7 @@
 /* Roles' tokens as a test names them: "D01", "H01", "appraiser", "council",
  * "survey", "operator", "auditor", "lead", "dms"; "leader:D01" of another role
  * with a unit, "shared:D01" of an office's account, "person:an" of a person who
- * is there. */
+ * is there, "rounds:H99 council" of a role bound to the rounds of H99. */
 struct gate {
 	struct world w;
 	struct door door;

@@ -66,7 +66,7 @@ START_TEST(every_command_of_the_help_has_a_help_of_its_own)
 		if (line[0] != ' ')
 			continue;
 		verb[0] = 0;
-		ck_assert_int_ge(sscanf(line, "  %31[a-z] %31[a-z] ", noun,
+		ck_assert_int_ge(sscanf(line, "  %31[a-z] %31[a-z-] ", noun,
 				     verb),
 		    1);
 		n++;

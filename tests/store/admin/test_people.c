@@ -2,6 +2,7 @@
  * test_people.c - persons, duties and assignments at the command line.
  */
 #include <check.h>
+#include <stdio.h>
 
 #include "tests/kit/operator.h"
 #include "tests/kit/suite.h"
@@ -115,6 +116,30 @@ START_TEST(a_person_has_a_token_of_their_own_and_an_office_a_shared_one)
 }
 END_TEST
 
+START_TEST(a_token_is_bound_to_a_level_that_runs_a_round)
+{
+	struct desk d = desk_make(PARINDEX);
+	char file[FOLDER_ROOM + 32];
+
+	expect(&d, 0, NULL, "init", "--simulated", "--start",
+	    "2022-12-25T00:00:00+07:00", "--origin", "test.example/log");
+	desk_write_changed(&d, "period.json", "\"classify_on\"",
+	    "\"owner\": {\"unit\": \"H99\", \"name_vi\": \"UBND thành "
+	    "phố\"},\n\t\"classify_on\"");
+	(void)snprintf(file, sizeof file, "%s/period.json", d.folder.path);
+	expect(&d, 0, "loaded", "period", "load", file);
+	expect(&d, 1, "No loaded period is run by \"H98\"", "token", "add",
+	    "lead", "--owner", "H98");
+	expect(&d, 0, "for role lead, in the rounds of H99.", "token", "add",
+	    "lead", "--owner", "H99");
+	expect(&d, 0, "for role unit of unit D01, in the rounds of H99",
+	    "token", "add", "unit", "--unit", "D01", "--owner", "H99");
+	expect(&d, 0, "lead, rounds of H99", "token", "list");
+	expect(&d, 0, "entries, sound", "log", "verify");
+	desk_remove(&d);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -123,6 +148,7 @@ main(void)
 		a_duty_is_ended_and_handed_over,
 		appraisers_are_assigned_and_what_is_open_is_shown,
 		a_person_has_a_token_of_their_own_and_an_office_a_shared_one,
+		a_token_is_bound_to_a_level_that_runs_a_round,
 		NULL,
 	};
 

@@ -423,6 +423,12 @@ body_of(enum entry_type type, struct buf *body)
 		entry_str(body, "reason", "the key is three years old");
 		entry_int(body, "by", 0);
 		break;
+	case ENTRY_BOUND_TOKEN:
+		entry_int(body, "token", 8);
+		entry_str(body, "role", "lead");
+		entry_digest(body, "owner", salted());
+		entry_str(body, "action", "issued");
+		break;
 	case ENTRY_TYPES:
 		break;
 	}

@@ -204,6 +204,8 @@ is_shown(enum role role, enum may may)
 	return false;
 }
 
+static const struct period_id period = { "2022" };
+
 START_TEST(publication_shows_what_is_listed_and_nothing_else)
 {
 	const struct unit_id d01 = { "D01" }, d02 = { "D02" };
@@ -213,12 +215,64 @@ START_TEST(publication_shows_what_is_listed_and_nothing_else)
 			struct who officer = { .role = role, .unit = d01 };
 			bool more = is_shown(role, may);
 
-			ck_assert_msg(who_may_published(&officer, may, d02) ==
+			ck_assert_msg(who_may_published(&officer, may, period,
+					  d02) ==
 					  (more || who_may(&officer, may, d02)),
 			    "%s %s", role_name(role), may_name(may));
-			ck_assert(who_may_published(&officer, may, d01) ==
-				  (more || who_may(&officer, may, d01)));
+			ck_assert(
+			    who_may_published(&officer, may, period, d01) ==
+			    (more || who_may(&officer, may, d01)));
 		}
+}
+END_TEST
+
+/* Of H03's rounds, which are 2022 alone. */
+static struct who
+bound(enum role role)
+{
+	struct who who = { .role = role,
+		.unit = { "D01" },
+		.owner = { "H03" },
+		.n_rounds = 1 };
+
+	who.round[0] = period;
+	return who;
+}
+
+START_TEST(a_bound_token_of_any_role_reaches_its_rounds_and_nothing_else)
+{
+	const struct unit_id d01 = { "D01" };
+	const struct period_id other = { "2023" };
+
+	for (enum role role = 0; role < ROLES; role++)
+		for (enum may may = 0; may < MAYS; may++) {
+			struct who who = bound(role);
+			struct who free = { .role = role, .unit = d01 };
+			bool anywhere = may == MAY_READ_PLAN ||
+					may == MAY_READ_FEED ||
+					may == MAY_READ_LOG;
+
+			ck_assert(who_may_in(&who, may, period, d01) ==
+				  who_may(&free, may, d01));
+			ck_assert(!who_may_in(&who, may, other, d01));
+			ck_assert(who_may(&who, may, d01) ==
+				  (anywhere && who_may(&free, may, d01)));
+			ck_assert(who_may_published(&who, may, period, d01) ==
+				  who_may_published(&free, may, period, d01));
+			ck_assert(!who_may_published(&who, may, other, d01));
+			ck_assert(who_may_in(&free, may, other, d01) ==
+				  who_may(&free, may, d01));
+		}
+}
+END_TEST
+
+START_TEST(a_bound_token_whose_owner_has_no_round_reaches_none)
+{
+	struct who who = bound(ROLE_OPERATOR);
+
+	who.n_rounds = 0;
+	ck_assert(!who_reaches(&who, period));
+	ck_assert(!who_reaches(&who, (struct period_id){ "" }));
 }
 END_TEST
 
@@ -275,6 +329,8 @@ main(void)
 	const TTest *const tests[] = {
 		every_pair_not_listed_is_refused,
 		publication_shows_what_is_listed_and_nothing_else,
+		a_bound_token_of_any_role_reaches_its_rounds_and_nothing_else,
+		a_bound_token_whose_owner_has_no_round_reaches_none,
 		roles_are_read_by_their_names,
 		jobs_are_named_and_wait_twice_as_long_each_time,
 		events_show_nobody_more_than_the_things_themselves,

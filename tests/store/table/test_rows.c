@@ -198,6 +198,12 @@ static const struct token personal = { .secret = { { 24 } },
 	.who = { .token = { 2 }, .label = "own", .person = { "nv.an" } },
 	.issued = { 15 },
 	.shared = true };
+static const struct token of_rounds = { .secret = { { 25 } },
+	.who = { .role = ROLE_LEAD,
+	    .token = { 3 },
+	    .label = "city",
+	    .owner = { "H03" } },
+	.issued = { 15 } };
 static const struct person_row person = {
 	.person = { { "nv.an" }, "Nguyễn Văn An", "Chuyên viên", { "D02" } },
 	.noted = NOTED
@@ -573,6 +579,7 @@ put_all(struct txn *t, void *arg)
 	cells_put(t, &recorded);
 	put_lives(t);
 	tokens_put(t, &personal);
+	tokens_put(t, &of_rounds);
 	persons_put(t, &person);
 	duties_put(t, &duty);
 	assignments_put(t, &assignment);
@@ -799,7 +806,10 @@ check_people(struct txn *t)
 	struct duty now[2];
 	struct token k;
 
+	ck_assert(tokens_get_number(t, of_rounds.who.token, &k));
+	ck_assert_str_eq(k.who.owner.text, "H03");
 	ck_assert(tokens_get_number(t, personal.who.token, &k));
+	ck_assert_str_eq(k.who.owner.text, "");
 	ck_assert_str_eq(k.who.person.text, "nv.an");
 	ck_assert(k.shared);
 	ck_assert(persons_get(t, &p));
