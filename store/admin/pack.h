@@ -24,7 +24,8 @@ struct packed {
  * Checks the pack behind `fd` without a store: the archive's form, every
  * part's digest, the manifest's signature, that documents are named by their
  * digests, that each receipt holds, that the entries of each log give its
- * signed checkpoint, and that each log ended where its successor says. `key`
+ * signed checkpoint, that each log ended where its successor says, and that the
+ * log commits to every version of the rules and its decision. `key`
  * is the newest log's, which vouches for those before it; NULL: the one that
  * the pack itself names.
  */

@@ -89,11 +89,12 @@ static enum err
 check_listed(struct checking *c)
 {
 	bool log = is_below(c, "log/"), receipt = is_below(c, "receipts/");
+	bool rules = is_below(c, "rules/");
 	const char *what = NULL;
 	struct digest d;
 	enum err e;
 
-	if ((e = swallow(c, log || receipt, SMALL_MOST, &d)) != OK ||
+	if ((e = swallow(c, log || receipt || rules, SMALL_MOST, &d)) != OK ||
 	    (e = list(c, d)) != OK)
 		return e;
 	if (is_below(c, "documents/"))
@@ -105,6 +106,12 @@ check_listed(struct checking *c)
 		what = packed_log_receipt(&c->logs, buf_all(&c->part));
 		c->out->receipts++;
 	}
+	if (rules)
+		what = packed_rules_part(&c->logs.rules,
+		    c->in.name + strlen("rules/"), buf_all(&c->part), d);
+	if (strcmp(c->in.name, "rules.json") == 0 &&
+	    !packed_rules_know(&c->logs.rules, d))
+		what = "the log says no such data";
 	return what == NULL ? OK : bad(c, what);
 }
 

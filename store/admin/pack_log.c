@@ -32,12 +32,16 @@ same_node(void *self, unsigned level, uint64_t last, struct digest hash)
 }
 
 static const char *
-take_entry(struct packed_log *log, struct slice bytes)
+take_entry(struct packed_log *log, struct slice bytes,
+    struct packed_rules *rules)
 {
 	if (log->edge.size == 0)
 		log->born = birth_entry_read(bytes, &log->birth);
 	if (!log->born)
 		return "its first entry begins no log";
+	packed_rules_entry(rules, bytes);
+	if (rules->lost)
+		return "there is no memory for it";
 	return tree_edge_add(&log->edge, tree_leaf(bytes),
 		   (struct tree_made){ same_node, NULL }) == OK
 		   ? NULL
@@ -46,7 +50,8 @@ take_entry(struct packed_log *log, struct slice bytes)
 
 /* tlog-tiles: length (2, big-endian) and bytes, entry after entry. */
 static const char *
-take_bundle(struct packed_log *log, struct slice rest)
+take_bundle(struct packed_log *log, struct slice rest,
+    struct packed_rules *rules)
 {
 	const char *what = NULL;
 	size_t n;
@@ -55,7 +60,7 @@ take_bundle(struct packed_log *log, struct slice rest)
 		n = rest.n < 2 ? rest.n : (size_t)rest.p[0] << 8 | rest.p[1];
 		if (rest.n < 2 || n > rest.n - 2)
 			return "it is no bundle of entries";
-		what = take_entry(log, slice_of(rest.p + 2, n));
+		what = take_entry(log, slice_of(rest.p + 2, n), rules);
 		rest = slice_of(rest.p + 2 + n, rest.n - 2 - n);
 	}
 	return what;
@@ -112,7 +117,7 @@ packed_log_part(struct packed_logs *logs, const char *name, struct slice bytes)
 	if (log == NULL)
 		return "it is of a log out of order, or one of too many";
 	if (slice_starts(at, slice_text("tile/entries/")))
-		return take_bundle(log, bytes);
+		return take_bundle(log, bytes, &logs->rules);
 	if (slice_is(at, "vkey"))
 		return take_key(log, bytes);
 	if (!slice_is(at, "checkpoint") || log->checkpoint.n > 0)
@@ -217,6 +222,7 @@ void
 packed_logs_free(struct packed_logs *logs)
 {
 	buf_free(&logs->newest.checkpoint);
+	packed_rules_free(&logs->rules);
 	for (unsigned i = 0; i < logs->n_before; i++)
 		buf_free(&logs->before[i].checkpoint);
 }

@@ -11,6 +11,7 @@
 #define STORE_ADMIN_PACK_LOG_H
 
 #include "store/admin/pack.h"
+#include "store/admin/pack_rules.h"
 #include "store/ledger/succession.h"
 
 #define PACKED_LOGS_MOST 32
@@ -28,6 +29,7 @@ struct packed_log {
 struct packed_logs {
 	struct packed_log before[PACKED_LOGS_MOST], newest;
 	unsigned n_before;
+	struct packed_rules rules; /* that their entries tell of */
 };
 
 /* The newest log's key, when it is known (NULL: not). */

@@ -571,9 +571,10 @@ enum err look_audit(struct store *s, const struct who *who,
 
 /*
  * Everything that an evidence pack is made of, handed over part by part in one
- * snapshot: the documents, the findings, the log, the receipts, the rules and
- * the submissions of a period, or of one unit of it; always in that order, by
- * digest or id. The log is all of it, for its entries name nobody.
+ * snapshot: the documents, the findings, the log, the receipts, the rules,
+ * every version of them with its decision, and the submissions of a period, or
+ * of one unit of it; always in that order, by digest, version or id. The log is
+ * all of it, for its entries name nobody.
  */
 struct pack {
 	struct period_id period;

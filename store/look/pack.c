@@ -9,9 +9,12 @@
 #include <unistd.h>
 
 #include "store/base/digest.h"
+#include "store/base/encode.h"
+#include "store/base/json_out.h"
 #include "store/ledger/succession.h"
 #include "store/ledger/tiles.h"
 #include "store/look/looks.h"
+#include "store/table/amendments.h"
 #include "store/table/submissions.h"
 
 struct item {
@@ -200,10 +203,78 @@ put_submissions(struct packing *p, bool receipts)
 }
 
 static void
-put_all(struct packing *p, const struct plan *plan)
+put_rules(struct packing *p, const struct plan *plan, const char *name)
 {
 	struct slice rules;
 
+	if (bundles_get(&p->t, plan->period, plan->version, &rules))
+		buf_slice(&p->bytes, rules);
+	else
+		txn_require(&p->t, ERR_BROKEN);
+	part(p, name);
+}
+
+/* Under which decision a version was made, with the salt that opens what the
+ * log says of it. */
+static void
+put_decision(struct packing *p, const struct amendment_row *row,
+    const struct mandated *m)
+{
+	struct jout j = jout_start(&p->bytes);
+	struct buf salt = { 0 };
+
+	hex_put(&salt, slice_of(m->salt, sizeof m->salt));
+	jout_object(&j);
+	jout_kuint(&j, "version", row->version);
+	jout_kuint(&j, "before", row->before);
+	jout_kmoment(&j, "from", row->time);
+	jout_kuint(&j, "log_index", row->entry);
+	jout_kstr(&j, "number", m->mandate.number);
+	jout_kstr(&j, "date", m->mandate.date);
+	jout_kstr(&j, "reason", m->mandate.reason);
+	jout_kstr(&j, "person", m->mandate.person);
+	jout_ktext(&j, "salt", buf_all(&salt));
+	jout_object_end(&j);
+	buf_byte(&p->bytes, '\n');
+	txn_require(&p->t, salt.err);
+	buf_free(&salt);
+}
+
+/* Every version that was in force: a verdict of the pack may rest on any. */
+static void
+put_version(struct packing *p, const struct plan *plan)
+{
+	struct amendment_row row = { .version = plan->version };
+	struct mandated m;
+	char name[64];
+
+	if (amendments_get(&p->t, plan->period, &row) &&
+	    mandates_get(&p->t, row.entry, &m)) {
+		put_decision(p, &row, &m);
+		(void)snprintf(name, sizeof name, "rules/%06u.decision.json",
+		    plan->version);
+		part(p, name);
+	}
+	(void)snprintf(name, sizeof name, "rules/%06u.json", plan->version);
+	put_rules(p, plan, name);
+}
+
+static void
+put_versions(struct packing *p, const struct plan *newest)
+{
+	const struct plan *next, *last = NULL;
+
+	while (last != newest && p->t.err == OK) {
+		for (next = newest; next->before != last;)
+			next = next->before;
+		put_version(p, next);
+		last = next;
+	}
+}
+
+static void
+put_all(struct packing *p, const struct plan *plan)
+{
 	for (unsigned u = 0; u < plan->n_units; u++)
 		if (p->pack->unit.text[0] == 0 ||
 		    unit_id_eq(p->pack->unit, plan->units[u].id))
@@ -216,11 +287,8 @@ put_all(struct packing *p, const struct plan *plan)
 	if (p->n > 1)
 		qsort(p->items, p->n, sizeof *p->items, by_id);
 	put_submissions(p, true);
-	if (bundles_get(&p->t, plan->period, plan->version, &rules))
-		buf_slice(&p->bytes, rules);
-	else
-		txn_require(&p->t, ERR_BROKEN);
-	part(p, "rules.json");
+	put_rules(p, plan, "rules.json");
+	put_versions(p, plan);
 	put_submissions(p, false);
 }
 

@@ -3,7 +3,9 @@
  * has the store open.
  */
 #include <stdio.h>
+#include <string.h>
 
+#include "store/base/draft.h"
 #include "tests/kit/operator.h"
 #include "tests/kit/suite.h"
 #include "tests/kit/world.h"
@@ -144,6 +146,27 @@ START_TEST(an_extension_names_what_it_cannot_do)
 }
 END_TEST
 
+/* A pack has every version that was in force, and under which decision. */
+static void
+holds_versions(const char *file)
+{
+	static const char *const parts[] = { "rules/000001.json",
+		"rules/000002.decision.json", "rules/000002.json",
+		"rules/000003.decision.json", "rules/000003.json" };
+	struct buf bytes = { 0 };
+
+	ck_assert_err(file_read(file, 1 << 26, &bytes), OK);
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+		ck_assert_msg(memmem(bytes.p, bytes.n, parts[i],
+				  strlen(parts[i]) + 1) != NULL,
+		    "%s is not in the pack", parts[i]);
+	ck_assert_ptr_nonnull(memmem(bytes.p, bytes.n,
+	    "\"number\":\"15/QĐ-UBND\"", strlen("\"number\":\"15/QĐ-UBND\"")));
+	ck_assert_ptr_null(
+	    memmem(bytes.p, bytes.n, "rules/000001.decision", 21));
+	buf_free(&bytes);
+}
+
 START_TEST(an_extension_for_a_unit_is_shown_and_then_made)
 {
 	char file[FOLDER_ROOM + 32], key[256];
@@ -196,6 +219,7 @@ START_TEST(an_extension_for_a_unit_is_shown_and_then_made)
 	(void)snprintf(key, sizeof key, "%s", w.store->meta.vkey);
 	expect(&d, 0, NULL, "audit", "pack", "2022", "--all", "--out", file);
 	expect(&d, 0, NULL, "audit", "check", file, "--log-key", key);
+	holds_versions(file);
 	world_rechecked(&w);
 	close_both();
 }
