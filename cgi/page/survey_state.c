@@ -35,6 +35,25 @@ put_groups(struct jout *j, const struct survey_progress *p)
 }
 
 static void
+put_channels(struct jout *j, const struct survey_progress *p)
+{
+	const struct survey *s = &p->plan->surveys[p->survey];
+
+	if (s->n_channels == 0)
+		return;
+	jout_key(j, "channels");
+	jout_array(j);
+	for (unsigned i = 0; i < s->n_channels; i++) {
+		jout_object(j);
+		jout_kstr(j, "id", s->channels[i].id);
+		jout_kstr(j, "name", s->channels[i].name_vi);
+		jout_kuint(j, "forms", p->channel[i]);
+		jout_object_end(j);
+	}
+	jout_array_end(j);
+}
+
+static void
 put_units(struct jout *j, const struct survey_progress *p)
 {
 	const struct survey *s = &p->plan->surveys[p->survey];
@@ -101,6 +120,7 @@ survey_get(void *self, struct ask *a, struct reply *r)
 	jout_kuint(&j, "expected", p.plan->surveys[p.survey].expected);
 	jout_kuint(&j, "forms", p.forms);
 	put_groups(&j, &p);
+	put_channels(&j, &p);
 	put_units(&j, &p);
 	put_rest(&j, &p);
 	jout_object_end(&j);

@@ -33,9 +33,10 @@ def _of_citizens(percent):
             (4, 0.55 * good)]
 
 
-def organisation_batches(survey, letter, groups, judged, questions):
+def organisation_batches(survey, letter, groups, judged, questions,
+                         channels=None):
     """(survey, forms), one batch for each group of respondents: a form judges
-    every unit of the block."""
+    every unit of the block. `channels`: {group: by which its forms come}."""
     n = sum(groups.values())
     span = range(1, questions + 1)
     answers = {
@@ -45,6 +46,7 @@ def organisation_batches(survey, letter, groups, judged, questions):
     at = 0
     for group, size in groups.items():
         forms = [{"number": f"TC-{letter}-{i + 1:04}", "group": group,
+                  **({"channel": channels[group]} if channels else {}),
                   "units": {u.code: {f"q{q}": answers[u.code, q][i]
                                      for q in span} for u in judged}}
                  for i in range(at, at + size)]
@@ -52,9 +54,10 @@ def organisation_batches(survey, letter, groups, judged, questions):
         yield survey, forms
 
 
-def citizen_batches(survey, n, judged, factors):
+def citizen_batches(survey, n, judged, factors, channels=()):
     """(survey, forms), one batch for each unit: a form judges one. A unit
-    whose people are not asked has None for them."""
+    whose people are not asked has None for them. `channels`: by which forms
+    come, one after the other."""
     for u in judged:
         if u.people is None:
             continue
@@ -64,6 +67,7 @@ def citizen_batches(survey, n, judged, factors):
             for factor, size in factors.items() for q in range(1, size + 1)}
         yield survey, [
             {"number": f"ND-{u.code}-{i + 1:04}", "group": "citizen",
+             **({"channel": channels[i % len(channels)]} if channels else {}),
              "unit": u.code,
              "answers": {key: dealt[i] for key, dealt in answers.items()}}
             for i in range(n)]

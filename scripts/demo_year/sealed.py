@@ -21,9 +21,11 @@ def as_table(forms):
     out = io.StringIO()
     questions = list(forms[0]["answers"])
     rows = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    rows.writerow(["số phiếu", "nhóm", "đơn vị", *questions])
+    channel = ["kênh"] if "channel" in forms[0] else []
+    rows.writerow(["số phiếu", "nhóm", *channel, "đơn vị", *questions])
     for form in forms:
-        rows.writerow([form["number"], form["group"], form["unit"],
+        rows.writerow([form["number"], form["group"],
+                       *(form["channel"] for _ in channel), form["unit"],
                        *(form["answers"][q] or "" for q in questions)])
     return (BOM + out.getvalue()).encode(), {"Content-Type": "text/csv"}
 

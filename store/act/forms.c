@@ -164,7 +164,8 @@ check_correction(const struct correcting *w, const struct form *old,
 		return fault_set(w->v.why, ERR_STALE, "/version",
 		    "Form %s stands at version %u, not %u.", old->number,
 		    was->version, w->seen);
-	if (form_differs(w->v.plan, w->v.index, old, w->form, NULL, NULL) == 0)
+	if (strcmp(old->channel, w->form->channel) == 0 &&
+	    form_differs(w->v.plan, w->v.index, old, w->form, NULL, NULL) == 0)
 		return fault_set(w->v.why, ERR_CONFLICT, "/form",
 		    "Form %s has these answers already.", old->number);
 	return OK;

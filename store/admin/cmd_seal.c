@@ -195,6 +195,16 @@ print_rest(const struct survey_progress *p)
 		    (unsigned long long)p->import.forms);
 }
 
+static void
+print_channels(const struct survey_progress *p)
+{
+	const struct survey *s = &p->plan->surveys[p->survey];
+
+	for (unsigned i = 0; i < s->n_channels; i++)
+		(void)printf("by %s (%s): %llu forms\n", s->channels[i].id,
+		    s->channels[i].name_vi, (unsigned long long)p->channel[i]);
+}
+
 static enum err
 print_groups(const struct survey_progress *p)
 {
@@ -264,6 +274,7 @@ print_progress(struct admin *a, const struct survey_call *s, bool units)
 	    (unsigned long long)p.forms, (unsigned long long)of->expected,
 	    of->name_vi);
 	e = print_groups(&p);
+	print_channels(&p);
 	print_rest(&p);
 	if (e == OK && units)
 		e = print_units(&p);

@@ -16,7 +16,15 @@
 #include "store/base/lay.h"
 #include "store/base/text.h"
 
-/* The rows of a nested list that name this parent. */
+static void
+begin_list(struct reading_book *r, const struct noun *n)
+{
+	jout_key(&r->j, n->list);
+	jout_array(&r->j);
+}
+
+/* The rows of a nested list that name this parent. Without any, one that may
+ * be left out is. */
 static void
 read_nested(struct reading_book *r, const struct noun *n, struct slice parent,
     const char *pointer)
@@ -27,18 +35,21 @@ read_nested(struct reading_book *r, const struct noun *n, struct slice parent,
 	unsigned found = 0;
 	char at[192];
 
-	jout_key(&r->j, n->list);
-	jout_array(&r->j);
+	if (n->required)
+		begin_list(r, n);
 	for (unsigned i = 0; s != NULL && i < s->n; i++) {
 		if (!slice_eq(cell_of(s->row + i, column), parent))
 			continue;
+		if (found == 0 && !n->required)
+			begin_list(r, n);
 		(void)snprintf(at, sizeof at, "%s/%s/%u", pointer, n->list,
 		    found++);
 		jout_object(&r->j);
 		book_columns(r, n, s, s->row + i, NULL, at);
 		jout_object_end(&r->j);
 	}
-	jout_array_end(&r->j);
+	if (n->required || found > 0)
+		jout_array_end(&r->j);
 }
 
 static void

@@ -256,6 +256,10 @@ const struct noun nouns[] = {
 		{ "per_unit", "Số phiếu mỗi đơn vị", "forms a unit", COL_WHOLE, NULL, NULL },
 		{ "weight", "Trọng số", "weight", COL_POINTS, NULL, NULL },
 		{ "eligible_vi", "Ai thuộc đối tượng", "who belongs to it", COL_TEXT, NULL, NULL } } },
+	{ BUNDLE_PERIOD, "surveys", "channels", "Kênh khảo sát", "Kênh khảo sát", "channel", false, false,
+	    { "id" }, {
+		{ "id", "Mã kênh", "id", COL_TEXT, NULL, NULL },
+		{ "name_vi", "Kênh", "name", COL_TEXT, NULL, NULL } } },
 	{ BUNDLE_PERIOD, "surveys", "questions", "Câu hỏi", "Câu hỏi", "question", true, false,
 	    { "id" }, {
 		{ "id", "Mã câu hỏi", "id", COL_TEXT, NULL, NULL },

@@ -81,6 +81,10 @@ compare(struct summing *w)
 		    (uint64_t)w->sums.forms[g])
 			complain(w, "numbers of forms", 0);
 	}
+	for (unsigned c = 0; c < s->n_channels; c++)
+		if (forms_count_by(&w->t, w->plan, w->survey, c) !=
+		    (uint64_t)w->sums.channel[c])
+			complain(w, "numbers of forms by channel", 0);
 }
 
 static enum err

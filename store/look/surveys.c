@@ -101,6 +101,8 @@ gather(struct txn *t, const struct survey_asked *a, struct survey_progress *out)
 	out->forms = forms_count(t, a->plan->period, a->id);
 	for (unsigned g = 0; g < s->n_respondents; g++)
 		out->group[g] = forms_count_of(t, a->plan, a->survey, g);
+	for (unsigned c = 0; c < s->n_channels; c++)
+		out->channel[c] = forms_count_by(t, a->plan, a->survey, c);
 	take_units(t, a, out);
 	out->handovers = handovers_sum(t, a->plan->period, a->id);
 	seconds_each(t, a->plan, a->survey, take_second, out);

@@ -28,6 +28,7 @@ struct survey_progress {
 	unsigned survey;
 	uint64_t forms;                   /* that count */
 	uint64_t group[RESPONDENTS_MOST]; /* of each group */
+	uint64_t channel[CHANNELS_MOST];  /* by each channel */
 	struct unit_progress *unit;       /* in the plan's order */
 	unsigned n_units;
 	struct handover_sums handovers;

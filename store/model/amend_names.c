@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "store/model/amend.h"
+#include "store/model/form.h"
 
 struct naming {
 	const struct plan *was, *is;
@@ -139,6 +140,22 @@ check_groups(struct naming *n, const struct survey *was, unsigned survey)
 }
 
 static void
+check_channels(struct naming *n, const struct survey *was, unsigned survey)
+{
+	const struct survey *is = &n->is->surveys[survey];
+	char pointer[POINTER];
+
+	(void)snprintf(pointer, sizeof pointer, "/period/surveys/%u/channels",
+	    survey);
+	for (unsigned i = 0; i < was->n_channels; i++)
+		if (channel_of(is, slice_text(was->channels[i].id)) < 0)
+			faults_add(n->fs, ERR_CONFLICT, pointer,
+			    "Forms of survey %s have come in: its channel %s "
+			    "stays.",
+			    was->id.text, was->channels[i].id);
+}
+
+static void
 check_survey(struct naming *n, unsigned old)
 {
 	const struct survey *was = &n->was->surveys[old], *is;
@@ -166,6 +183,7 @@ check_survey(struct naming *n, unsigned old)
 	}
 	check_questions(n, was, (unsigned)at);
 	check_groups(n, was, (unsigned)at);
+	check_channels(n, was, (unsigned)at);
 }
 
 /* ---- units ---- */

@@ -86,6 +86,35 @@ read_group(const struct form_reading *r, const struct jv *json,
 	    out);
 }
 
+int
+channel_of(const struct survey *s, struct slice name)
+{
+	for (unsigned i = 0; i < s->n_channels; i++)
+		if (slice_is(name, s->channels[i].id))
+			return (int)i;
+	return -1;
+}
+
+/* Where the survey lists its channels a form came by one of them. */
+static enum err
+read_channel(const struct form_reading *r, const struct jv *json,
+    struct form *out)
+{
+	struct jv at = jv_get(json, "channel");
+	struct slice text = SLICE_NONE;
+	int channel;
+
+	if (jv_kind(&at) == JSON_NONE)
+		return r->s->n_channels == 0 ? OK : absent(r, json, "channel");
+	(void)jv_text(&at, &text);
+	if ((channel = channel_of(r->s, text)) < 0)
+		return wrong(r, &at, ERR_NOT_FOUND,
+		    "The survey %s has no channel of that name.",
+		    r->s->id.text);
+	form_set_channel(out, r->s, (unsigned)channel);
+	return OK;
+}
+
 static enum err
 read_unit(const struct form_reading *r, const struct jv *at, struct slice name,
     unsigned *out)
@@ -242,9 +271,9 @@ form_read(const struct plan *p, unsigned survey, const struct jv *json,
     struct pool *pool, struct form *out, struct fault *why)
 {
 	static const char *const of_organisation[] = { "number", "group",
-		"units", NULL };
-	static const char *const of_citizen[] = { "number", "group", "unit",
-		"answers", NULL };
+		"channel", "units", NULL };
+	static const char *const of_citizen[] = { "number", "group", "channel",
+		"unit", "answers", NULL };
 	struct form_reading r = { p, &p->surveys[survey], why };
 	bool citizen = r.s->kind == SURVEY_CITIZEN;
 	struct jv odd;
@@ -259,10 +288,19 @@ form_read(const struct plan *p, unsigned survey, const struct jv *json,
 		return wrong(&r, &odd, ERR_UNKNOWN_FIELD,
 		    "The field \"%.40s\" is not known here.", odd.key);
 	if ((e = read_word(&r, json, "number", out->number)) != OK ||
-	    (e = read_group(&r, json, out->group, &out->respondents)) != OK)
+	    (e = read_group(&r, json, out->group, &out->respondents)) != OK ||
+	    (e = read_channel(&r, json, out)) != OK)
 		return e;
 	return citizen ? read_one(&r, json, pool, out)
 		       : read_units(&r, json, pool, out);
+}
+
+void
+form_set_channel(struct form *f, const struct survey *s, unsigned channel)
+{
+	f->by_channel = channel;
+	(void)snprintf(f->channel, sizeof f->channel, "%s",
+	    s->channels[channel].id);
 }
 
 bool

@@ -22,17 +22,25 @@ struct form {
 	char group[FORM_NUMBER_ROOM];  /* respondent group */
 	struct form_row *rows;         /* in the pool it was read into */
 	unsigned n_rows;
-	unsigned respondents; /* index of the group in its survey */
+	unsigned respondents;    /* index of the group in its survey */
+	char channel[NAME_ROOM]; /* by which it came; "": not said */
+	unsigned by_channel;     /* its index, where there is one */
 };
 
 /*
  * Reads {"number":"P-0001","group":"hdnd","units":{"D01":{"q1":1,...},...}}
  * or, for a citizen's form, {"number":"C-0001","group":"citizen",
  * "unit":"D01","answers":{"s1":5,...}}. An answer is a number, or the id of an
- * option ("A"). Every fault names its pointer.
+ * option ("A"). Where the survey lists its channels, "channel" names one; else
+ * nothing does. Every fault names its pointer.
  */
 enum err form_read(const struct plan *p, unsigned survey, const struct jv *json,
     struct pool *pool, struct form *out, struct fault *why);
+
+/* The survey's channel of that id, -1 when there is none; and a form that came
+ * by it. */
+int channel_of(const struct survey *s, struct slice name);
+void form_set_channel(struct form *f, const struct survey *s, unsigned channel);
 
 /*
  * Compares two forms of one number; `each` (may be NULL) is told of every

@@ -88,6 +88,8 @@ form_put(struct buf *to, const struct plan *p, unsigned survey,
 	jout_object(&j);
 	jout_kstr(&j, "number", form->number);
 	jout_kstr(&j, "group", form->group);
+	if (form->channel[0] != '\0')
+		jout_kstr(&j, "channel", form->channel);
 	if (s->kind == SURVEY_CITIZEN && form->n_rows == 1) {
 		jout_kstr(&j, "unit", p->units[form->rows[0].unit].id.text);
 		jout_key(&j, "answers");

@@ -40,6 +40,7 @@ void
 form_sums_clear(struct form_sums *s)
 {
 	memset(s->forms, 0, sizeof s->forms);
+	memset(s->channel, 0, sizeof s->channel);
 	for (size_t i = 0; i < cells(s); i++) {
 		free(s->of[i]);
 		s->of[i] = NULL;
@@ -78,6 +79,8 @@ form_sums_add(struct form_sums *s, const struct form *form, int sign)
 	int64_t *to;
 
 	s->forms[form->respondents] += sign;
+	if (form->channel[0] != '\0')
+		s->channel[form->by_channel] += sign;
 	for (unsigned i = 0; i < form->n_rows; i++) {
 		const struct form_row *row = &form->rows[i];
 

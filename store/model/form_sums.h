@@ -14,6 +14,7 @@ struct form_sums {
 	const struct plan *plan;
 	unsigned survey;
 	int64_t forms[RESPONDENTS_MOST]; /* by group */
+	int64_t channel[CHANNELS_MOST];  /* by channel, where there are any */
 	int64_t **of; /* by unit and group; NULL where nothing came */
 };
 

@@ -1,136 +1,15 @@
 /*
  * form_table.c - rows to forms.
  *
- * Knows the names of columns. Touches nothing but its arguments and memory.
+ * Knows what stands in the cells of a row. Touches nothing but its arguments
+ * and memory.
  */
 #include "store/model/form_table.h"
 
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 
-#include "store/base/text.h"
-
-#define NOWHERE UINT32_MAX
-
-static const char *const number_names[] = { "number", "số phiếu", "mã phiếu",
-	NULL };
-static const char *const group_names[] = { "group", "nhóm", "đối tượng", NULL };
-static const char *const unit_names[] = { "unit", "đơn vị", "mã đơn vị", NULL };
-
-static bool
-folds_to(struct slice text, const char *name)
-{
-	struct buf a = { 0 }, b = { 0 };
-	bool same = text_fold(text, &a) == OK &&
-		    text_fold(slice_text(name), &b) == OK &&
-		    slice_eq(buf_all(&a), buf_all(&b));
-
-	buf_free(&a);
-	buf_free(&b);
-	return same;
-}
-
-static bool
-is_one_of(struct slice text, const char *const *names)
-{
-	for (; *names != NULL; names++)
-		if (folds_to(text, *names))
-			return true;
-	return false;
-}
-
-/* Where the column with this name goes; NULL when nobody knows it. */
-static unsigned *
-place_of(struct form_table *t, struct slice name)
-{
-	const struct survey *s = &t->plan->surveys[t->survey];
-
-	if (is_one_of(name, number_names))
-		return &t->number;
-	if (is_one_of(name, group_names))
-		return &t->group;
-	if (is_one_of(name, unit_names))
-		return &t->unit;
-	for (unsigned q = 0; q < s->n_questions; q++)
-		if (folds_to(name, s->questions[q].id))
-			return &t->question[q];
-	return NULL;
-}
-
-static enum err
-missing(struct fault *why, const char *name)
-{
-	return fault_set(why, ERR_MISSING_FIELD, "line:1",
-	    "The first line names no column \"%s\".", name);
-}
-
-static enum err
-all_there(const struct form_table *t, struct fault *why)
-{
-	const struct survey *s = &t->plan->surveys[t->survey];
-
-	if (t->number == NOWHERE)
-		return missing(why, number_names[0]);
-	if (t->group == NOWHERE)
-		return missing(why, group_names[0]);
-	if (t->unit == NOWHERE)
-		return missing(why, unit_names[0]);
-	for (unsigned q = 0; q < s->n_questions; q++)
-		if (t->question[q] == NOWHERE)
-			return missing(why, s->questions[q].id);
-	return OK;
-}
-
-/* A fault repeats at most this much of a cell. */
-static int
-shown(struct slice s)
-{
-	size_t n = s.n < 48 ? s.n : 48;
-
-	while (n > 0 && n < s.n && (s.p[n] & 0xc0) == 0x80)
-		n--;
-	return (int)n;
-}
-
-enum err
-form_table_make(struct form_table *t, const struct plan *plan, unsigned survey,
-    const struct slice *cell, unsigned n, struct fault *why)
-{
-	unsigned *place;
-
-	*t = (struct form_table){ .plan = plan,
-		.survey = survey,
-		.number = NOWHERE,
-		.group = NOWHERE,
-		.unit = NOWHERE };
-	memset(t->question, 0xff, sizeof t->question);
-	t->rows = calloc(plan->n_units, sizeof *t->rows);
-	if (t->rows == NULL)
-		return ERR_NO_MEMORY;
-	for (unsigned i = 0; i < n; i++) {
-		if (cell[i].n == 0)
-			continue;
-		if ((place = place_of(t, cell[i])) == NULL)
-			return fault_set(why, ERR_UNKNOWN_FIELD, "line:1",
-			    "Column \"%.*s\" is not known to survey %s.",
-			    shown(cell[i]), (const char *)cell[i].p,
-			    plan->surveys[survey].id.text);
-		if (*place != NOWHERE)
-			return fault_set(why, ERR_EXISTS, "line:1",
-			    "Column \"%.*s\" is there twice.", shown(cell[i]),
-			    (const char *)cell[i].p);
-		*place = i;
-	}
-	return all_there(t, why);
-}
-
-void
-form_table_free(struct form_table *t)
-{
-	free(t->rows);
-	t->rows = NULL;
-}
+#include "store/model/form_columns.h"
 
 /* ---- a row ---- */
 
@@ -202,6 +81,27 @@ read_group(const struct line *l, struct form *form)
 	    form->group);
 }
 
+/* By its id or its name. */
+static enum err
+read_channel(const struct line *l, struct form *form)
+{
+	const struct survey *s = &l->t->plan->surveys[l->t->survey];
+	struct slice text = cell_of(l, l->t->channel);
+	int channel = channel_of(s, text);
+
+	if (s->n_channels == 0)
+		return OK;
+	for (unsigned i = 0; channel < 0 && i < s->n_channels; i++)
+		if (form_word_folds(text, s->channels[i].name_vi))
+			channel = (int)i;
+	if (channel < 0)
+		return wrong(l, text.n == 0 ? ERR_MISSING_FIELD : ERR_NOT_FOUND,
+		    "channel", "survey %s has no channel \"%.*s\".", s->id.text,
+		    form_word_shown(text), (const char *)text.p);
+	form_set_channel(form, s, (unsigned)channel);
+	return OK;
+}
+
 static enum err
 read_unit(const struct line *l, unsigned *out)
 {
@@ -220,7 +120,7 @@ read_unit(const struct line *l, unsigned *out)
 		unit = plan_unit_named(p, text);
 	if (unit < 0)
 		return wrong(l, ERR_UNKNOWN_UNIT, "unit",
-		    "there is no unit \"%.*s\".", shown(text),
+		    "there is no unit \"%.*s\".", form_word_shown(text),
 		    (const char *)text.p);
 	if (p->units[unit].block != s->block)
 		return wrong(l, ERR_UNKNOWN_UNIT, "unit",
@@ -236,7 +136,7 @@ is_blank(struct slice text)
 	static const char *const blanks[] = { "kb", "không biết", NULL };
 
 	return text.n == 0 || slice_is(text, "0") ||
-	       (text.n > 1 && is_one_of(text, blanks));
+	       (text.n > 1 && form_word_is(text, blanks));
 }
 
 /* 1..scale, or 0 when it is none. */
@@ -247,7 +147,7 @@ answer_of(const struct question *q, struct slice text)
 	    (unsigned)(text.p[0] - '0') <= q->scale)
 		return (uint8_t)(text.p[0] - '0');
 	for (unsigned i = 0; q->options != NULL && i < q->scale; i++)
-		if (folds_to(text, q->options[i].id))
+		if (form_word_folds(text, q->options[i].id))
 			return (uint8_t)(i + 1);
 	return 0;
 }
@@ -265,8 +165,9 @@ read_answers(const struct line *l, struct form_row *row)
 		row->answer[i] = answer_of(q, text);
 		if (row->answer[i] == 0 && !is_blank(text))
 			return wrong(l, ERR_RANGE, q->id,
-			    "\"%.*s\" is no answer; it has %u.", shown(text),
-			    (const char *)text.p, q->scale);
+			    "\"%.*s\" is no answer; it has %u.",
+			    form_word_shown(text), (const char *)text.p,
+			    q->scale);
 		if (row->answer[i] != 0 && !question_is_for(p, row->unit, q))
 			return wrong(l, ERR_LEAF_NOT_YOURS, q->id,
 			    "leaf %s does not apply to unit %s.",
@@ -283,16 +184,22 @@ add_row(const struct line *l)
 	struct form_table *t = l->t;
 	struct form_row *row = &t->rows[t->form.n_rows];
 	struct form same = { 0 };
+	struct form *said = t->form.n_rows == 0 ? &t->form : &same;
 	unsigned unit = 0;
 	enum err e;
 
-	if ((e = read_group(l, t->form.n_rows == 0 ? &t->form : &same)) != OK ||
+	if ((e = read_group(l, said)) != OK ||
+	    (e = read_channel(l, said)) != OK ||
 	    (e = read_unit(l, &unit)) != OK)
 		return e;
 	if (t->form.n_rows > 0 && strcmp(same.group, t->form.group) != 0)
 		return wrong(l, ERR_CONFLICT, "group",
 		    "form %s is of group %s in the lines above.",
 		    t->form.number, t->form.group);
+	if (t->form.n_rows > 0 && strcmp(same.channel, t->form.channel) != 0)
+		return wrong(l, ERR_CONFLICT, "channel",
+		    "form %s came by %s in the lines above.", t->form.number,
+		    t->form.channel);
 	for (unsigned i = 0; i < t->form.n_rows; i++)
 		if (t->rows[i].unit == unit)
 			return wrong(l, ERR_EXISTS, "unit",

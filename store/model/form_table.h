@@ -3,7 +3,8 @@
  * rows become forms. Pure.
  *
  * The first row names the columns, in any order: "number" ("số phiếu"), "group"
- * ("nhóm"), "unit" ("đơn vị"), and every question of the survey by its id. A
+ * ("nhóm"), "unit" ("đơn vị"), where the survey lists channels "channel"
+ * ("kênh": its id or its name), and every question of the survey by its id. A
  * citizen's form is one row. An organisation's is as many rows, one below the
  * other, as it judges units: the same number and group in each. An answer is a
  * number or an option's id; empty, 0, "kb" or "không biết" is blank.
@@ -16,7 +17,7 @@
 struct form_table {
 	const struct plan *plan;
 	unsigned survey;
-	unsigned number, group, unit; /* columns */
+	unsigned number, group, unit, channel; /* columns */
 	unsigned question[LEAVES_MOST];
 	/* the form being gathered */
 	struct form form;

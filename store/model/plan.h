@@ -190,6 +190,7 @@ struct question {
 
 /* A group of respondents, as the survey plan lists them. */
 #define RESPONDENTS_MOST 32
+#define CHANNELS_MOST 16
 struct respondents {
 	const char *id; /* "hdnd" */
 	const char *name_vi;
@@ -197,6 +198,12 @@ struct respondents {
 	uint64_t per_unit;       /* forms planned for each unit; 0: not said */
 	const char *eligible_vi; /* who belongs to it, may be "" */
 	struct points weight;    /* against the other groups; 0: pooled */
+};
+
+/* A way by which forms come: "zalo". */
+struct channel {
+	const char *id;
+	const char *name_vi;
 };
 
 struct survey {
@@ -208,6 +215,8 @@ struct survey {
 	unsigned n_questions;
 	const struct respondents *respondents;
 	unsigned n_respondents;
+	const struct channel *channels;
+	unsigned n_channels;  /* 0: forms do not say by which they came */
 	uint64_t expected;    /* forms planned, 0 when not said */
 	bool sealed;          /* forms enter only from packages opened by two */
 	bool over_refused;    /* none beyond what a group was planned */

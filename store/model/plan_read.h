@@ -39,6 +39,8 @@ void plan_read_life(struct plan_reading *r, const struct jv *period);
 
 /* Parts of the surveys: one survey's questions; and once all are read, which
  * leaves are scored by groups, and whether their weights make sense. */
+void plan_read_channels(struct plan_reading *r, const struct jv *survey,
+    struct survey *s);
 void plan_read_questions(struct plan_reading *r, const struct jv *survey,
     struct survey *s);
 void plan_check_weights(struct plan_reading *r, const struct jv *surveys);

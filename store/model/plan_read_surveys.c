@@ -84,7 +84,7 @@ read_survey(struct plan_reading *r, const struct jv *v, struct survey *s)
 {
 	static const char *const known[] = { "id", "name_vi", "kind", "block",
 		"expected", "respondents", "questions", "sealed", "over_quota",
-		"second_entry", NULL };
+		"second_entry", "channels", NULL };
 	static const char *const kinds[] = { "organisation", "citizen" };
 	static const char *const over[] = { "take", "refuse" };
 	struct jv id = jv_get(v, "id"), expected = jv_get(v, "expected");
@@ -121,6 +121,7 @@ read_survey(struct plan_reading *r, const struct jv *v, struct survey *s)
 	if (is_there(v, "second_entry"))
 		(void)member_points(r, v, "second_entry", PERCENT_MOST,
 		    &s->second);
+	plan_read_channels(r, v, s);
 	plan_read_questions(r, v, s);
 }
 

@@ -6,7 +6,8 @@
  *                  five for each question of the survey, in its order
  * staged    key    period, zero | survey, zero | import (8) | unit, zero |
  *                  group, zero
- *           value  as above; with no unit: 1 forms of the group
+ *           value  as above; with no unit: 1 forms of the group; with the unit
+ *                  "-": the same of the channel that stands for the group
  *
  * The questions' order is frozen with the first form. One more form changes
  * one row for each unit it judges.
@@ -200,12 +201,58 @@ counts_apply(struct txn *t, const struct form_sums *sums)
 		if (sums->forms[g] != 0)
 			forms_count_more(t, sums->plan, sums->survey, g,
 			    sums->forms[g]);
+	for (unsigned c = 0; c < s->n_channels; c++)
+		if (sums->channel[c] != 0)
+			forms_channel_more(t, sums->plan, sums->survey, c,
+			    sums->channel[c]);
 	for (unsigned unit = 0; unit < sums->plan->n_units; unit++)
 		if (form_sums_judge(sums, unit))
 			change_unit(t, sums, unit);
 }
 
 /* ---- staged ---- */
+
+static struct key
+staged_channel_key(const struct form_sums *s, uint64_t import, unsigned channel)
+{
+	const struct survey *survey = &s->plan->surveys[s->survey];
+	struct key k = import_key(s->plan->period, survey->id, import);
+
+	key_text(&k, "-");
+	key_text(&k, survey->channels[channel].id);
+	return k;
+}
+
+static void
+staged_channels_apply(struct txn *t, uint64_t import,
+    const struct form_sums *sums)
+{
+	const struct survey *s = &sums->plan->surveys[sums->survey];
+	struct key k;
+
+	for (unsigned c = 0; c < s->n_channels; c++) {
+		k = staged_channel_key(sums, import, c);
+		if (sums->channel[c] != 0)
+			add_to(t, T_STAGED, &k, &sums->channel[c], 1);
+	}
+}
+
+static void
+staged_channels_read(struct txn *t, uint64_t import, struct form_sums *sums)
+{
+	const struct survey *s = &sums->plan->surveys[sums->survey];
+	struct slice value;
+	int64_t forms;
+	struct key k;
+
+	for (unsigned c = 0; c < s->n_channels; c++) {
+		k = staged_channel_key(sums, import, c);
+		if (!txn_get(t, T_STAGED, key_all(&k), &value))
+			continue;
+		read_numbers(t, value, &forms, 1);
+		sums->channel[c] += forms;
+	}
+}
 
 void
 staged_apply(struct txn *t, uint64_t import, const struct form_sums *sums)
@@ -215,6 +262,7 @@ staged_apply(struct txn *t, uint64_t import, const struct form_sums *sums)
 	const int64_t *change;
 	struct key k;
 
+	staged_channels_apply(t, import, sums);
 	for (unsigned g = 0; g < s->n_respondents; g++) {
 		k = staged_key(sums, import, "", g);
 		if (sums->forms[g] != 0)
@@ -256,6 +304,7 @@ staged_read(struct txn *t, uint64_t import, struct form_sums *sums)
 	struct key k;
 	int64_t forms;
 
+	staged_channels_read(t, import, sums);
 	for (unsigned g = 0; g < s->n_respondents && e == OK; g++) {
 		k = staged_key(sums, import, "", g);
 		if (txn_get(t, T_STAGED, key_all(&k), &value)) {

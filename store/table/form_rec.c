@@ -30,7 +30,7 @@ static bool
 said_on(struct rec *r)
 {
 	while (rec_on(r))
-		if (r->tag == 1 || r->tag == 3)
+		if (r->tag == 1 || r->tag == 3 || r->tag == 16)
 			return true;
 	return false;
 }
@@ -54,7 +54,7 @@ form_same(struct txn *t, struct slice kept, struct slice come)
 	return more_a == more_b;
 }
 
-/* A form's value as it is kept. */
+/* A form's value as it is kept, all but the channel. */
 void
 form_pack(struct buf *value, const struct plan *plan, unsigned index,
     const struct form *form, const struct form_facts *facts)
@@ -69,11 +69,18 @@ form_pack(struct buf *value, const struct plan *plan, unsigned index,
 		rec_uint(value, 5, facts->import);
 	if (facts->by != 0)
 		rec_uint(value, 6, facts->by);
-	if (facts->version <= 1)
-		return;
-	rec_int(value, 7, facts->time.us);
-	rec_text(value, 8, facts->reason);
-	rec_bytes(value, 9, slice_of(facts->salt, sizeof facts->salt));
+	if (facts->version > 1) {
+		rec_int(value, 7, facts->time.us);
+		rec_text(value, 8, facts->reason);
+		rec_bytes(value, 9, slice_of(facts->salt, sizeof facts->salt));
+	}
+}
+
+void
+form_pack_channel(struct buf *value, const struct form *form)
+{
+	if (form->channel[0] != '\0')
+		rec_text(value, 16, form->channel);
 }
 
 static void
@@ -156,10 +163,17 @@ form_unpack(const struct plan *plan, unsigned index, struct slice value,
 			rec_get_text(&r, out->group, sizeof out->group);
 		else if (r.tag == 3)
 			read_row(&r, plan, index, &out->rows[out->n_rows++]);
+		else if (r.tag == 16)
+			rec_get_text(&r, out->channel, sizeof out->channel);
 		else
 			form_read_facts(&r, facts);
 	for (unsigned g = 0; g < s->n_respondents; g++)
 		if (strcmp(s->respondents[g].id, out->group) == 0)
 			out->respondents = g;
+	if (out->channel[0] != '\0') {
+		int channel = channel_of(s, slice_text(out->channel));
+
+		out->by_channel = channel < 0 ? 0 : (unsigned)channel;
+	}
 	return r.err;
 }

@@ -5,12 +5,19 @@
 #ifndef STORE_TABLE_FORM_REC_H
 #define STORE_TABLE_FORM_REC_H
 
+#include "store/db/key.h"
 #include "store/db/rec.h"
 #include "store/table/forms.h"
 
-/* Clears `value` and writes the record into it. */
+/* The beginning of a key of forms: 'f', 'v', 'n', 'g' or 'c'. */
+struct key forms_key(struct period_id period, struct survey_id survey,
+    uint8_t kind);
+
+/* Clears `value` and writes the record into it, all but what stands behind the
+ * fields of others: the channel. */
 void form_pack(struct buf *value, const struct plan *plan, unsigned index,
     const struct form *form, const struct form_facts *facts);
+void form_pack_channel(struct buf *value, const struct form *form);
 
 /* All but the number, which is the key's; rows in the pool. */
 enum err form_unpack(const struct plan *plan, unsigned index,

@@ -5,7 +5,8 @@
  *           value  record 1 respondent group, 2 log index,
  *                  3 per unit judged: unit, zero, one byte an answer;
  *                  from the second version on 4 version, 7 when (us),
- *                  8 reason, 9 salt; 5 import, 6 token where there is one
+ *                  8 reason, 9 salt; 5 import, 6 token, 16 channel where
+ *                  there is one
  *           key    period, zero | survey, zero | 'v' | number, zero |
  *                  version (8)
  *           value  the record that a correction replaced
@@ -13,6 +14,8 @@
  *           value  record 1 how many forms count
  *           key    period, zero | survey, zero | 'g' | group, zero
  *           value  record 1 how many of that group count
+ *           key    period, zero | survey, zero | 'c' | channel, zero
+ *           value  record 1 how many that came by it count
  * tallies   key    period, zero | unit, zero
  *           value  record 1 repeated: leaf, zero, five counts (8 each)
  *
@@ -35,8 +38,8 @@
 #include "store/table/imports.h"
 #include "store/table/schema.h"
 
-static struct key
-survey_key(struct period_id period, struct survey_id survey, uint8_t kind)
+struct key
+forms_key(struct period_id period, struct survey_id survey, uint8_t kind)
 {
 	struct key k = key_of_text(period.text);
 
@@ -78,7 +81,7 @@ state_of(struct txn *t, const struct plan *plan, unsigned index,
 static struct key
 form_key(const struct plan *plan, unsigned index, const char *number)
 {
-	struct key k = survey_key(plan->period, plan->surveys[index].id, 'f');
+	struct key k = forms_key(plan->period, plan->surveys[index].id, 'f');
 
 	key_text(&k, number);
 	return k;
@@ -87,7 +90,7 @@ form_key(const struct plan *plan, unsigned index, const char *number)
 bool
 forms_any(struct txn *t, struct period_id period, struct survey_id survey)
 {
-	struct key k = survey_key(period, survey, 'f');
+	struct key k = forms_key(period, survey, 'f');
 	struct walk w;
 	bool any;
 
@@ -101,8 +104,8 @@ uint64_t
 forms_dispose(struct txn *t, struct period_id period, struct survey_id survey,
     uint64_t most, struct digest_stream *to)
 {
-	struct key forms = survey_key(period, survey, 'f');
-	struct key older = survey_key(period, survey, 'v');
+	struct key forms = forms_key(period, survey, 'f');
+	struct key older = forms_key(period, survey, 'v');
 	uint64_t n = disposal_drop(t, T_FORMS, key_all(&forms), most, to);
 
 	return n + disposal_drop(t, T_FORMS, key_all(&older), most - n, to);
@@ -142,6 +145,7 @@ forms_add(struct txn *t, const struct plan *plan, unsigned index,
 	enum form_found found = FORM_NEW;
 
 	form_pack(&value, plan, index, form, facts);
+	form_pack_channel(&value, form);
 	txn_require(t, value.err);
 	if (!txn_put_new(t, T_FORMS, key_all(&k), buf_all(&value)))
 		found = meet(t, plan, index, &k, buf_all(&value), facts->import,
@@ -164,6 +168,7 @@ forms_known(struct txn *t, const struct plan *plan, unsigned index,
 	for (unsigned i = 0; i < n && known; i++) {
 		k = form_key(plan, index, forms[i].number);
 		form_pack(&value, plan, index, &forms[i], &nothing);
+		form_pack_channel(&value, &forms[i]);
 		txn_require(t, value.err);
 		known =
 		    txn_get(t, T_FORMS, key_all(&k), &kept) &&
@@ -180,7 +185,7 @@ static struct key
 version_key(const struct plan *plan, unsigned index, const char *number,
     uint32_t version)
 {
-	struct key k = survey_key(plan->period, plan->surveys[index].id, 'v');
+	struct key k = forms_key(plan->period, plan->surveys[index].id, 'v');
 
 	key_text(&k, number);
 	key_u64(&k, version);
@@ -229,6 +234,7 @@ forms_replace(struct txn *t, const struct plan *plan, unsigned index,
 	old = version_key(plan, index, form->number, facts->version - 1);
 	txn_put(t, T_FORMS, key_all(&old), buf_all(&value));
 	form_pack(&value, plan, index, form, facts);
+	form_pack_channel(&value, form);
 	txn_put_buf(t, T_FORMS, key_all(&k), &value);
 }
 
@@ -237,7 +243,7 @@ forms_drop_import(struct txn *t, struct period_id period,
     struct survey_id survey, uint64_t import, uint64_t look,
     char from[FORM_NUMBER_ROOM])
 {
-	struct key k = survey_key(period, survey, 'f'), at = k;
+	struct key k = forms_key(period, survey, 'f'), at = k;
 	uint64_t seen = 0, dropped = 0;
 	struct walk w;
 
@@ -265,7 +271,7 @@ forms_each(struct txn *t, const struct plan *plan, unsigned index,
     bool (*each)(void *self, const char *number, const struct form_facts *f),
     void *self)
 {
-	struct key k = survey_key(plan->period, plan->surveys[index].id, 'f'),
+	struct key k = forms_key(plan->period, plan->surveys[index].id, 'f'),
 		   at = k;
 	struct form_facts facts;
 	uint64_t import;
@@ -286,72 +292,4 @@ forms_each(struct txn *t, const struct plan *plan, unsigned index,
 			break;
 	}
 	walk_end(&w);
-}
-
-/* ---- how many ---- */
-
-static uint64_t
-read_count(struct txn *t, const struct key *k)
-{
-	struct slice value;
-	uint64_t n = 0;
-	struct rec r;
-
-	if (!txn_get(t, T_FORMS, key_all(k), &value))
-		return 0;
-	for (r = rec_open(value); rec_on(&r);)
-		if (r.tag == 1)
-			n = rec_get_uint(&r);
-	txn_require(t, r.err);
-	return n;
-}
-
-uint64_t
-forms_count(struct txn *t, struct period_id period, struct survey_id survey)
-{
-	struct key k = survey_key(period, survey, 'n');
-
-	return read_count(t, &k);
-}
-
-static struct key
-group_key(const struct plan *plan, unsigned index, unsigned group)
-{
-	const struct survey *s = &plan->surveys[index];
-	struct key k = survey_key(plan->period, s->id, 'g');
-
-	key_text(&k, s->respondents[group].id);
-	return k;
-}
-
-uint64_t
-forms_count_of(struct txn *t, const struct plan *plan, unsigned index,
-    unsigned group)
-{
-	struct key k = group_key(plan, index, group);
-
-	return read_count(t, &k);
-}
-
-static void
-count_more(struct txn *t, const struct key *k, int64_t by)
-{
-	uint64_t n = read_count(t, k);
-	struct buf value = { 0 };
-
-	if (by < 0 && n < (uint64_t)-by)
-		txn_require(t, ERR_BROKEN);
-	rec_uint(&value, 1, n + (uint64_t)by);
-	txn_put_buf(t, T_FORMS, key_all(k), &value);
-}
-
-void
-forms_count_more(struct txn *t, const struct plan *plan, unsigned index,
-    unsigned group, int64_t by)
-{
-	struct key all = survey_key(plan->period, plan->surveys[index].id, 'n'),
-		   one = group_key(plan, index, group);
-
-	count_more(t, &all, by);
-	count_more(t, &one, by);
 }

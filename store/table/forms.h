@@ -78,6 +78,12 @@ uint64_t forms_count_of(struct txn *t, const struct plan *plan, unsigned index,
 void forms_count_more(struct txn *t, const struct plan *plan, unsigned index,
     unsigned group, int64_t by);
 
+/* How many that came by one of its channels count; and a change. */
+uint64_t forms_count_by(struct txn *t, const struct plan *plan, unsigned index,
+    unsigned channel);
+void forms_channel_more(struct txn *t, const struct plan *plan, unsigned index,
+    unsigned channel, int64_t by);
+
 /* A unit's running tallies, one per leaf of the plan in the plan's order;
  * zeroes when there are none. */
 void tallies_get(struct txn *t, const struct plan *plan, unsigned unit,

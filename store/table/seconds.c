@@ -5,7 +5,8 @@
  *           value  record as of a form (forms.c): 1 respondent group, 2 log
  *                  index, 3 per unit judged its answers, 6 token; and 10 when
  *                  (us), 11 how many answers differ, 12 from which version of
- *                  the form, 13 why, 14 token of who said so, 15 when (us)
+ *                  the form, 13 why, 14 token of who said so, 15 when (us),
+ *                  16 channel where there is one
  *
  * Knows these bytes. Touches the transaction it is given.
  */
@@ -52,6 +53,7 @@ seconds_put(struct txn *t, const struct plan *plan, unsigned index,
 		rec_uint(&value, 14, s->explained_by);
 		rec_int(&value, 15, s->explained.us);
 	}
+	form_pack_channel(&value, form);
 	txn_put_buf(t, T_SECONDS, key_all(&k), &value);
 }
 

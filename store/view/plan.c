@@ -151,6 +151,22 @@ put_respondents(struct jout *j, const struct survey *s)
 }
 
 static void
+put_channels(struct jout *j, const struct survey *s)
+{
+	if (s->n_channels == 0)
+		return;
+	jout_key(j, "channels");
+	jout_array(j);
+	for (unsigned i = 0; i < s->n_channels; i++) {
+		jout_object(j);
+		jout_kstr(j, "id", s->channels[i].id);
+		jout_kstr(j, "name", s->channels[i].name_vi);
+		jout_object_end(j);
+	}
+	jout_array_end(j);
+}
+
+static void
 put_survey(struct jout *j, const struct plan *p, const struct survey *s)
 {
 	jout_object(j);
@@ -162,6 +178,7 @@ put_survey(struct jout *j, const struct plan *p, const struct survey *s)
 	jout_kuint(j, "expected", s->expected);
 	jout_kbool(j, "sealed", s->sealed);
 	put_respondents(j, s);
+	put_channels(j, s);
 	jout_key(j, "questions");
 	jout_array(j);
 	for (unsigned i = 0; i < s->n_questions; i++) {

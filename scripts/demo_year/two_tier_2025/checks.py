@@ -15,7 +15,8 @@ class Checks(procedure.Procedure, checks.Checks):
 
     def own(self):
         return [self.published, self.satisfaction, self.people,
-                self.nobody_their_own, self.quotas, self.seals,
+                self.nobody_their_own, self.quotas, self.channels,
+                self.seals,
                 self.second_entries, self.documents, self.deadline,
                 self.supplements, self.refusals, self.rounds, self.auditor,
                 self.end]
@@ -32,6 +33,14 @@ class Checks(procedure.Procedure, checks.Checks):
                   if s["person"] != f"{s['unit'].lower()}.cchc"]
         self.same(wrong, [], "every self-score and document carries the name "
                              "of its unit's officer")
+
+    def channels(self):
+        """By which way forms came, as the server counts them."""
+        for survey, told in self.expected["channels"].items():
+            is_ = {c["id"]: c["forms"] for c in
+                   self.survey(survey)["channels"]}
+            self.same(is_, told, f"{survey}: " + ", ".join(
+                f"{n} by {name}" for name, n in told.items()))
 
     def supplements(self):
         """What was asked for with an explanation was on time by the window

@@ -14,6 +14,8 @@ LETTERS = {"department": "S", "ward": "P", "commune": "X"}
 LEADERS = {"department": {"hdnd": 20, "xa": 113},
            "ward": {"hdnd": 20, "so": 28, "phong": 32},
            "commune": {"hdnd": 20, "so": 28, "phong": 32}}
+BY = {"hdnd": "email", "xa": "phan-mem", "so": "phan-mem", "phong": "zalo"}
+CITIZENS_BY = ("zalo", "giay", "zalo", "giay", "zalo")
 CITIZENS = {"department": 40, "ward": 20, "commune": 20}  # forms a unit
 QUESTIONS = 5
 FACTORS = {"a": 1, "b": 2, "c": 2, "d": 1, "e": 1}
@@ -159,7 +161,8 @@ def batches(all_units):
     for block, letter in LETTERS.items():
         judged = [u for u in all_units.values() if u.code[0] == letter]
         out += dealing.organisation_batches(
-            f"leader-{block}", letter, LEADERS[block], judged, QUESTIONS)
+            f"leader-{block}", letter, LEADERS[block], judged, QUESTIONS, BY)
         out += dealing.citizen_batches(
-            f"citizen-{block}", CITIZENS[block], judged, FACTORS)
+            f"citizen-{block}", CITIZENS[block], judged, FACTORS,
+            CITIZENS_BY)
     return out

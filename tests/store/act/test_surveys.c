@@ -642,6 +642,98 @@ START_TEST(counts_that_are_not_the_sum_of_their_forms_are_found)
 }
 END_TEST
 
+/* ---- channels ---- */
+
+#define CHANNELS                                                               \
+	SURVEY ",\"channels\":[{\"id\":\"zalo\",\"name_vi\":\"Zalo\"},"        \
+	       "{\"id\":\"giay\",\"name_vi\":\"Phiếu giấy\"}]"
+#define BY(number, channel, q1)                                                \
+	"{'number':'" number "','group':'hdnd','channel':'" channel            \
+	"','units':{'D01':" ROW(q1) "}}"
+
+/* What progress says came by each, and nothing for the store's check. */
+static void
+ck_channels(uint64_t zalo, uint64_t paper)
+{
+	struct who who = entry_clerk();
+	struct survey_progress p;
+	uint64_t seen;
+
+	complaints = 0;
+	ck_assert_err(look_survey(w.store, &who, w.period, org, &p, NULL), OK);
+	ck_assert_uint_eq(p.channel[0], zalo);
+	ck_assert_uint_eq(p.channel[1], paper);
+	look_survey_free(&p);
+	ck_assert_err(look_check_surveys(w.store, count_complaint, NULL, &seen),
+	    OK);
+	ck_assert_uint_eq(complaints, 0);
+}
+
+START_TEST(forms_are_counted_by_the_channel_they_came_by)
+{
+	world_open_with(&w, WORLD_PATCHES(SURVEY, CHANNELS));
+	ck_assert_err(enter("[" BY("P-1", "zalo", 1) "," BY("P-2", "zalo",
+			  1) "," BY("P-3", "giay", 1) "]"),
+	    OK);
+	ck_channels(2, 1);
+	ck_assert_err(enter("[" BY("P-1", "giay", 1) "]"), ERR_CONFLICT);
+	ck_assert_err(enter("[" BY("P-1", "zalo", 1) "]"), OK);
+	ck_assert_err(correct(BY("P-1", "giay", 1), "trên giấy", 1), OK);
+	ck_channels(1, 2);
+	world_close(&w);
+}
+END_TEST
+
+START_TEST(a_form_names_a_channel_where_the_survey_lists_them)
+{
+	world_open_with(&w, WORLD_PATCHES(SURVEY, CHANNELS));
+	ck_assert_err(enter("[" FORM("P-1") "]"), ERR_MISSING_FIELD);
+	ck_assert_str_eq(why.pointer, "/0/channel");
+	ck_assert_err(enter("[" BY("P-1", "fax", 1) "]"), ERR_NOT_FOUND);
+	ck_assert_str_eq(why.pointer, "/0/channel");
+	world_close(&w);
+	world_open(&w);
+	ck_assert_err(enter("[" BY("P-1", "zalo", 1) "]"), ERR_NOT_FOUND);
+	world_close(&w);
+}
+END_TEST
+
+START_TEST(forms_of_an_import_are_counted_by_channel_when_it_counts)
+{
+	struct import row;
+
+	world_open_with(&w, WORLD_PATCHES(SURVEY, CHANNELS));
+	row = begin(file_a, OK);
+	ck_assert_int_eq(stage(row.number, BY("P-1", "giay", 1)), FORM_NEW);
+	ck_assert_int_eq(stage(row.number, BY("P-2", "zalo", 1)), FORM_NEW);
+	ck_channels(0, 0);
+	ck_assert_err(count(row.number, &row), OK);
+	ck_channels(1, 1);
+	world_close(&w);
+}
+END_TEST
+
+START_TEST(a_channel_that_forms_came_by_stays)
+{
+	world_open_with(&w, WORLD_PATCHES(SURVEY, CHANNELS));
+	ck_assert_err(enter("[" BY("P-1", "zalo", 1) "]"), OK);
+	ck_assert_err(world_amend(&w,
+			  WORLD_PATCHES("\"id\":\"giay\"", "\"id\":\"email\""),
+			  &why),
+	    ERR_CONFLICT);
+	ck_assert_ptr_nonnull(strstr(why.pointer, "/channels"));
+	why = (struct fault){ 0 };
+	ck_assert_err(world_amend(&w,
+			  WORLD_PATCHES("{\"id\":\"zalo\"",
+			      "{\"id\":\"email\",\"name_vi\":\"Thư\"},"
+			      "{\"id\":\"zalo\""),
+			  &why),
+	    OK);
+	ck_channels(0, 1);
+	world_close(&w);
+}
+END_TEST
+
 /* ---- weights ---- */
 
 #define HDND "\"id\": \"hdnd\","
@@ -694,6 +786,10 @@ main(void)
 		an_import_of_a_sealed_survey_waits_for_the_seal_and_its_number,
 		counts_that_are_not_the_sum_of_their_forms_are_found,
 		weighted_groups_make_a_leaf_of_their_means,
+		forms_are_counted_by_the_channel_they_came_by,
+		a_form_names_a_channel_where_the_survey_lists_them,
+		forms_of_an_import_are_counted_by_channel_when_it_counts,
+		a_channel_that_forms_came_by_stays,
 		NULL,
 	};
 

@@ -54,8 +54,8 @@ START_TEST(every_answer_that_differs_is_told)
 {
 	struct form_row mine[] = { { 0, { 1, 2 } }, { 1, { 3, 0 } } };
 	struct form_row yours[] = { { 1, { 3, 1 } }, { 0, { 1, 2 } } };
-	struct form a = { "1", "g", mine, 2, 0 };
-	struct form b = { "1", "g", yours, 2, 0 };
+	struct form a = { "1", "g", mine, 2, 0, "", 0 };
+	struct form b = { "1", "g", yours, 2, 0, "", 0 };
 
 	ck_assert_uint_eq(differs(&a, &a), 0);
 	ck_assert_str_eq(told, "");
@@ -71,8 +71,8 @@ START_TEST(a_unit_that_only_one_judges_differs_in_its_answers)
 {
 	struct form_row mine[] = { { 0, { 1, 2 } }, { 1, { 3, 0 } } };
 	struct form_row yours[] = { { 2, { 0, 1 } }, { 0, { 1, 2 } } };
-	struct form a = { "1", "g", mine, 2, 0 };
-	struct form b = { "1", "g", yours, 2, 0 };
+	struct form a = { "1", "g", mine, 2, 0, "", 0 };
+	struct form b = { "1", "g", yours, 2, 0, "", 0 };
 
 	ck_assert_uint_eq(differs(&a, &b), 2);
 	ck_assert_str_eq(told, "1.0:3/0 2.1:0/1 ");
@@ -96,7 +96,7 @@ check_text(unsigned survey, const struct form *f, const char *want)
 START_TEST(a_form_as_text_has_options_by_id_and_no_blanks)
 {
 	struct form_row rows[] = { { 0, { 4, 2 } }, { 2, { 0, 1 } } };
-	struct form f = { "P-1", "g", rows, 2, 0 };
+	struct form f = { "P-1", "g", rows, 2, 0, "", 0 };
 
 	check_text(0, &f,
 	    "{\"number\":\"P-1\",\"group\":\"g\",\"units\":{\"U0\":"

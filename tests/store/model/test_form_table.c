@@ -228,6 +228,40 @@ START_TEST(an_option_of_a_table_is_its_id_in_any_case_or_its_number)
 }
 END_TEST
 
+START_TEST(a_channel_of_a_table_is_its_id_or_its_name)
+{
+	static const struct channel channels[] = { { "zalo", "Zalo" },
+		{ "giay", "Phiếu giấy" } };
+	struct plan *shipped = shipped_plan(), p;
+	struct survey s;
+	struct question q;
+
+	p = with_options(shipped, "org-department", &s, &q);
+	s.channels = channels;
+	s.n_channels = 2;
+	plan = &p;
+	ck_assert_err(make("org-department", "number|group|unit|q1"),
+	    ERR_MISSING_FIELD);
+	form_table_free(&table);
+	ck_assert_err(make("org-department", "number|group|KÊNH|unit|q1"), OK);
+	ck_assert_str_eq(forms_of(ROWS("1|hdnd|zalo|D01|A",
+			     "2|hdnd|PHIẾU GIẤY|D01|Bb")),
+	    "1/hdnd/D011, 2/hdnd/D012, ");
+	ck_assert_err(why.err, OK);
+	ck_assert_str_eq(forms_of(ROWS("1|hdnd|fax|D01|A")), "1/hdnd/! ");
+	ck_assert_err(why.err, ERR_NOT_FOUND);
+	ck_assert_str_eq(forms_of(ROWS("1|hdnd||D01|A")), "1/hdnd/! ");
+	ck_assert_err(why.err, ERR_MISSING_FIELD);
+	/* an organisation's form came by one of them */
+	ck_assert_str_eq(forms_of(
+			     ROWS("1|hdnd|zalo|D01|A", "1|hdnd|giay|D02|A")),
+	    "1/hdnd/D011,! ");
+	ck_assert_err(why.err, ERR_CONFLICT);
+	form_table_free(&table);
+	plan_free(&shipped);
+}
+END_TEST
+
 START_TEST(a_citizens_form_is_one_row)
 {
 	struct plan *shipped = shipped_plan(), p;
@@ -365,6 +399,7 @@ main(void)
 		an_organisations_form_is_the_rows_of_one_number,
 		a_faulty_row_spoils_its_form_and_no_other,
 		an_option_of_a_table_is_its_id_in_any_case_or_its_number,
+		a_channel_of_a_table_is_its_id_or_its_name,
 		a_citizens_form_is_one_row,
 		a_first_row_without_a_number_is_a_bad_form_of_its_own,
 		what_the_reader_found_wrong_spoils_the_form,

@@ -350,7 +350,7 @@ put_forms(struct txn *t)
 	const struct form_facts first = { .entry = 304, .version = 1 },
 				staged = { .version = 1, .import = 3, .by = 7 };
 	struct form_row row = { .unit = 0, .answer = { 1, 2, 3, 4, 0, 1, 2 } };
-	struct form form = { "P-0001", "hdnd", &row, 1, 0 };
+	struct form form = { "P-0001", "hdnd", &row, 1, 0, "", 0 };
 	struct tally tallies[LEAVES_MOST] = { { { 0 } } };
 	uint64_t import = 0;
 
