@@ -20,6 +20,38 @@ kpercent(struct jout *j, const char *key, const struct plan *p, bool known,
 	buf_free(&text);
 }
 
+/* Where a value stands to another: above, at or below it. */
+static void
+kstands(struct jout *j, const char *key, bool known, struct points value,
+    struct points other)
+{
+	jout_key(j, key);
+	if (!known)
+		jout_null(j);
+	else if (value.millionths == other.millionths)
+		jout_str(j, "at");
+	else
+		jout_str(j,
+		    value.millionths > other.millionths ? "above" : "below");
+}
+
+/* Against the mean of the unit's block, which only who sees all is told. */
+static void
+put_stand(struct jout *j, const struct indicators *i, unsigned nth,
+    unsigned unit, const struct indicator_value *v)
+{
+	const struct indicator *of = &i->plan->indicators[nth];
+	struct points mean = { 0 };
+	bool any = i->only < 0 &&
+		   indicator_average(i, nth, i->plan->units[unit].block, &mean);
+
+	kstands(j, "to_target", v->has_value && of->has_target, v->value,
+	    of->target);
+	kstands(j, "to_average", v->has_value && any, v->value, mean);
+	kstands(j, "to_previous", v->has_value && v->has_previous, v->value,
+	    v->previous);
+}
+
 static void
 put_value(struct jout *j, const struct indicators *i, unsigned nth,
     unsigned unit)
@@ -39,6 +71,7 @@ put_value(struct jout *j, const struct indicators *i, unsigned nth,
 		jout_null(j);
 	else
 		jout_str(j, indicator_meets(of, v->value) ? "met" : "missed");
+	put_stand(j, i, nth, unit, v);
 	jout_kbool(j, "differs_from_self", v->differs);
 	if (v->supplied) {
 		jout_key(j, "inputs");

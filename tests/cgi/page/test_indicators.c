@@ -69,6 +69,12 @@ START_TEST(values_stand_beside_target_average_and_last_year)
 	ck_assert(says("{\"unit\":\"D02\",\"value\":\"24.00\",\"previous\":"
 		       "null,\"against_target\":\"missed\""));
 	ck_assert(says("{\"unit\":\"D03\",\"value\":null"));
+	ck_assert(says("\"extracted\":\"2022-12-25T00:00:00.000000+07:00\""));
+	/* above and below: the target, the block's average, the year before */
+	ck_assert(says("\"against_target\":\"met\",\"to_target\":\"above\","
+		       "\"to_average\":\"above\",\"to_previous\":\"above\""));
+	ck_assert(says("\"against_target\":\"missed\",\"to_target\":\"below\","
+		       "\"to_average\":\"below\",\"to_previous\":null"));
 	close_gate();
 }
 END_TEST
@@ -86,6 +92,11 @@ START_TEST(a_sheet_shows_the_figures_and_what_differs_from_them)
 	ck_assert(says("\"figures\":{\"inputs\":{\"all\":1000,\"online\":900},"
 		       "\"source\":\"Cổng dịch vụ công\""));
 	ck_assert(says("\"differ_from\":[]"));
+	/* the whole sheet comes prefilled alike */
+	ck_assert_int_eq(ask("D01", "GET", PERIOD "/units/D01/sheet", NULL),
+	    200);
+	ck_assert(
+	    says("\"figures\":{\"inputs\":{\"all\":1000,\"online\":900}"));
 	ck_assert_err(world_score(&g.w, &d01, "D01", "7.3.1", COLUMN_SELF,
 			  "{'all':1000,'online':990}", 0, NULL),
 	    OK);
@@ -100,9 +111,55 @@ START_TEST(a_sheet_shows_the_figures_and_what_differs_from_them)
 	ck_assert(says("\"differs_from_self\":false"));
 	ck_assert(!says("\"D01\""));
 	ck_assert(says("\"averages\":{}"));
+	ck_assert(says("\"to_average\":null"));
 	ck_assert_int_eq(ask("council", "GET", PERIOD "/indicators", NULL),
 	    200);
 	ck_assert(says("\"differs_from_self\":true"));
+	close_gate();
+}
+END_TEST
+
+/* The next period of the same store, which names the one before. */
+static void
+open_next_year(void)
+{
+	struct who operator= world_who(ROLE_OPERATOR, "");
+	struct buf text = world_bundle(&g.w,
+	    WORLD_PATCHES("\"id\": \"2022\"", "\"id\": \"2023\"",
+		"\"year\": 2022,",
+		"\"year\": 2023, \"previous\": {\"period\": \"2022\"},"));
+	struct fault why = { 0 };
+	struct period p;
+
+	ck_assert_msg(act_load_period(g.w.store, &operator, buf_all(&text), &p,
+			  &why) == OK,
+	    "%s: %s", why.pointer, why.detail);
+	ck_assert_err(act_open_period(g.w.store, &operator, p.id, NULL), OK);
+	buf_free(&text);
+}
+
+START_TEST(last_years_values_come_from_the_period_before_or_the_file)
+{
+	open_gate();
+	ck_assert_int_eq(ask("D05", "PUT", LEAF, GOOD), 200);
+	open_next_year();
+	ck_assert_int_eq(ask("D05", "PUT", "/v1/periods/2023/indicators/7.3.1",
+			     HEAD "{\"unit\":\"D01\",\"inputs\":{\"all\":100,"
+				  "\"online\":80}},"
+				  "{\"unit\":\"D02\",\"inputs\":{\"all\":100,"
+				  "\"online\":30},"
+				  "\"previous\":\"31\"}]}"),
+	    200);
+	ck_assert_int_eq(ask("council", "GET", "/v1/periods/2023/indicators",
+			     NULL),
+	    200);
+	/* 90.00 is what 2022 has of D01; of D02 the file's own word counts */
+	ck_assert(says("{\"unit\":\"D01\",\"value\":\"80.00\",\"previous\":"
+		       "\"90.00\",\"against_target\":\"met\",\"to_target\":"
+		       "\"at\",\"to_average\":\"above\",\"to_previous\":"
+		       "\"below\""));
+	ck_assert(says("{\"unit\":\"D02\",\"value\":\"30.00\",\"previous\":"
+		       "\"31.00\""));
 	close_gate();
 }
 END_TEST
@@ -169,6 +226,7 @@ main(void)
 	const TTest *const tests[] = {
 		values_stand_beside_target_average_and_last_year,
 		a_sheet_shows_the_figures_and_what_differs_from_them,
+		last_years_values_come_from_the_period_before_or_the_file,
 		figures_supplied_again_take_the_place_of_the_old_ones,
 		what_is_wrong_is_refused_by_name_and_nothing_is_kept,
 		NULL,
