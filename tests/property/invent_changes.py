@@ -70,9 +70,60 @@ class ChangeMaker:
     def change_leaves(self):
         field = self.random.choice(
             [f for f in self.criteria["fields"] if f["id"] != "S"])["id"]
-        self.criteria["leaves"].append(
-            self.make_leaf(len(self.criteria["leaves"]) + 1, field))
+        number = 1 + max(int(n) for n in self.draw.keys() | {
+            leaf["id"] for leaf in self.criteria["leaves"]})
+        self.criteria["leaves"].append(self.make_leaf(number, field))
         self.add_up()
+
+    def change_order(self):
+        """Whatever is known by its id, in another order."""
+        self.random.shuffle(self.criteria["fields"])
+        self.random.shuffle(self.criteria["leaves"])
+        self.random.shuffle(self.period["surveys"])
+        for leaf in self.criteria["leaves"]:
+            if leaf["mode"] != "system":
+                self.random.shuffle(leaf["vars"])
+        for survey in self.period["surveys"]:
+            self.random.shuffle(survey["respondents"])
+
+    def drop_leaves(self):
+        """At least one stays in each field."""
+        leaves = self.criteria["leaves"]
+        for leaf in self.random.sample(leaves, len(leaves) // 3):
+            if sum(other["field"] == leaf["field"] for other in leaves) < 2:
+                continue
+            leaves.remove(leaf)
+            for survey in self.period["surveys"]:
+                for question in survey["questions"]:
+                    if question.get("leaf") == leaf["id"]:
+                        del question["leaf"]
+            for taken in self.period["not_applicable"]:
+                if leaf["id"] in taken["leaves"]:
+                    taken["leaves"].remove(leaf["id"])
+        self.add_up()
+
+    def drop_questions(self):
+        """Some count nowhere any more, as long as another one of the block
+        feeds their leaf."""
+        for survey in self.period["surveys"]:
+            for question in survey["questions"]:
+                feed = [q for s in self.period["surveys"]
+                        if s["block"] == survey["block"]
+                        for q in s["questions"]
+                        if q.get("leaf") == question.get("leaf")]
+                if len(feed) > 1 and self.random.random() < 0.4:
+                    question.pop("leaf", None)
+
+    def move_units(self):
+        """To the other block, but for who has a window there, and the last
+        one."""
+        for unit in list(self.units):
+            mine = [u for u in self.units if self.block[u] == self.block[unit]]
+            others = [b for b in self.blocks if b != self.block[unit]]
+            if others and len(mine) > 1 and self.random.random() < 0.4 and \
+                    not any(w.get("unit") == unit
+                            for w in self.period["windows"]):
+                self.block[unit] = others[0]
 
     def change_units(self):
         last = self.units[-1]
@@ -102,7 +153,8 @@ class ChangeMaker:
 
     KINDS = (change_maxima, change_rules, change_surveys,
              change_not_applicable, change_grades, change_terms,
-             change_leaves, change_units, change_windows)
+             change_leaves, change_units, change_windows, change_order,
+             drop_leaves, drop_questions, move_units)
 
     def amendment(self):
         for change in self.random.sample(self.KINDS,

@@ -76,7 +76,7 @@ class SurveyMaker:
     def answers(self, survey, unit):
         fits = {leaf["id"] for leaf in self.applying(unit, "survey")}
         return {q["id"]: self.answer(q)
-                for q in survey["questions"] if q["leaf"] in fits}
+                for q in survey["questions"] if q.get("leaf") in fits}
 
     def forms(self, phase):
         for survey in self.period["surveys"]:

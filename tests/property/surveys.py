@@ -44,7 +44,7 @@ def survey_share(surveys, leaf, block, tallies):
     groups = collections.defaultdict(Heard)
     for survey in (s for s in surveys if s["block"] == block):
         for question in survey["questions"]:
-            if question["leaf"] != leaf["id"]:
+            if question.get("leaf") != leaf["id"]:
                 continue
             for group in survey["respondents"]:
                 weight = group.get("weight")
