@@ -17,6 +17,8 @@ struct reading_of {
 	const struct receipt *receipt;
 	const struct note_key *log;
 	const struct tsp_trust *trust;
+	struct fence *out;
+	unsigned n;
 	struct fault *why;
 };
 
@@ -61,7 +63,8 @@ side_of(const struct jv *fence, enum fence_side *out)
 }
 
 static enum err
-read_one(const struct reading_of *x, const struct jv *fence, struct fence *out)
+read_one(const struct jv *fence, fence_taker *take, void *self,
+    struct fault *why)
 {
 	struct fence_proof p = { .side = FENCE_BEFORE };
 	struct buf request = { 0 }, response = { 0 };
@@ -77,9 +80,9 @@ read_one(const struct reading_of *x, const struct jv *fence, struct fence *out)
 		    (int)name.n, (const char *)name.p);
 		p.request = buf_all(&request);
 		p.response = buf_all(&response);
-		e = fence_check(&p, x->receipt, x->log, x->trust, out, x->why);
+		e = take(self, &p);
 	} else {
-		(void)malformed(x->why);
+		(void)malformed(why);
 	}
 	buf_free(&request);
 	buf_free(&response);
@@ -87,24 +90,15 @@ read_one(const struct reading_of *x, const struct jv *fence, struct fence *out)
 }
 
 enum err
-fences_read(const char *path, const struct receipt *receipt,
-    const struct note_key *log, const struct tsp_trust *trust,
-    struct fence out[FENCES_MOST], unsigned *n, struct fault *why)
+fences_parse(struct slice text, fence_taker *take, void *self,
+    struct fault *why)
 {
-	struct reading_of x = { receipt, log, trust, why };
-	struct buf bytes = { 0 };
 	struct json *doc = NULL;
 	struct jv root, list;
-	enum err e = file_read(path, FILE_MOST, &bytes);
+	enum err e;
 
-	*n = 0;
-	if (e != OK) {
-		(void)fault_set(why, e, "", "%s cannot be read: %s", path,
-		    err_words(e));
-		goto out;
-	}
-	if ((e = json_parse(buf_all(&bytes), FILE_MOST, &doc, why)) != OK)
-		goto out;
+	if ((e = json_parse(text, FILE_MOST, &doc, why)) != OK)
+		return e;
 	root = json_root(doc);
 	list = jv_get(&root, "fences");
 	if (jv_kind(&list) != JSON_IS_ARRAY)
@@ -115,11 +109,38 @@ fences_read(const char *path, const struct receipt *receipt,
 	for (size_t i = 0; e == OK && i < jv_count(&list); i++) {
 		struct jv fence = jv_at(&list, i);
 
-		if ((e = read_one(&x, &fence, &out[*n])) == OK)
-			(*n)++;
+		e = read_one(&fence, take, self, why);
 	}
-out:
 	json_free(&doc);
+	return e;
+}
+
+static enum err
+check_one(void *self, const struct fence_proof *p)
+{
+	struct reading_of *x = self;
+	enum err e =
+	    fence_check(p, x->receipt, x->log, x->trust, &x->out[x->n], x->why);
+
+	x->n += e == OK;
+	return e;
+}
+
+enum err
+fences_read(const char *path, const struct receipt *receipt,
+    const struct note_key *log, const struct tsp_trust *trust,
+    struct fence out[FENCES_MOST], unsigned *n, struct fault *why)
+{
+	struct reading_of x = { receipt, log, trust, out, 0, why };
+	struct buf bytes = { 0 };
+	enum err e = file_read(path, FILE_MOST, &bytes);
+
+	if (e != OK)
+		(void)fault_set(why, e, "", "%s cannot be read: %s", path,
+		    err_words(e));
+	else
+		e = fences_parse(buf_all(&bytes), check_one, &x, why);
+	*n = x.n;
 	buf_free(&bytes);
 	return e;
 }
