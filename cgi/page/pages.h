@@ -77,6 +77,8 @@ void audit_get(void *self, struct ask *a, struct reply *r);
 void changes_get(void *self, struct ask *a, struct reply *r);
 void log_checkpoint_get(void *self, struct ask *a, struct reply *r);
 void log_tile_get(void *self, struct ask *a, struct reply *r);
+void log_before_checkpoint_get(void *self, struct ask *a, struct reply *r);
+void log_before_tile_get(void *self, struct ask *a, struct reply *r);
 void healthz_get(void *self, struct ask *a, struct reply *r);
 void readyz_get(void *self, struct ask *a, struct reply *r);
 void metrics_get(void *self, struct ask *a, struct reply *r);

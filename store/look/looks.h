@@ -500,6 +500,21 @@ enum err look_log_head(struct store *s, struct buf *note,
  * one that is not there and for what is no path. */
 enum err look_tile(struct store *s, struct slice path, struct buf *to);
 
+/* The same of one of the store's logs, by its number from 0: the written one,
+ * or one that it goes on from. ERR_NOT_FOUND for a number beyond. */
+enum err look_checkpoint_of(struct store *s, unsigned number, struct buf *to,
+    uint64_t *size);
+enum err look_tile_of(struct store *s, unsigned number, struct slice path,
+    struct buf *to);
+
+/* What its first entry says of it; and the root over its first `size` entries
+ * (ERR_BACKWARDS when it has fewer). */
+struct birth_entry;
+enum err look_log_birth(struct store *s, unsigned number,
+    struct birth_entry *out);
+enum err look_log_root(struct store *s, unsigned number, uint64_t size,
+    struct digest *root);
+
 /* Every token kept for a checkpoint, and how each authority stands. */
 struct stamp_looks {
 	void (*stamper)(void *self, const struct stamper *s);

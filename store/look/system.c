@@ -60,47 +60,6 @@ look_job(struct store *s, struct job *job)
 	return txn_end(&t);
 }
 
-enum err
-look_checkpoint(struct store *s, struct buf *to, uint64_t *size)
-{
-	struct slice note;
-	struct txn t;
-
-	txn_read(&t, s->env);
-	*size = ledger_size(s->ledger, &t);
-	if (ledger_checkpoint(s->ledger, &t, &note))
-		buf_slice(to, note);
-	else
-		txn_require(&t, ERR_NOT_FOUND);
-	txn_require(&t, to->err);
-	return txn_end(&t);
-}
-
-enum err
-look_log_head(struct store *s, struct buf *note, struct checkpoint *out)
-{
-	struct slice text;
-	uint64_t size;
-	enum err e = look_checkpoint(s, note, &size);
-
-	if (e == OK && (e = note_text(buf_all(note), &text)) == OK)
-		e = checkpoint_read(text, out);
-	return e;
-}
-
-enum err
-look_tile(struct store *s, struct slice path, struct buf *to)
-{
-	struct tile tile;
-	struct txn t;
-
-	if (tile_path_read(path, &tile) != OK)
-		return ERR_NOT_FOUND;
-	txn_read(&t, s->env);
-	txn_require(&t, ledger_tile(s->ledger, &t, &tile, to));
-	return txn_end(&t);
-}
-
 static bool
 count_job(void *self, const struct job *job)
 {

@@ -31,6 +31,7 @@ class Log:
         self.out = place / "public"
         self.receipts = place / "receipts"
         self.kept = place / "kept"
+        self.key = place / "log.key"
         for folder in (self.receipts, self.kept):
             folder.mkdir()
         self.env = {"PATH": os.environ["PATH"], "LANG": "C",
@@ -43,7 +44,7 @@ class Log:
 
     def run(self, *words, common=True):
         options = (["--store", self.place / "store", "--key",
-                    self.place / "log.key"] if common else [])
+                    self.key] if common else [])
         return subprocess.run([PARINDEX, *options, *map(str, words)],
                               env=self.env, capture_output=True, text=True)
 
@@ -70,6 +71,13 @@ class Log:
         for index in {0, self.size // 2, self.size - 1}:
             path = self.receipts / f"{index}-of-{self.size}"
             path.write_text(self.parindex("log", "receipt", index))
+
+    def succeed(self, how="succeed"):
+        """The log ends, and another goes on from it: with a key of its own."""
+        new = self.key.with_name(f"{self.key.name}.next")
+        self.parindex("log", how, "--new-key", new, "--reason", "a test")
+        self.key = new
+        self.vkey = self.parindex("log", "key").strip()
 
     # ---- the two verdicts: None when it holds, else why not ----
 
@@ -261,6 +269,53 @@ def other_history(log, tally):
     tally.note(again.returncode == 1, "an export over the first history")
 
 
+def successors(place, tally):
+    """Logs that go on from others: an export has all of them, each in a folder
+    that a checker accepts by that log's own key, and takes the place of what
+    was exported before."""
+    place.mkdir()
+    log = Log(place)
+    keys = []
+    none = place / "none"
+    none.mkdir()
+    for entries in 20, 300, 5:
+        log.grow(entries)
+        log.parindex("log", "export", log.out)
+        keys.append(log.vkey)
+        if entries != 5:
+            shutil.copy(log.out / "checkpoint", place / f"kept-{len(keys)}")
+            log.succeed()
+    said = log.parindex("log", "export", log.out)
+    tally.note(said.count(" files written") == 3 and
+               "before/0: 21 entries" in said, f"three logs: {said}")
+    folders = [log.out / "before/0", log.out / "before/1", log.out]
+    for number, folder in enumerate(folders):
+        kept = place / f"kept-of-{number}"
+        kept.mkdir()
+        if number < 2:
+            shutil.copy(place / f"kept-{number + 1}", kept / "it")
+            tally.note((folder / "vkey").read_text().strip() == keys[number],
+                       f"log {number} has its key beside it")
+        for other, key in enumerate(keys):
+            well, why = log.checker.check(key, folder, none, kept)
+            tally.note(well == (other == number),
+                       f"log {number} by key {other}: {why}")
+            ours = log.run("log", "check", folder, "--key", key, *(
+                word for path in kept.iterdir()
+                for word in ("--checkpoint", path)), common=False)
+            tally.note((ours.returncode == 0) == (other == number),
+                       f"log {number} by key {other}, ours: {ours.stderr}")
+    fresh = place / "fresh"
+    log.parindex("log", "export", fresh)
+    one, two = (sorted(p.relative_to(root) for p in root.rglob("*"))
+                for root in (log.out, fresh))
+    tally.note(set(two) <= set(one), "a fresh export has the same files")
+    (fresh / "before/0/checkpoint").write_bytes(
+        (log.out / "before/1/checkpoint").read_bytes())
+    tally.note(log.run("log", "export", fresh).returncode == 1,
+               "an export over another log's folder")
+
+
 def main():
     if not go_checker.can_be_built():
         print("no Go with golang.org/x/mod: run scripts/setup")
@@ -281,6 +336,7 @@ def main():
         for damage in damages(log):
             try_damage(log, tally, *damage)
         other_history(log, tally)
+        successors(log.place / "successors", tally)
     print(f"{tally.passed} passed, {tally.failed} failed")
     return 1 if tally.failed else 0
 
