@@ -8,6 +8,7 @@
 #include "store/base/json_out.h"
 #include "store/model/carry.h"
 #include "store/table/cells.h"
+#include "store/table/life_steps.h"
 #include "store/table/lives.h"
 #include "store/table/submissions.h"
 

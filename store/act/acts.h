@@ -29,7 +29,7 @@
 #include "store/table/expunged.h"
 #include "store/table/handovers.h"
 #include "store/table/imports.h"
-#include "store/table/lives.h"
+#include "store/table/life_steps.h"
 #include "store/table/seconds.h"
 #include "store/table/tokens.h"
 

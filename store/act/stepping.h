@@ -6,6 +6,7 @@
 #define STORE_ACT_STEPPING_H
 
 #include "store/act/acts.h"
+#include "store/table/life_steps.h"
 #include "store/table/lives.h"
 
 struct stepping {

@@ -7,6 +7,7 @@
 #include "store/look/at.h"
 #include "store/look/looks.h"
 #include "store/sheet.h"
+#include "store/table/life_steps.h"
 #include "store/table/submissions.h"
 
 static enum err

@@ -31,6 +31,7 @@
 #include "store/table/documents.h"
 #include "store/table/expunged.h"
 #include "store/table/figures.h"
+#include "store/table/life_steps.h"
 #include "store/table/lives.h"
 #include "store/table/mandates.h"
 #include "store/table/persons.h"

@@ -2,10 +2,10 @@
  * sock.h - sockets of the message bus: open, send, receive, wait, close.
  *
  * The only door to libzmq. Knows frames as bytes and addresses as text, and
- * nothing of jobs. What libzmq asks of its users is kept here: one context a
- * process, no fork after it was made (spawn is fine), a socket belongs to one
- * thread, nothing lingers at the end, messages of at most 64 KiB, short queues
- * (integration.md 6). Any message may be lost; nothing above may rest on one.
+ * nothing of jobs. What libzmq asks of its users is kept here: a socket belongs
+ * to one thread, nothing lingers at the end, messages of at most 64 KiB, short
+ * queues (integration.md 6). Any message may be lost; nothing above may rest on
+ * one.
  *
  * ipc:// addresses lie in a folder that bus_folder approved. tcp:// is opened
  * for events only, and only with keys and a list of who may listen: libzmq
@@ -20,12 +20,12 @@
 
 #include "store/base/fault.h"
 #include "store/base/slice.h"
+#include "worker/bus/bus.h"
 #include "worker/bus/curve.h"
 
 #define BUS_MESSAGE_MOST 65536 /* bytes of one frame */
 #define BUS_NAME_MOST 32       /* bytes of a worker's name */
 
-struct bus;
 struct sock;
 
 /* What a socket is for; side and pattern follow from it. */
@@ -38,22 +38,6 @@ enum sock_kind {
 	SOCK_EVENTS_HEAR, /* SUB, connects: another system */
 	SOCK_KINDS
 };
-
-/* Makes the process's context. ERR_NO_MEMORY, ERR_IO. */
-enum err bus_open(struct bus **out, struct fault *why);
-
-/* Ends it, after its sockets. Blocks until its threads are gone. */
-void bus_close(struct bus **bus);
-
-/* Makes `path` (mode 0750) where nothing is; refuses with ERR_WRONG_OWNER a
- * folder that others may enter or that is not the caller's. */
-enum err bus_folder(const char *path, struct fault *why);
-
-/* The address of the socket called `name` in the bus's folder. */
-#define BUS_ADDRESS 320
-#define BUS_BELL "bell.ipc"
-#define BUS_JOBS "jobs.ipc"
-void bus_address(const char *folder, const char *name, char out[BUS_ADDRESS]);
 
 struct sock_options {
 	enum sock_kind kind;

@@ -23,6 +23,7 @@
 #include "store/table/holds.h"
 #include "store/table/imports.h"
 #include "store/table/keys.h"
+#include "store/table/life_steps.h"
 #include "store/table/lives.h"
 #include "store/table/mandates.h"
 #include "store/table/meta.h"
