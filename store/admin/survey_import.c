@@ -23,7 +23,9 @@ struct staging {
 	struct form *forms;
 	uint64_t *lines;
 	enum form_found *found;
-	unsigned n, batch; /* forms waiting; so many make a commit */
+	unsigned n;           /* forms waiting */
+	unsigned held, batch; /* with faulty ones, whose rows take room too; so
+			       * many make a commit */
 	uint64_t read;
 	bool staging; /* still, no line was bad or bad ones are skipped */
 };
@@ -89,7 +91,7 @@ flush(struct staging *s)
 		s->staging = w->skip_bad || w->bad == 0;
 		make_way(s, store_run(s->a->store) - begun);
 	}
-	s->n = 0;
+	s->n = s->held = 0;
 	pool_free(&s->pool);
 	return e;
 }
@@ -105,14 +107,15 @@ read_all(struct staging *s)
 		s->read++;
 		done = sheetfile_read(s->file.sheet, &whole);
 		bar_draw(&s->bar, done, whole, s->read, "forms");
+		s->held++;
 		if (taken.bad) {
 			s->w->bad++;
 			s->staging = s->staging && s->w->skip_bad;
-			continue;
+		} else {
+			s->forms[s->n] = taken.form;
+			s->lines[s->n++] = taken.line;
 		}
-		s->forms[s->n] = taken.form;
-		s->lines[s->n++] = taken.line;
-		if (s->n >= s->batch)
+		if (s->held >= s->batch)
 			e = flush(s);
 	}
 	if (e == OK)

@@ -9,14 +9,16 @@ import checks
 import oracle
 import procedure
 import report
-from hai_duong_2022 import steps
+from hai_duong_2022 import said, steps
 
 
-class Checks(procedure.Procedure, checks.Checks):
+class Checks(said.Said, procedure.Procedure, checks.Checks):
     HERE = pathlib.Path(__file__).parent
 
     def own(self):
-        return [self.last_year, self.figures, self.indicators,
+        return [self.names_printed, self.counted, self.one_round,
+                self.signed_by_heads, self.bounds, self.places_of_2021,
+                self.council_papers, self.last_year, self.figures, self.indicators,
                 self.documents, self.by_eoffice, self.scenes,
                 self.deadline, self.before_and_after, self.nobody_their_own,
                 self.quotas, self.seals, self.second_entries,

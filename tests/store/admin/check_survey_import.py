@@ -2,6 +2,7 @@
 """check_survey_import - files of survey forms, as workbooks too, and an import
 that is killed in the middle.
 """
+import io
 import json
 import os
 import pathlib
@@ -12,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import zipfile
 
 import openpyxl
 
@@ -134,6 +136,57 @@ class Import(unittest.TestCase):
             "survey", "import", *SURVEY, file).stdout)
         self.assertIn("has no sheet", self.run_it(
             "survey", "import", *SURVEY, file, "--sheet", "x").stdout)
+
+    def test_every_faulty_line_of_a_million_is_named(self):
+        path = self.folder / "long.csv"
+        with open(path, "w", encoding="utf-8-sig", newline="") as out:
+            out.write(";".join(["Số phiếu", "Nhóm", "Đơn vị",
+                                *self.questions]) + "\r\n")
+            tail = ";1" * (len(self.questions) - 1)
+            for number in range(1_000_000):
+                out.write(f"C-{number:07};citizen;D01;9{tail}\r\n")
+        lines = 0
+        with subprocess.Popen(
+                [PARINDEX, "survey", "import", *SURVEY, str(path),
+                 *self.store], stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT) as process:
+            for line in process.stdout:
+                lines += line.endswith(b': "9" is no answer; it has 5.\n')
+            _, status, used = os.wait4(process.pid, 0)
+            process.returncode = os.waitstatus_to_exitcode(status)
+        self.assertEqual(process.returncode, 1)
+        self.assertEqual(lines, 1_000_000)
+        self.assertLess(used.ru_maxrss, 96 << 10)  # KiB
+        self.assertTrue(self.counts()[0].startswith(
+            "citizen-department: 0 of"))
+        self.assertNotIn("under way", self.counts()[1])
+
+    def test_what_unpacks_without_end_leaves_nothing(self):
+        """A megabyte of zip that would be a gigabyte of sheet."""
+        whole = pathlib.Path(self.xlsx(10)).read_bytes()
+        bomb = self.folder / "bomb.xlsx"
+        with zipfile.ZipFile(io.BytesIO(whole)) as book, \
+                zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as out:
+            for part in book.infolist():
+                data = book.read(part)
+                if part.filename == "xl/worksheets/sheet2.xml":
+                    data = data.replace(
+                        b"</sheetData>",
+                        b"<row><c/></row>" * (8 << 20) + b"</sheetData>")
+                out.writestr(part, data)
+        for file, says in ((bomb, "far more"),
+                           (self.cut(whole), "archive is broken")):
+            done = self.run_it("survey", "import", *SURVEY, str(file),
+                               "--sheet", "Phiếu")
+            self.assertEqual(done.returncode, 1)
+            self.assertIn(says, done.stdout)
+            self.assertTrue(self.counts()[0].startswith(
+                "citizen-department: 0 of"))
+
+    def cut(self, whole):
+        path = self.folder / "cut.xlsx"
+        path.write_bytes(whole[:len(whole) // 2])
+        return path
 
     def test_a_dropped_import_leaves_nothing(self):
         file = self.csv(FORMS)
