@@ -112,6 +112,24 @@ enum err act_transfer_duty(struct store *s, const struct who *who, uint64_t of,
     struct person_id to, int64_t on, const struct decision *decision,
     uint64_t *number, struct fault *why);
 
+/*
+ * A list of persons and duties (people_read.h), {"persons":[],"duties":[]}, all
+ * or nothing. What is there already is passed over: a person of whom the same
+ * is said, a duty of the same person, role, unit, kind, first day and decision.
+ * A substitute and who takes a duty over name one that is there, by its number,
+ * or an earlier one of the list, by what the list calls it; the duty that is
+ * taken over ends on that day, under the decision of who takes it over. Every
+ * fault is in `fs` (at most 100), with pointers into the list.
+ */
+#define PEOPLE_MOST 8192
+struct people_taken {
+	unsigned persons; /* new, or other things are said of them */
+	unsigned duties;  /* new */
+	unsigned ended;   /* taken over */
+};
+enum err act_take_people(struct store *s, const struct who *who,
+    const struct jv *root, struct people_taken *out, struct faults *fs);
+
 /* A person to every named field of every named unit, or away from them. */
 struct assigning_asked {
 	struct period_id period;

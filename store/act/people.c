@@ -4,18 +4,11 @@
  * Knows what of it the log says: numbers, roles and days, and names only
  * salted. Touches persons, duties and ledger.
  */
-#include "store/act/acts.h"
 #include "store/act/part.h"
+#include "store/act/peopling.h"
 #include "store/base/json_out.h"
 
 /* ---- persons ---- */
-
-struct entering {
-	struct store *store;
-	const struct who *who;
-	struct person_row row;
-	struct reading now;
-};
 
 static struct digest
 what_of_person(const struct person_row *p)
@@ -34,10 +27,9 @@ what_of_person(const struct person_row *p)
 	return d;
 }
 
-static enum err
-enter(struct txn *t, void *arg)
+enum err
+entering_run(struct entering *w, struct txn *t)
 {
-	struct entering *w = arg;
 	struct buf body = { 0 };
 	enum err e;
 
@@ -53,6 +45,12 @@ enter(struct txn *t, void *arg)
 		return e;
 	persons_put(t, &w->row);
 	return t->err;
+}
+
+static enum err
+enter(struct txn *t, void *arg)
+{
+	return entering_run(arg, t);
 }
 
 enum err
@@ -77,18 +75,6 @@ act_put_person(struct store *s, const struct who *who,
 }
 
 /* ---- duties ---- */
-
-struct duty_asked {
-	struct store *store;
-	const struct who *who;
-	struct duty_row row;
-	uint64_t ends; /* the duty that ends on `on`, 0: none */
-	int64_t on;
-	bool gives; /* row is a new one */
-	const struct decision *decision;
-	struct reading now;
-	struct fault *why;
-};
 
 static struct digest
 what_of_duty(const struct duty_asked *w, const struct duty_row *d)
@@ -221,16 +207,21 @@ give(struct duty_asked *w, struct txn *t)
 	return t->err;
 }
 
-static enum err
-run_duty(struct txn *t, void *arg)
+enum err
+duty_asked_run(struct duty_asked *w, struct txn *t)
 {
-	struct duty_asked *w = arg;
 	struct duty_row old = { .duty = { .number = w->ends } };
 	enum err e;
 
 	if (w->ends != 0 && (e = end_duty(w, t, &old)) != OK)
 		return e;
 	return w->gives ? give(w, t) : t->err;
+}
+
+static enum err
+run_duty(struct txn *t, void *arg)
+{
+	return duty_asked_run(arg, t);
 }
 
 static enum err

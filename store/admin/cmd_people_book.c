@@ -7,7 +7,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "store/act/acts.h"
@@ -46,6 +45,17 @@ key_day(struct jout *j, const char *key, int64_t day)
 	jout_kstr(j, key, text);
 }
 
+/* As a text: a list may call its duties as it likes. */
+static void
+key_number(struct jout *j, const char *key, uint64_t n)
+{
+	char text[24];
+
+	(void)snprintf(text, sizeof text, "%llu", (unsigned long long)n);
+	if (n != 0)
+		jout_kstr(j, key, text);
+}
+
 static void
 put_person(void *self, const struct person_row *p)
 {
@@ -78,6 +88,7 @@ put_duty(void *self, const struct duty_row *row)
 	struct jout *j = self;
 
 	jout_object(j);
+	key_number(j, "no", d->number);
 	jout_kstr(j, "person", d->person.text);
 	jout_kstr(j, "role", role_name(d->role));
 	key_text(j, "unit", d->unit.text);
@@ -86,6 +97,7 @@ put_duty(void *self, const struct duty_row *row)
 	key_day(j, "from", d->from);
 	key_day(j, "until", d->until);
 	jout_kstr(j, "kind", duty_kind_name(d->kind));
+	key_number(j, "of", d->of);
 	key_text(j, "number", d->decision.number);
 	key_text(j, "date", d->decision.date);
 	key_text(j, "reason", d->decision.reason);
@@ -126,234 +138,87 @@ cmd_person_export(struct admin *a, const struct call *c)
 struct taking {
 	struct admin *admin;
 	const char *path;
-	unsigned persons, duties, bad;
+	struct book_in *book;
+	struct buf json;
+	struct faults fs; /* of cells, and of what they say */
+	struct people_taken taken;
 };
 
-/* Is there a duty like this one? */
-struct likeness {
-	const struct duty *asked;
-	bool found;
-};
-
-static void
-complain(struct taking *t, const char *sheet, const struct jv *row,
-    const char *what)
+static enum err
+read_book(struct taking *t)
 {
-	struct jv n = jv_get(row, "row");
-	int64_t line = 0;
+	int fd = open(t->path, O_RDONLY | O_CLOEXEC);
+	enum err e;
 
-	(void)jv_int(&n, &line);
-	(void)printf("%s: %s!%lld: row %lld: %s\n", t->path, sheet,
-	    (long long)line, (long long)line, what);
-	t->bad++;
+	if (fd < 0)
+		return fault_set(&t->admin->why, err_of_errno(errno), "",
+		    "%s cannot be read: %s.", t->path,
+		    err_words(err_of_errno(errno)));
+	e = people_read(fd, &t->json, &t->book, &t->fs, &t->admin->why);
+	(void)close(fd);
+	for (size_t i = 0; i < t->fs.n; i++)
+		(void)printf("%s: %s: %s\n", t->path, t->fs.list[i].pointer,
+		    t->fs.list[i].detail);
+	return e;
 }
 
-/* False when it does not fit. */
-static bool
-text_at(const struct jv *row, const char *key, char *out, size_t room)
+/* Every fault by its cell. */
+static void
+complain(const struct taking *t)
 {
-	struct jv v = jv_get(row, key);
-	struct slice s = SLICE_NONE;
+	struct buf where = { 0 };
 
-	out[0] = '\0';
-	if (jv_text(&v, &s) && s.n < room) {
-		memcpy(out, s.p, s.n);
-		out[s.n] = '\0';
+	for (size_t i = 0; i < t->fs.n; i++) {
+		buf_clear(&where);
+		book_where(t->book, t->fs.list[i].pointer, &where);
+		(void)printf("%s: %s: %s\n", t->path, buf_cstr(&where),
+		    t->fs.list[i].detail);
 	}
-	return s.n < room;
-}
-
-/* A name that may be absent; false when it is none. */
-static bool
-name_at(const struct jv *row, const char *key, char out[NAME_ROOM])
-{
-	struct jv v = jv_get(row, key);
-	struct slice s;
-
-	return !jv_text(&v, &s) || name_read(s, out) == OK;
-}
-
-static bool
-names_at(const struct jv *row, const char *key, char (*out)[NAME_ROOM],
-    unsigned *n)
-{
-	struct jv list = jv_get(row, key);
-	struct slice s;
-
-	for (*n = 0; *n < jv_count(&list); ++*n) {
-		struct jv one = jv_at(&list, *n);
-
-		if (*n == DUTY_REACH || !jv_text(&one, &s) ||
-		    name_read(s, out[*n]) != OK)
-			return false;
-	}
-	return true;
-}
-
-static bool
-day_at(const struct jv *row, const char *key, int64_t otherwise, int64_t *out)
-{
-	struct jv v = jv_get(row, key);
-	struct slice s;
-
-	*out = otherwise;
-	return !jv_text(&v, &s) || date_read(s, out) == OK;
-}
-
-static void
-take_person(struct taking *t, const struct jv *row)
-{
-	struct person p = { .home = { "" } };
-	struct fault why = { 0 };
-
-	if (!text_at(row, "name", p.name, sizeof p.name) ||
-	    !text_at(row, "position", p.position, sizeof p.position))
-		complain(t, PEOPLE_PERSONS, row,
-		    "Họ và tên or Chức vụ is too long.");
-	else if (!name_at(row, "id", p.id.text) || p.id.text[0] == '\0')
-		complain(t, PEOPLE_PERSONS, row,
-		    "Mã người is 1 to 23 of [0-9A-Za-z._-].");
-	else if (!name_at(row, "unit", p.home.text))
-		complain(t, PEOPLE_PERSONS, row,
-		    "Đơn vị công tác is no unit's code.");
-	else if (act_put_person(t->admin->store, &t->admin->who, &p, &why) !=
-		 OK)
-		complain(t, PEOPLE_PERSONS, row, why.detail);
-	else
-		t->persons++;
-}
-
-static void
-is_alike(void *self, const struct duty_row *row)
-{
-	struct likeness *l = self;
-	const struct duty *a = &row->duty, *b = l->asked;
-
-	l->found |= a->role == b->role && a->from == b->from &&
-		    strcmp(a->unit.text, b->unit.text) == 0 &&
-		    strcmp(a->decision.number, b->decision.number) == 0;
-}
-
-/* "" or what is wrong with the row. */
-static const char *
-read_duty(const struct jv *row, struct duty *d)
-{
-	char word[64];
-
-	(void)text_at(row, "role", word, sizeof word);
-	d->role = role_read(slice_text(word));
-	if (d->role == ROLE_NOBODY)
-		return "Vai trò is no role.";
-	(void)text_at(row, "kind", word, sizeof word);
-	d->kind =
-	    word[0] == '\0' ? DUTY_REGULAR : duty_kind_read(slice_text(word));
-	if (d->kind != DUTY_REGULAR && d->kind != DUTY_EXTERNAL)
-		return "Loại is not one that a workbook can give: a "
-		       "substitute is given by `duty add`, a handover by "
-		       "`duty transfer`.";
-	if (!name_at(row, "person", d->person.text) ||
-	    !name_at(row, "unit", d->unit.text) ||
-	    !names_at(row, "fields", (char(*)[NAME_ROOM])d->field,
-		&d->n_fields) ||
-	    !names_at(row, "blocks", (char(*)[NAME_ROOM])d->block,
-		&d->n_blocks))
-		return "Mã người, Đơn vị, Lĩnh vực or Khối is no name.";
-	if (!day_at(row, "from", INT64_MIN, &d->from) || d->from == INT64_MIN ||
-	    !day_at(row, "until", DUTY_NO_END, &d->until))
-		return "Từ ngày, or Không còn từ ngày, is no day.";
-	if (!text_at(row, "number", d->decision.number,
-		sizeof d->decision.number) ||
-	    !text_at(row, "date", d->decision.date, sizeof d->decision.date) ||
-	    !text_at(row, "reason", d->decision.reason,
-		sizeof d->decision.reason))
-		return "Số quyết định, Ngày quyết định or Lý do is too long.";
-	return "";
-}
-
-/* A duty that is there already is passed over, so that a workbook that was
- * exported can be filled up and read again. */
-static void
-take_duty(struct taking *t, const struct jv *row)
-{
-	struct duty d = { .n_fields = 0 };
-	struct admin *a = t->admin;
-	struct fault why = { 0 };
-	const char *wrong = read_duty(row, &d);
-	struct likeness like = { &d, false };
-	uint64_t number;
-
-	if (d.person.text[0] != '\0' && d.role != ROLE_NOBODY)
-		(void)look_duties(a->store, &a->who, &d.person, is_alike,
-		    &like);
-	if (like.found)
-		return;
-	if (wrong[0] != '\0')
-		complain(t, PEOPLE_DUTIES, row, wrong);
-	else if (act_give_duty(a->store, &a->who, &d, &number, &why) != OK)
-		complain(t, PEOPLE_DUTIES, row, why.detail);
-	else
-		t->duties++;
+	buf_free(&where);
 }
 
 static enum err
-take_all(struct taking *t, struct slice json)
+take_all(struct taking *t)
 {
 	struct json *doc = NULL;
-	struct jv root, persons, duties, row;
-	enum err e = json_parse(json, 64 << 20, &doc, &t->admin->why);
+	struct jv root;
+	enum err e =
+	    json_parse(buf_all(&t->json), 64 << 20, &doc, &t->admin->why);
 
 	if (e == OK) {
 		root = json_root(doc);
-		persons = jv_get(&root, "persons");
-		duties = jv_get(&root, "duties");
-		for (size_t i = 0; i < jv_count(&persons); i++) {
-			row = jv_at(&persons, i);
-			take_person(t, &row);
-		}
-		for (size_t i = 0; i < jv_count(&duties); i++) {
-			row = jv_at(&duties, i);
-			take_duty(t, &row);
-		}
+		e = act_take_people(t->admin->store, &t->admin->who, &root,
+		    &t->taken, &t->fs);
+		complain(t);
 	}
 	json_free(&doc);
 	return e;
 }
 
-static enum err
-read_book(struct taking *t, struct buf *json, struct fault *why)
+static enum ending
+end_import(struct taking *t, enum err e)
 {
-	struct faults fs = { 0 };
-	int fd = open(t->path, O_RDONLY | O_CLOEXEC);
-	enum err e;
-
-	if (fd < 0)
-		return fault_set(why, err_of_errno(errno), "",
-		    "%s cannot be read: %s.", t->path,
-		    err_words(err_of_errno(errno)));
-	e = people_read(fd, json, &fs, why);
-	for (size_t i = 0; i < fs.n; i++, t->bad++)
-		(void)printf("%s: %s: %s\n", t->path, fs.list[i].pointer,
-		    fs.list[i].detail);
-	faults_free(&fs);
-	(void)close(fd);
-	return e;
+	if (t->fs.n != 0)
+		return admin_fail("Nothing of %s was taken: %zu fault%s.",
+		    t->path, t->fs.n, t->fs.n == 1 ? "" : "s");
+	if (e == OK)
+		(void)printf("%u persons, %u new duties, %u handed over\n",
+		    t->taken.persons, t->taken.duties, t->taken.ended);
+	return admin_end(t->admin, e);
 }
 
 enum ending
 cmd_person_import(struct admin *a, const struct call *c)
 {
 	struct taking t = { .admin = a, .path = c->arg[0] };
-	struct buf json = { 0 };
-	enum err e = read_book(&t, &json, &a->why);
+	enum ending end;
+	enum err e = read_book(&t);
 
-	if (e == OK && t.bad == 0)
-		e = take_all(&t, buf_all(&json));
-	buf_free(&json);
-	if (e == OK)
-		(void)printf("%u persons, %u new duties\n", t.persons,
-		    t.duties);
-	if (e == OK && t.bad != 0)
-		return admin_fail("%u row%s of %s not taken.", t.bad,
-		    t.bad == 1 ? "" : "s", t.path);
-	return admin_end(a, e);
+	if (e == OK && t.fs.n == 0)
+		e = take_all(&t);
+	end = end_import(&t, e);
+	book_in_free(&t.book);
+	faults_free(&t.fs);
+	buf_free(&t.json);
+	return end;
 }

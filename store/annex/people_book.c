@@ -35,14 +35,15 @@ static const struct word kinds[] = {
 
 /* clang-format off */
 static const struct noun people[] = {
-	{ BUNDLE_PARTS, NULL, "persons", PEOPLE_PERSONS, "Nhân sự", "person", true, true,
+	{ BUNDLE_PARTS, NULL, "persons", "Nhân sự", "Nhân sự", "person", true, true,
 	    { "id" }, {
 		{ "id", "Mã người", "id", COL_TEXT, NULL, NULL },
 		{ "name", "Họ và tên", "name", COL_TEXT, NULL, NULL },
 		{ "position", "Chức vụ", "position", COL_TEXT, NULL, NULL },
 		{ "unit", "Đơn vị công tác", "unit", COL_TEXT, NULL, NULL } } },
-	{ BUNDLE_PARTS, NULL, "duties", PEOPLE_DUTIES, "Nhiệm vụ", "duty", true, true,
+	{ BUNDLE_PARTS, NULL, "duties", "Nhiệm vụ", "Nhiệm vụ", "duty", true, true,
 	    { NULL }, {
+		{ "no", "Số nhiệm vụ", "duty", COL_TEXT, NULL, NULL },
 		{ "person", "Mã người", "person", COL_TEXT, NULL, NULL },
 		{ "role", "Vai trò", "role", COL_WORD, roles, NULL },
 		{ "unit", "Đơn vị", "unit", COL_TEXT, NULL, NULL },
@@ -51,6 +52,7 @@ static const struct noun people[] = {
 		{ "from", "Từ ngày", "from", COL_DATE, NULL, NULL },
 		{ "until", "Không còn từ ngày", "until", COL_DATE, NULL, NULL },
 		{ "kind", "Loại", "kind", COL_WORD, kinds, NULL },
+		{ "of", "Thay cho nhiệm vụ số", "for duty", COL_TEXT, NULL, NULL },
 		{ "number", "Số quyết định", "decision", COL_TEXT, NULL, NULL },
 		{ "date", "Ngày quyết định", "its date", COL_DATE, NULL, NULL },
 		{ "reason", "Lý do", "reason", COL_TEXT, NULL, NULL } } },
@@ -111,7 +113,7 @@ read_list(struct reading_book *r, const struct noun *n)
 	for (unsigned i = 0; s != NULL && i < s->n; i++) {
 		(void)snprintf(at, sizeof at, "/%s/%u", n->list, i);
 		jout_object(&r->j);
-		jout_kuint(&r->j, "row", s->row[i].line);
+		book_remember(r, at, s, s->row[i].line, -1);
 		book_columns(r, n, s, s->row + i, NULL, at);
 		jout_object_end(&r->j);
 	}
@@ -119,12 +121,13 @@ read_list(struct reading_book *r, const struct noun *n)
 }
 
 enum err
-people_read(int fd, struct buf *json, struct faults *fs, struct fault *why)
+people_read(int fd, struct buf *json, struct book_in **out, struct faults *fs,
+    struct fault *why)
 {
 	struct reading_book r = { .fs = fs, .j = jout_start(json) };
 	enum err e;
 
-	if ((r.b = calloc(1, sizeof *r.b)) == NULL)
+	if ((r.b = *out = calloc(1, sizeof *r.b)) == NULL)
 		return ERR_NO_MEMORY;
 	r.b->rows.nouns = people;
 	r.b->rows.n_nouns = N_PEOPLE;
@@ -135,6 +138,5 @@ people_read(int fd, struct buf *json, struct faults *fs, struct fault *why)
 		jout_object_end(&r.j);
 		e = r.err != OK ? r.err : json->err;
 	}
-	book_in_free(&r.b);
 	return e;
 }

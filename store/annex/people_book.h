@@ -1,25 +1,21 @@
 /*
  * people_book.h - persons and their duties as a workbook, and back.
  *
- * Both ways as JSON: {"persons":[{"id","name","position","unit"}],
- * "duties":[{"person","role","unit","fields","blocks","from","until","kind",
- * "number","date","reason"}]}; what is read has the row it stands in beside
- * it ("row").
+ * Both ways as the JSON of store/model/people_read.h: {"persons":[...],
+ * "duties":[...]}.
  */
 #ifndef STORE_ANNEX_PEOPLE_BOOK_H
 #define STORE_ANNEX_PEOPLE_BOOK_H
 
-#include "store/base/buf.h"
-#include "store/base/fault.h"
-
-#define PEOPLE_PERSONS "Nhân sự"
-#define PEOPLE_DUTIES "Nhiệm vụ"
+#include "store/annex/book_in.h"
 
 /* Writes `path`, which must not be there. */
 enum err people_write(struct slice json, const char *path, struct fault *why);
 
-/* Appends what the workbook says; faults of cells in `fs` ("Nhân sự!B3"). */
-enum err people_read(int fd, struct buf *json, struct faults *fs,
-    struct fault *why);
+/* Appends what the workbook says; faults of cells in `fs` ("Nhân sự!B3").
+ * book_where of *out, which book_in_free frees, tells the cell of a pointer
+ * into the JSON. */
+enum err people_read(int fd, struct buf *json, struct book_in **out,
+    struct faults *fs, struct fault *why);
 
 #endif

@@ -46,11 +46,15 @@ def rows(sheet):
 
 PERSONS = [["nva", "Nguyễn Văn An", "Chuyên viên", "D02"],
            ["ttb", "Trần Thị Bình", None, None]]
-DUTIES = [["nva", "Thành viên Tổ thư ký", None, "F1; F3", "department",
-           "06/01/2023", None, None, "12/QĐ-SNV", "05/01/2023", "Lập tổ"],
-          ["ttb", "Cơ quan, đơn vị", "D05", None, None,
-           datetime.datetime(2023, 1, 6), "01/02/2023", "Ngoài cơ quan",
-           "13/QĐ-SNV", "05/01/2023", None]]
+DUTIES = [["a", "nva", "Thành viên Tổ thư ký", None, "F1; F3", "department",
+           "06/01/2023", None, None, None, "12/QĐ-SNV", "05/01/2023",
+           "Lập tổ"],
+          [None, "ttb", "Cơ quan, đơn vị", "D05", None, None,
+           datetime.datetime(2023, 1, 6), "01/02/2023", "Ngoài cơ quan", None,
+           "13/QĐ-SNV", "05/01/2023", None],
+          [None, "ttb", None, None, None, None, "10/01/2023", "15/01/2023",
+           "Thay thế", "a", "14/QĐ-SNV", "05/01/2023", "Nghỉ phép"]]
+NO, PERSON, ROLE, FROM, UNTIL, KIND, OF, NUMBER = 1, 2, 3, 7, 8, 9, 10, 11
 
 
 def filled(place, desk):
@@ -61,23 +65,25 @@ def filled(place, desk):
     sheets = openpyxl.load_workbook(book)
     hold([[c.value for c in sheet[2]] for sheet in sheets] == [
         ["Mã người", "Họ và tên", "Chức vụ", "Đơn vị công tác"],
-        ["Mã người", "Vai trò", "Đơn vị", "Lĩnh vực", "Khối", "Từ ngày",
-         "Không còn từ ngày", "Loại", "Số quyết định", "Ngày quyết định",
-         "Lý do"]], "with the columns that an official fills in")
+        ["Số nhiệm vụ", "Mã người", "Vai trò", "Đơn vị", "Lĩnh vực", "Khối",
+         "Từ ngày", "Không còn từ ngày", "Loại", "Thay cho nhiệm vụ số",
+         "Số quyết định", "Ngày quyết định", "Lý do"]], "with the columns that an official fills in")
     for row in PERSONS:
         sheets["Nhân sự"].append(row)
     for row in DUTIES:
         sheets["Nhiệm vụ"].append(row)
     sheets.save(book)
     status, said = desk.run("person", "import", book)
-    hold((status, said) == (0, "2 persons, 2 new duties\n"),
+    hold((status, said) == (0, "2 persons, 3 new duties, 0 handed over\n"),
          f"what was filled in is taken: {said.strip()}")
     said = desk.run("duty", "list")[1]
     hold("appraiser" in said and "2023-02-01" in said and "12/QĐ-SNV" in said,
          "duties have their role, days and decision")
+    hold(said.count("appraiser") == 2 and "substitute" in said,
+         "a substitute takes over the role of the duty it stands for")
     hold(desk.run("person", "import", book)[1]
-         == "2 persons, 0 new duties\n",
-         "read again, no duty is given twice")
+         == "0 persons, 0 new duties, 0 handed over\n",
+         "read again, nothing is entered and no duty given twice")
     return book
 
 
@@ -85,14 +91,17 @@ def there_and_back(place, desk, book):
     again = place / "again.xlsx"
     desk.run("person", "export", "--xlsx", again)
     sheets = openpyxl.load_workbook(again)
+    duties = rows(sheets["Nhiệm vụ"])
     hold(rows(sheets["Nhân sự"]) == PERSONS
-         and rows(sheets["Nhiệm vụ"])[0][:5] == DUTIES[0][:5]
-         and rows(sheets["Nhiệm vụ"])[1][5:8] ==
-         ["06/01/2023", "01/02/2023", "Ngoài cơ quan"],
+         and duties[0][:6] == ["1", *DUTIES[0][1:6]]
+         and duties[1][6:9] == ["06/01/2023", "01/02/2023", "Ngoài cơ quan"],
          "what is exported is what was filled in")
+    hold(duties[2][2] == "Thành viên Tổ thư ký" and duties[2][8:10] ==
+         ["Thay thế", "1"], "and whom a substitute stands for")
     other = Desk(place, "other")
     hold(other.run("person", "import", again)[1]
-         == "2 persons, 2 new duties\n", "and another store takes it")
+         == "2 persons, 3 new duties, 0 handed over\n",
+         "and another store takes it")
     third = place / "third.xlsx"
     other.run("person", "export", "--xlsx", third)
     sheets, copy = (openpyxl.load_workbook(path) for path in (again, third))
@@ -100,26 +109,77 @@ def there_and_back(place, desk, book):
          "cell for cell")
     hold(desk.run("person", "export", "--xlsx", again)[0] == 1,
          "a workbook is not written over")
+    return again
+
+
+def handed_over(place, desk, again):
+    """Somebody new takes a duty over by a row of the exported workbook."""
+    sheets = openpyxl.load_workbook(again)
+    sheets["Nhân sự"].append(["pvc", "Phạm Văn Cường", "Chuyên viên", None])
+    sheets["Nhiệm vụ"].append(
+        [None, "pvc", None, None, None, None, "20/01/2023", None,
+         "Nhận bàn giao", "1", "15/QĐ-SNV", "05/01/2023", "Chuyển công tác"])
+    book = place / "handover.xlsx"
+    sheets.save(book)
+    hold(desk.run("person", "import", book)[1]
+         == "1 persons, 1 new duties, 1 handed over\n",
+         "a duty is taken over by a row of its own")
+    said = [line.split() for line in desk.run("duty", "list")[1].splitlines()]
+    hold(any(w[:2] == ["1", "nva"] and "2023-01-20" in w for w in said)
+         and any(w[1:2] == ["pvc"] and "handover" in w and "F1" in w
+                 for w in said), "the one before ends on that day")
+    hold(desk.run("log", "verify")[0] == 0, "and the log is sound")
+    fresh = place / "fresh.xlsx"
+    desk.run("person", "export", "--xlsx", fresh)
+    hold(desk.run("person", "import", fresh)[1]
+         == "0 persons, 0 new duties, 0 handed over\n",
+         "what is exported then changes nothing")
+    other = Desk(place, "fourth")
+    hold(other.run("person", "import", fresh)[1]
+         == "3 persons, 4 new duties, 0 handed over\n",
+         "and a new store takes all of it")
+    copy = place / "fourth.xlsx"
+    other.run("person", "export", "--xlsx", copy)
+    sheets, copy = (openpyxl.load_workbook(path) for path in (fresh, copy))
+    hold([rows(sheet) for sheet in sheets] == [rows(sheet) for sheet in copy],
+         "cell for cell")
+    return fresh
 
 
 def faults_are_named(place, desk, book):
+    before = desk.run("log", "checkpoint")[1].split("\n")[1]
     for sheet, column, value, says in (
-            ("Nhân sự", 1, "a b", "Nhân sự!3: row 3: Mã người"),
+            ("Nhân sự", 1, "a b", "Nhân sự!A3: row 3, column A (Mã người)"),
             ("Nhân sự", 2, None, "Nhân sự!3: row 3: A person has a name."),
-            ("Nhiệm vụ", 2, "Bảo vệ", "Nhiệm vụ!3: row 3: Vai trò"),
-            ("Nhiệm vụ", 6, "hôm nay", "Nhiệm vụ!3: row 3: Từ ngày"),
-            ("Nhiệm vụ", 8, "Thay thế", "Nhiệm vụ!3: row 3: Loại"),
-            ("Nhiệm vụ", 9, None, "Nhiệm vụ!3: row 3: "),
-            ("Nhiệm vụ", 1, "zzz", "Nhiệm vụ!3: row 3: ")):
+            ("Nhiệm vụ", ROLE, "Bảo vệ", "Nhiệm vụ!C3: row 3"),
+            ("Nhiệm vụ", FROM, "hôm nay", "Nhiệm vụ!G3: row 3"),
+            ("Nhiệm vụ", UNTIL, "01/01/2023", "Nhiệm vụ!H3: row 3"),
+            ("Nhiệm vụ", KIND, "Thay thế", "Nhiệm vụ!3: row 3"),
+            ("Nhiệm vụ", OF, "zz", "Nhiệm vụ!J3: row 3"),
+            ("Nhiệm vụ", OF, "4", "Nhiệm vụ!J3: row 3"),
+            ("Nhiệm vụ", NUMBER, None, "Nhiệm vụ!3: row 3: "),
+            ("Nhiệm vụ", NO, "2", "Nhiệm vụ!A4: row 4"),
+            ("Nhiệm vụ", PERSON, "zzz", "Nhiệm vụ!B3: row 3")):
         sheets = openpyxl.load_workbook(book)
-        sheets[sheet].cell(3, column).value = value
+        sheets["Nhân sự"].append(["new", "Người mới", None, None])
         if sheet == "Nhiệm vụ":
-            sheets[sheet].cell(3, 9).value = value if column == 9 else "99/QĐ"
+            sheets[sheet].cell(3, NUMBER).value = "99/QĐ"
+        sheets[sheet].cell(3, column).value = value
         sheets.save(place / "fault.xlsx")
         status, said = desk.run("person", "import", place / "fault.xlsx")
-        well = status == 1 and f"fault.xlsx: {says}" in said
+        well = (status == 1 and f"fault.xlsx: {says}" in said
+                and "Nothing of" in said)
         hold(well, f"{sheet}, column {column}, {value!r} is named"
              + ("" if well else f": {said}"))
+    hold(desk.run("log", "checkpoint")[1].split("\n")[1] == before
+         and "new" not in desk.run("person", "list")[1],
+         "and nothing was taken, not the persons before it either")
+    sheets = openpyxl.load_workbook(book)
+    sheets["Nhiệm vụ"].cell(4, UNTIL).value = "01/03/2023"
+    sheets.save(place / "end.xlsx")
+    said = desk.run("person", "import", place / "end.xlsx")[1]
+    hold("Nhiệm vụ!H4" in said and "ends otherwise" in said,
+         "another end of a duty that is there is not passed over")
 
 
 def main():
@@ -127,8 +187,9 @@ def main():
         place = pathlib.Path(made)
         desk = Desk(place, "store")
         book = filled(place, desk)
-        there_and_back(place, desk, book)
-        faults_are_named(place, desk, book)
+        again = there_and_back(place, desk, book)
+        fresh = handed_over(place, desk, again)
+        faults_are_named(place, desk, fresh)
     print(f"{passed} passed, {failed} failed")
     return 1 if failed else 0
 
