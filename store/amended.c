@@ -58,7 +58,7 @@ place_behind(struct plan *is, const struct plan *was)
 enum err
 amended_plan(struct store *s, const struct plan *was,
     const struct amendment *in, const struct reading *now, struct plan **out,
-    struct amend_kept *kept, struct fault *why)
+    struct amend_kept *kept, struct faults *all, struct fault *why)
 {
 	struct interval outage;
 	struct faults fs = { 0 };
@@ -88,6 +88,9 @@ amended_plan(struct store *s, const struct plan *was,
 		e = ERR_NO_MEMORY;
 	if (e == OK)
 		e = first_fault(&fs, why);
+	for (size_t i = 0; all != NULL && i < fs.n; i++)
+		faults_add(all, fs.list[i].err, fs.list[i].pointer, "%s",
+		    fs.list[i].detail);
 	if (e != OK)
 		plan_free(out);
 	else

@@ -23,12 +23,13 @@ void amended_kept(struct txn *t, const struct plan *plan,
     struct amend_kept *out);
 
 /* The plan that follows `was`: read, and allowed by amend.h. The caller frees;
- * `was` must last as long. `*kept` is what it was allowed by. ERR_STALE when
- * `was` is not the version the change was made of, ERR_NOT_FOUND when the log
- * tells of no such outage. Not inside a transaction. */
+ * `was` must last as long. `*kept` is what it was allowed by. Every fault of
+ * the new data is added to `all` (may be NULL); the first is in *why. ERR_STALE
+ * when `was` is not the version the change was made of, ERR_NOT_FOUND when the
+ * log tells of no such outage. Not inside a transaction. */
 enum err amended_plan(struct store *s, const struct plan *was,
     const struct amendment *in, const struct reading *now, struct plan **out,
-    struct amend_kept *kept, struct fault *why);
+    struct amend_kept *kept, struct faults *all, struct fault *why);
 
 /* From when to when, by the log's entry at that place. ERR_NOT_FOUND. */
 enum err amended_outage(struct store *s, uint64_t place, struct interval *out);

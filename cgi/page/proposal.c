@@ -181,9 +181,11 @@ proposal_reply(struct visit *v, struct reply *r, struct proposal *c)
 {
 	struct buf verdicts = { 0 }, units = { 0 };
 	struct telling x = { jout_start(&verdicts), jout_start(&units), 0 };
+	struct faults faults = { .n = 0 };
 	struct amendment_look look = { .flip = tell_flip,
 		.shift = tell_shift,
-		.self = &x };
+		.self = &x,
+		.faults = &faults };
 	struct period row = { .version = 0 };
 	struct fault why = { 0 };
 	char tag[ETAG_TEXT];
@@ -193,6 +195,12 @@ proposal_reply(struct visit *v, struct reply *r, struct proposal *c)
 	if (e == OK)
 		e = verdicts.err != OK ? verdicts.err : units.err;
 	point_into_body(c, &why);
+	for (size_t i = 0; i < faults.n; i++)
+		point_into_body(c, &faults.list[i]);
+	if (e != OK && faults.n > 0) {
+		problem_reply_all(r, e, &faults);
+		goto out;
+	}
 	if (answer_json(r, c->dry_run ? 200 : 201, e, &why, &j)) {
 		jout_object(&j);
 		jout_kstr(&j, "period", c->period.text);
@@ -208,6 +216,8 @@ proposal_reply(struct visit *v, struct reply *r, struct proposal *c)
 		reply_header_text(r, "ETag", tag);
 		reply_header_text(r, "Cache-Control", "no-store");
 	}
+out:
+	faults_free(&faults);
 	buf_free(&verdicts);
 	buf_free(&units);
 }

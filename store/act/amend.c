@@ -211,7 +211,8 @@ act_amend_period(struct store *s, const struct who *who,
 	    (e = mandate_check(&in->mandate, why)) != OK ||
 	    (e = part_plan(s, period, &w.was, why)) != OK ||
 	    (e = store_now(s, &w.now)) != OK ||
-	    (e = amended_plan(s, w.was, in, &w.now, &w.is, &w.kept, why)) != OK)
+	    (e = amended_plan(s, w.was, in, &w.now, &w.is, &w.kept, NULL,
+		 why)) != OK)
 		return e;
 	w.digest = digest_of(in->bundle);
 	w.mandated.mandate = in->mandate;

@@ -79,7 +79,8 @@ show_shift(void *self, const struct shift_look *s)
 }
 
 static enum err
-preview(struct admin *a, struct period_id period, const struct amendment *in)
+preview(struct admin *a, struct period_id period, const struct amendment *in,
+    struct faults *faults)
 {
 	static const struct grid_column flips[] = {
 		{ "unit", GRID_LEFT },
@@ -100,7 +101,8 @@ preview(struct admin *a, struct period_id period, const struct amendment *in)
 	struct showing x = { grid_start(flips, 6), grid_start(shifts, 6) };
 	struct amendment_look look = { .flip = show_flip,
 		.shift = show_shift,
-		.self = &x };
+		.self = &x,
+		.faults = faults };
 	enum err shown,
 	    e = look_amendment(a->store, &a->who, period, in, &look, &a->why);
 
@@ -122,7 +124,7 @@ preview(struct admin *a, struct period_id period, const struct amendment *in)
 
 enum err
 change_period(struct admin *a, const struct call *c, struct period_id period,
-    struct amendment *in)
+    struct amendment *in, struct faults *faults)
 {
 	bool only_preview = call_option(c, OPT_PREVIEW) != NULL;
 	struct period row;
@@ -131,7 +133,7 @@ change_period(struct admin *a, const struct call *c, struct period_id period,
 	if (!only_preview)
 		e = change_mandate(a, c, &in->mandate);
 	if (e == OK)
-		e = preview(a, period, in);
+		e = preview(a, period, in, faults);
 	if (e != OK || only_preview)
 		return e;
 	e = act_amend_period(a->store, &a->who, period, in, &row, &a->why);

@@ -33,8 +33,9 @@ enum err change_mandate(struct admin *a, const struct call *c,
     struct mandate *out);
 
 /* Shows what the change would do; makes it unless --preview was given. Where
- * the new bundle cannot follow, a->why points into it. */
+ * the new bundle cannot follow, a->why points into it, and all that is wrong is
+ * added to `faults` (may be NULL). */
 enum err change_period(struct admin *a, const struct call *c,
-    struct period_id period, struct amendment *in);
+    struct period_id period, struct amendment *in, struct faults *faults);
 
 #endif

@@ -106,7 +106,7 @@ cmd_period_extend(struct admin *a, const struct call *c)
 		show_warnings(buf_all(&bundle));
 		in.from = plan->version;
 		in.bundle = buf_all(&bundle);
-		e = change_period(a, c, row.id, &in);
+		e = change_period(a, c, row.id, &in, NULL);
 	}
 	free(rows.list);
 	buf_free(&bundle);

@@ -191,7 +191,7 @@ cmd_period_not_applicable(struct admin *a, const struct call *c)
 	in.from = row.version;
 	in.bundle = buf_all(&bundle);
 	if (e == OK)
-		e = change_period(a, c, row.id, &in);
+		e = change_period(a, c, row.id, &in, NULL);
 	buf_free(&bundle);
 	return admin_end(a, e);
 }

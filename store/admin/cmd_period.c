@@ -86,7 +86,9 @@ end_amend(struct admin *a, struct period_files *f, enum err e)
 
 	if (e == OK || bundle_locate(why->pointer, &within) == BUNDLE_PARTS)
 		return admin_end(a, e);
-	faults_add(&f->faults, why->err, why->pointer, "%s", why->detail);
+	if (f->faults.n == 0) /* found by the act alone */
+		faults_add(&f->faults, why->err, why->pointer, "%s",
+		    why->detail);
 	period_files_complain(f);
 	return admin_fail("The period cannot become what %s says.",
 	    buf_cstr(&f->path[BUNDLE_PERIOD]));
@@ -102,8 +104,8 @@ cmd_period_amend(struct admin *a, const struct call *c)
 	if (end == END_OK) {
 		period_files_warn(&f);
 		in.bundle = buf_all(&f.bundle);
-		end =
-		    end_amend(a, &f, change_period(a, c, f.plan->period, &in));
+		end = end_amend(a, &f,
+		    change_period(a, c, f.plan->period, &in, &f.faults));
 	}
 	period_files_free(&f);
 	return end;

@@ -291,7 +291,8 @@ look_amendment(struct store *s, const struct who *who, struct period_id period,
 		e = fault_set(why, ERR_WRONG_STATE, "",
 		    "Period %s has not been opened.", row.id.text);
 	else if ((e = store_now(s, &now)) == OK)
-		e = amended_plan(s, f->was, in, &now, &is, &kept, why);
+		e = amended_plan(s, f->was, in, &now, &is, &kept, look->faults,
+		    why);
 	if (e == OK) {
 		f->is = is;
 		f->now = now.wall;

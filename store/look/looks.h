@@ -120,6 +120,8 @@ struct amendment_look {
 	void (*flip)(void *self, const struct verdict_flip *f);
 	void (*shift)(void *self, const struct shift_look *s);
 	void *self;
+	struct faults *faults;  /* every fault of the new data is added to it;
+				 * NULL: the first is enough */
 	uint64_t flips, shifts; /* how many were told */
 	uint64_t refused; /* documents refused under a window that changes:
 			   * they were not kept and must be sent again */

@@ -451,7 +451,8 @@ START_TEST(a_preview_tells_what_will_happen_and_changes_nothing)
 {
 	struct who operator= world_who(ROLE_OPERATOR, ""), who;
 	struct foreseen x = { .flips = 0 };
-	struct amendment_look look = { take_flip, take_shift, &x, 0, 0, 0 };
+	struct amendment_look look = { take_flip, take_shift, &x, NULL, 0, 0,
+		0 };
 	struct amendment in = { .from = 1 };
 	struct digest before;
 	struct buf text;

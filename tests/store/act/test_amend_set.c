@@ -310,6 +310,126 @@ START_TEST(a_mode_and_a_type_are_refused_by_name)
 }
 END_TEST
 
+static enum err
+see(struct sighting *s)
+{
+	struct who appraiser = world_who(ROLE_APPRAISER, "");
+
+	*s = (struct sighting){ .period = w.period,
+		.unit = unit_named("D01"),
+		.leaf = { leaf_named("1.1.2") },
+		.n_leaves = 1,
+		.number = "12",
+		.person = "Nguyễn Văn A" };
+	ck_assert_err(moment_read(slice_text(WORLD_OPENS), &s->seen), OK);
+	return act_see_document(w.store, &appraiser, s, NULL);
+}
+
+static void
+no_flip(void *self, const struct verdict_flip *f)
+{
+	(void)self;
+	(void)f;
+}
+
+static void
+no_shift(void *self, const struct shift_look *s)
+{
+	(void)self;
+	ck_abort_msg("%s would have other points", s->unit->id.text);
+}
+
+START_TEST(a_preview_counts_what_was_seen_in_person)
+{
+	static const struct edit other_year[] = {
+		{ "/period/year", "2021" },
+		{ NULL, NULL },
+	};
+	struct who operator= world_who(ROLE_OPERATOR, ""),
+		   who = world_unit("D01");
+	struct amendment_look look = { .flip = no_flip, .shift = no_shift };
+	struct amendment in = { .from = 0 };
+	struct sighting s;
+	struct buf is;
+
+	world_open(&w);
+	ck_assert_err(world_score(&w, &who, "D01", "1.1.2", COLUMN_SELF,
+			  "{'a':10,'b':10}", 0, NULL),
+	    OK);
+	ck_assert_err(see(&s), OK);
+	(void)world_settle(&w);
+	ck_assert_int_eq(world_points(&w, "D01", "1.1.2"), 2000000);
+	is = edited_bundle(other_year);
+	in.bundle = buf_all(&is);
+	ck_assert_err(look_amendment(w.store, &operator, w.period, &in, &look,
+			  NULL),
+	    OK);
+	ck_assert_uint_eq(look.shifts, 0);
+	buf_free(&is);
+	world_close(&w);
+}
+END_TEST
+
+START_TEST(a_preview_names_every_fault_at_once)
+{
+	static const struct edit modes[] = {
+		{ "/criteria/leaves/1/mode", "\"appraised\"" },
+		{ "/criteria/leaves/2/mode", "\"appraised\"" },
+		{ NULL, NULL },
+	};
+	struct who operator= world_who(ROLE_OPERATOR, "");
+	struct faults all = { .n = 0 };
+	struct amendment_look look = { .flip = no_flip,
+		.shift = no_shift,
+		.faults = &all };
+	struct amendment in = { .from = 0 };
+	struct buf is;
+
+	world_open(&w);
+	is = edited_bundle(modes);
+	in.bundle = buf_all(&is);
+	ck_assert_err(look_amendment(w.store, &operator, w.period, &in, &look,
+			  NULL),
+	    ERR_CONFLICT);
+	ck_assert_uint_eq(all.n, 2);
+	ck_assert_str_eq(all.list[1].pointer, "/criteria/leaves/2/mode");
+	faults_free(&all);
+	buf_free(&is);
+	world_close(&w);
+}
+END_TEST
+
+START_TEST(a_locked_sheet_is_read_by_the_data_it_was_locked_by)
+{
+	struct who who = world_unit("D01");
+	struct step_asked lock = { .period = w.period,
+		.unit = unit_named("D01"),
+		.step = STEP_LOCK };
+	struct locked_look before, after;
+	struct buf text = { 0 }, again = { 0 };
+	struct life_taken taken;
+
+	world_open(&w);
+	world_earn(&w, "D01");
+	(void)world_settle(&w);
+	lock.period = w.period;
+	ck_assert_err(act_step(w.store, &who, &lock, &taken, NULL), OK);
+	ck_assert_err(look_locked_sheet(w.store, &who, w.period, lock.unit,
+			  REVISION_WORKING, &before, &text, NULL),
+	    OK);
+	must_amend(without_1_1_2);
+	ck_assert_err(look_locked_sheet(w.store, &who, w.period, lock.unit,
+			  REVISION_WORKING, &after, &again, NULL),
+	    OK);
+	ck_assert_ptr_eq(after.plan, before.plan);
+	ck_assert_int_ge(plan_leaf(after.plan, leaf_named("1.1.2")), 0);
+	ck_assert(slice_eq(buf_all(&text), buf_all(&again)));
+	buf_free(&text);
+	buf_free(&again);
+	world_close(&w);
+}
+END_TEST
+
 /* ---- surveys ---- */
 
 #define FORMS                                                                  \
@@ -422,7 +542,8 @@ foreseen(const struct edit *edits)
 	struct buf is = edited_bundle(edits);
 	struct amendment in = { .bundle = buf_all(&is) };
 	unsigned told = 0;
-	struct amendment_look look = { take_flip, take_shift, &told, 0, 0, 0 };
+	struct amendment_look look = { take_flip, take_shift, &told, NULL, 0, 0,
+		0 };
 
 	ck_assert_err(look_amendment(w.store, &operator, w.period, &in, &look,
 			  NULL),
@@ -557,6 +678,9 @@ main(void)
 		leaves_and_fields_in_another_order_are_the_same_ones,
 		variables_are_known_by_their_keys,
 		a_mode_and_a_type_are_refused_by_name,
+		a_preview_counts_what_was_seen_in_person,
+		a_preview_names_every_fault_at_once,
+		a_locked_sheet_is_read_by_the_data_it_was_locked_by,
 		a_question_with_forms_stays_and_may_feed_nothing,
 		a_unit_that_changes_its_block_is_judged_and_scored_by_that,
 		a_unit_with_a_window_of_its_own_stays_in_its_block,
