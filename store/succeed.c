@@ -25,6 +25,28 @@ struct succeeding {
 	struct reading now;
 };
 
+/* The old log's last word, signed with the old key, while it still is the one
+ * that is written. */
+static enum err
+last_entry(struct succeeding *w, struct txn *t)
+{
+	struct ledger *old = w->store->ledger;
+	struct buf body = { 0 };
+	enum err e;
+
+	entry_str(&body, "next", w->meta.origin);
+	entry_str(&body, "vkey", w->meta.vkey);
+	entry_str(&body, "reason", w->next->reason);
+	entry_int(&body, "by", (int64_t)w->next->by.n);
+	if ((e = body.err) == OK)
+		e = ledger_add(old, t, ENTRY_ROTATION, &w->now, buf_all(&body),
+		    NULL, NULL);
+	buf_free(&body);
+	if (e != OK || (e = ledger_seal(t, old)) != OK)
+		return e;
+	return ledger_root(old, t, &w->old.size, &w->old.root);
+}
+
 static enum err
 begin(struct txn *t, void *arg)
 {
@@ -40,6 +62,8 @@ begin(struct txn *t, void *arg)
 	struct buf body = { 0 };
 	enum err e;
 
+	if (w->next->rotate && (e = last_entry(w, t)) != OK)
+		return e;
 	succession_body(&lines, &body);
 	meta_put(t, &w->meta);
 	if ((e = body.err) == OK)
@@ -136,7 +160,8 @@ store_succeed(struct store *s, const struct store_successor *next,
 	struct note_signer *signer = NULL;
 	enum err e;
 
-	look_at_mark(&w);
+	if (!next->rotate) /* else the store is writable: it has the mark's */
+		look_at_mark(&w);
 	if ((e = store_now(s, &w.now)) != OK ||
 	    (e = name_next(&w, &signer, why)) != OK)
 		goto out;

@@ -1,8 +1,9 @@
 /*
  * cmd_log_mark.c - a log whose mark is lost or ahead of it: proved whole and
- * resumed, or ended and succeeded by another (design section 6).
+ * resumed, or ended and succeeded by another (design section 6); and one that
+ * is well, and gets another key.
  *
- * Knows what each of the two needs. Touches the mark, and a successor's key.
+ * Knows what each of them needs. Touches the mark, and a successor's key.
  */
 #include <stdio.h>
 #include <string.h>
@@ -76,12 +77,14 @@ cmd_log_resume(struct admin *a, const struct call *c)
 	return admin_end(a, mark_now(a));
 }
 
-enum ending
-cmd_log_succeed(struct admin *a, const struct call *c)
+static enum ending
+go_on(struct admin *a, const struct call *c, bool rotate)
 {
 	struct store_successor next = {
 		.key_path = call_option(c, OPT_NEW_KEY),
 		.reason = call_option(c, OPT_REASON),
+		.rotate = rotate,
+		.by = a->who.token,
 	};
 	enum err e;
 
@@ -99,4 +102,16 @@ cmd_log_succeed(struct admin *a, const struct call *c)
 		     "old one was.\n",
 	    a->store->meta.vkey, next.key_path);
 	return END_OK;
+}
+
+enum ending
+cmd_log_succeed(struct admin *a, const struct call *c)
+{
+	return go_on(a, c, false);
+}
+
+enum ending
+cmd_log_rotate(struct admin *a, const struct call *c)
+{
+	return go_on(a, c, true);
 }

@@ -77,6 +77,7 @@ enum ending cmd_log_export(struct admin *a, const struct call *c);
 extern const struct argp_option resume_options[], succeed_options[];
 enum ending cmd_log_resume(struct admin *a, const struct call *c);
 enum ending cmd_log_succeed(struct admin *a, const struct call *c);
+enum ending cmd_log_rotate(struct admin *a, const struct call *c);
 /* log_verify for `store check` and others: says nothing but what is sound. */
 enum err log_verify(struct admin *a);
 

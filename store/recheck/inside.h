@@ -80,6 +80,13 @@ struct told_unfit {
 	struct ruling ruling;
 };
 
+/* A log's last entry said that another one goes on with another key. */
+struct told_rotation {
+	bool any;
+	uint64_t at;
+	char next[ORIGIN_ROOM], vkey[VKEY_ROOM];
+};
+
 /* A submission that the check rejected: it may be replaced once. */
 struct told_rejection {
 	struct submission_id id;
@@ -93,6 +100,7 @@ struct recheck {
 	uint64_t next; /* place of the next entry (ledger.h) */
 	uint64_t count[GRAVITIES];
 	struct sign last;
+	struct told_rotation rotation;
 	struct told_fence fence;
 	uint64_t last_token;         /* its entry; 0: none yet */
 	struct moment unknown_until; /* the largest time that a clock nobody
@@ -163,6 +171,12 @@ struct grounds {
  * what the last one gives, NONE when there is none. */
 bool recheck_verdict_is(const struct told_period *p, const struct grounds *g,
     struct slice says, enum verdict *out);
+
+/* A log's last entry, what comes behind it, and the first one of the log that
+ * goes on from it (rotation.c). */
+void recheck_rotation(struct recheck *a, const struct entry *e);
+void recheck_rotated(struct recheck *a, const struct entry *e);
+void recheck_unsucceeded(struct recheck *a);
 
 /* What an unfit clock took in, and rulings (bounds.c). */
 enum err recheck_unfit(struct recheck *a, const struct arrived *in);

@@ -169,6 +169,9 @@ check_body(struct recheck *a, const struct entry *e)
 		return recheck_bounded(a, e);
 	case ENTRY_RULING:
 		return recheck_ruling(a, e);
+	case ENTRY_ROTATION:
+		recheck_rotation(a, e);
+		break;
 	default:
 		break;
 	}
@@ -191,6 +194,7 @@ recheck_entry(struct recheck *a, struct slice bytes)
 			    "Time did not go forward.");
 		recheck_break(a, &is);
 	}
+	recheck_rotated(a, &e);
 	check_state(a, &e);
 	recheck_fenced(a, &e);
 	err = check_body(a, &e);
@@ -211,6 +215,7 @@ enum err
 recheck_finish(struct recheck *a)
 {
 	recheck_unexplained(a);
+	recheck_unsucceeded(a);
 	return recheck_unbounded(a);
 }
 

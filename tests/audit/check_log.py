@@ -284,7 +284,7 @@ def successors(place, tally):
         keys.append(log.vkey)
         if entries != 5:
             shutil.copy(log.out / "checkpoint", place / f"kept-{len(keys)}")
-            log.succeed()
+            log.succeed("rotate" if entries == 300 else "succeed")
     said = log.parindex("log", "export", log.out)
     tally.note(said.count(" files written") == 3 and
                "before/0: 21 entries" in said, f"three logs: {said}")

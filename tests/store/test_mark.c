@@ -231,7 +231,8 @@ verified(struct store *s, struct fault *why)
 START_TEST(a_successor_names_where_the_old_log_ended)
 {
 	char next[FOLDER_ROOM + 16];
-	struct store_successor wish = { next, "the disk was lost" };
+	struct store_successor wish = { .key_path = next,
+		.reason = "the disk was lost" };
 	struct fault why = { 0 };
 	struct note_key old;
 	struct birth_entry birth;
@@ -265,7 +266,8 @@ END_TEST
 START_TEST(a_log_that_has_a_successor_has_ended)
 {
 	char next[FOLDER_ROOM + 16];
-	struct store_successor wish = { next, "its key was copied" };
+	struct store_successor wish = { .key_path = next,
+		.reason = "its key was copied" };
 	struct store_options o = { .path = path,
 		.key_path = next,
 		.map_bytes = MAP };
@@ -294,7 +296,8 @@ END_TEST
 START_TEST(whoever_still_holds_the_old_log_cannot_add_to_it)
 {
 	char next[FOLDER_ROOM + 16];
-	struct store_successor wish = { next, "its key was copied" };
+	struct store_successor wish = { .key_path = next,
+		.reason = "its key was copied" };
 	struct note_signer *signer;
 	struct buf secret = { 0 };
 	struct ledger *stale;
