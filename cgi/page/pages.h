@@ -26,6 +26,7 @@ void destroyed_get(void *self, struct ask *a, struct reply *r);
 void holds_get_all(void *self, struct ask *a, struct reply *r);
 void period_bundle_get(void *self, struct ask *a, struct reply *r);
 void amendments_post(void *self, struct ask *a, struct reply *r);
+void exemptions_post(void *self, struct ask *a, struct reply *r);
 void extensions_post(void *self, struct ask *a, struct reply *r);
 void sightings_post(void *self, struct ask *a, struct reply *r);
 void sightings_get_all(void *self, struct ask *a, struct reply *r);

@@ -234,6 +234,84 @@ START_TEST(all_of_the_data_is_got_changed_and_put_back)
 }
 END_TEST
 
+#define EXEMPTIONS "/v1/periods/2022/exemptions"
+#define TAKEN "\"unit\":\"D01\",\"parts\":[\"1.1.1\"],\"reason\":\"Không có\""
+
+START_TEST(criteria_are_taken_out_for_a_unit_by_the_council)
+{
+	struct heard a = { 0 };
+	struct digest before;
+	struct sent q;
+
+	gate_open(&g);
+	world_earn(&g.w, "D01");
+	(void)world_settle(&g.w);
+	(void)gate_token(&g, "council");
+	before = world_dump(&g.w, 0);
+	q = request(EXEMPTIONS "?dry_run=true", "council", NULL, "{" TAKEN "}");
+	gate_ask(&g, &q, &a);
+	ck_assert_msg(a.status == 200, "%s", heard_text(&a));
+	hears(&a, "\"made\":false");
+	ck_assert_dump(&g.w, before);
+	q = request(EXEMPTIONS, "council", "\"v1\"",
+	    "{" TAKEN "," DECISION "}");
+	gate_ask(&g, &q, &a);
+	ck_assert_msg(a.status == 201, "%s", heard_text(&a));
+	(void)world_settle(&g.w);
+	q = (struct sent){ .as = "council",
+		.method = "GET",
+		.target = "/v1/periods/2022/results/D01" };
+	gate_ask(&g, &q, &a);
+	hears(&a, "\"points\":\"2.00\",\"max\":\"99.00\",\"index\":\"2.02\"");
+	q.target = "/v1/periods/2022/units/D01/sheet/1.1.1";
+	gate_ask(&g, &q, &a);
+	hears(&a, "\"status\":\"not-applicable\"");
+	hears(&a, "\"not_applicable_because\":\"Không có\"");
+	heard_free(&a);
+	gate_close(&g);
+}
+END_TEST
+
+START_TEST(what_cannot_be_taken_out_is_refused)
+{
+	/* clang-format off */
+	static const struct {
+		const char *as, *text;
+		int status;
+		const char *type, *word;
+	} rows[] = {
+		{ "lead", "{" TAKEN "," DECISION "}", 403, "forbidden", "lead" },
+		{ "council", "{" TAKEN "}", 400, "missing-field", "decision" },
+		{ "council", "{\"unit\":\"D99\",\"parts\":[\"1.1.1\"],\"reason\":\"x\"," DECISION "}", 404, "unknown-unit", "D99" },
+		{ "council", "{\"unit\":\"D01\",\"parts\":[],\"reason\":\"x\"," DECISION "}", 400, "missing-field", "parts" },
+		{ "council", "{\"unit\":\"D01\",\"parts\":[7],\"reason\":\"x\"," DECISION "}", 400, "malformed", "code" },
+		{ "council", "{\"unit\":\"D01\",\"parts\":[\"9.9\"],\"reason\":\"x\"," DECISION "}", 404, "unknown-leaf", "9.9" },
+		{ "council", "{\"unit\":\"D01\",\"parts\":[\"4.3.2\"],\"reason\":\"x\"," DECISION "}", 422, "leaf-not-yours", "4.3.2" },
+		{ "council", "{\"unit\":\"D04\",\"parts\":[\"F3\"],\"reason\":\"x\"," DECISION "}", 409, "exists", "F3" },
+		{ "council", "{\"unit\":\"D01\",\"parts\":[\"1.1.1\"]," DECISION "}", 400, "missing-field", "why" },
+		{ "council", "{" TAKEN ",\"x\":1," DECISION "}", 400, "unknown-field", "field" },
+	};
+	/* clang-format on */
+	struct heard a = { 0 };
+	struct digest before;
+	struct sent q;
+
+	gate_open(&g);
+	(void)gate_token(&g, "council");
+	(void)gate_token(&g, "lead");
+	before = world_dump(&g.w, 0);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		q = request(EXEMPTIONS, rows[i].as, "\"v1\"", rows[i].text);
+		gate_ask(&g, &q, &a);
+		heard_problem(&a, rows[i].text, rows[i].status, rows[i].type,
+		    rows[i].word);
+		ck_assert_dump(&g.w, before);
+	}
+	heard_free(&a);
+	gate_close(&g);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -241,6 +319,8 @@ main(void)
 		an_extension_is_shown_first_and_then_made,
 		without_version_decision_or_right_nothing_is_made,
 		all_of_the_data_is_got_changed_and_put_back,
+		criteria_are_taken_out_for_a_unit_by_the_council,
+		what_cannot_be_taken_out_is_refused,
 		NULL,
 	};
 

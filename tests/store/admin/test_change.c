@@ -336,7 +336,7 @@ START_TEST(what_cannot_be_taken_out_is_said)
 
 	open_both((const char *const[]){ NULL });
 	before = world_dump(&w, 0);
-	expect(&d, 1, "--reason says why", "period", "not-applicable", "2022",
+	expect(&d, 1, "A reason says why", "period", "not-applicable", "2022",
 	    "D01", "1.1.1", "--preview");
 	expect(&d, 1, "its number is missing", "period", "not-applicable",
 	    "2022", "D01", "1.1.1", "--reason", "x");
