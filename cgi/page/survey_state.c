@@ -91,6 +91,8 @@ put_rest(struct jout *j, const struct survey_progress *p)
 	jout_key(j, "second_entries");
 	jout_object(j);
 	jout_kuint(j, "due", p->second_due);
+	if (p->drawn_counted)
+		jout_kuint(j, "missing", p->missing);
 	jout_kuint(j, "entered", p->seconds);
 	jout_kuint(j, "differ", p->differ);
 	jout_kuint(j, "unexplained", p->unexplained);

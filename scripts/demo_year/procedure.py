@@ -80,8 +80,10 @@ class Procedure:
             told = self.year.sample(survey)
             again = self.survey(survey)["second_entries"]
             self.same((sorted(one["number"] for one in told),
-                       all(one["entered"] for one in told), again["differ"],
-                       again["unexplained"]), (drawn, True, 2, 0),
+                       all(one["entered"] for one in told), again["due"],
+                       again["missing"], again["differ"],
+                       again["unexplained"]),
+                      (drawn, True, len(drawn), 0, 2, 0),
                       f"{survey}: {len(drawn)} forms drawn, the same ones by "
                       "the log as everybody can fetch it; all entered twice, "
                       "two differ, both explained")

@@ -183,12 +183,16 @@ print_rest(const struct survey_progress *p)
 		    (unsigned long long)p->handovers.opened,
 		    (unsigned long long)p->handovers.valid);
 	if (s->second.millionths > 0 || p->seconds > 0)
-		(void)printf("second entries: %llu of %llu, %llu differ, %llu "
-			     "not explained\n",
+		(void)printf("second entries: %llu, %s%llu drawn, %llu differ, "
+			     "%llu not explained\n",
 		    (unsigned long long)p->seconds,
+		    p->drawn_counted ? "" : "about ",
 		    (unsigned long long)p->second_due,
 		    (unsigned long long)p->differ,
 		    (unsigned long long)p->unexplained);
+	if (p->missing > 0)
+		(void)printf("drawn and not entered again: %llu\n",
+		    (unsigned long long)p->missing);
 	if (p->importing)
 		(void)printf("import %llu is under way: %llu forms staged\n",
 		    (unsigned long long)p->import.number,

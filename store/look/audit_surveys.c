@@ -5,6 +5,7 @@
  * entries, for reading: one short transaction a survey.
  */
 #include "store/look/audit.h"
+#include "store/look/surveys_admit.h"
 #include "store/table/forms.h"
 #include "store/table/handovers.h"
 #include "store/table/seconds.h"
@@ -98,6 +99,28 @@ compare_quota(struct surveyed *w, struct txn *t)
 	}
 }
 
+static enum err
+compare_sample(struct surveyed *w)
+{
+	const struct survey *s = survey_of(w);
+	const struct survey_asked asked = { w->a->plan, w->survey, s->id };
+	struct finding f = { .code = FINDING_SECOND_MISSING,
+		.place = w->a->rules,
+		.time = w->now };
+	struct drawn_counts n;
+	enum err e;
+
+	if (s->second.millionths == 0 || !is_over(w))
+		return OK;
+	e = survey_count_drawn(w->a->store, &asked, &n);
+	if (e == OK && n.missing > 0)
+		finding_say(findings_add(w->a->out, &f),
+		    "Survey %s: %llu of %llu drawn forms.",
+		    "Phiếu %s: %llu trong %llu phiếu đã rút mẫu.", s->id.text,
+		    (unsigned long long)n.missing, (unsigned long long)n.drawn);
+	return e;
+}
+
 static bool
 see_second(void *self, const char *number, const struct second *s)
 {
@@ -133,6 +156,8 @@ audit_surveys(struct auditing *a)
 		compare_quota(&w, &t);
 		seconds_each(&t, p, i, see_second, &w);
 		e = txn_end(&t);
+		if (e == OK)
+			e = compare_sample(&w);
 	}
 	return e;
 }

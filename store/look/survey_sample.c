@@ -104,22 +104,18 @@ sample_one(void *self, const char *number, const struct form_facts *f)
 }
 
 enum err
-look_sample(struct store *s, const struct who *who, struct period_id period,
-    struct survey_id survey, const char *after,
-    bool (*each)(void *self, const struct drawn_form *f), void *self,
-    struct fault *why)
+survey_drawn(struct store *s, const struct survey_asked *a, const char *after,
+    bool (*each)(void *self, const struct drawn_form *f), void *self)
 {
-	struct survey_asked a;
 	struct txn t;
 	struct sampling w = { .store = s,
 		.t = &t,
-		.a = &a,
+		.a = a,
 		.each = each,
 		.self = self,
 		.after = after };
 	char from[FORM_NUMBER_ROOM];
-	enum err e =
-	    survey_admit(s, who, MAY_READ_SURVEYS, period, survey, &a, why);
+	enum err e = OK;
 
 	(void)snprintf(w.from, sizeof w.from, "%s", after);
 	while (e == OK) {
@@ -127,10 +123,41 @@ look_sample(struct store *s, const struct who *who, struct period_id period,
 		w.from[0] = '\0';
 		w.seen = 0;
 		txn_read(&t, s->env);
-		forms_each(&t, a.plan, a.survey, from, sample_one, &w);
+		forms_each(&t, a->plan, a->survey, from, sample_one, &w);
 		e = txn_end(&t);
 		if (w.from[0] == '\0')
 			break;
 	}
 	return e;
+}
+
+enum err
+look_sample(struct store *s, const struct who *who, struct period_id period,
+    struct survey_id survey, const char *after,
+    bool (*each)(void *self, const struct drawn_form *f), void *self,
+    struct fault *why)
+{
+	struct survey_asked a;
+	enum err e =
+	    survey_admit(s, who, MAY_READ_SURVEYS, period, survey, &a, why);
+
+	return e == OK ? survey_drawn(s, &a, after, each, self) : e;
+}
+
+static bool
+count_one(void *self, const struct drawn_form *f)
+{
+	struct drawn_counts *n = self;
+
+	n->drawn++;
+	n->missing += !f->entered;
+	return true;
+}
+
+enum err
+survey_count_drawn(struct store *s, const struct survey_asked *a,
+    struct drawn_counts *out)
+{
+	*out = (struct drawn_counts){ 0 };
+	return survey_drawn(s, a, "", count_one, out);
 }

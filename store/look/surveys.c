@@ -112,6 +112,25 @@ gather(struct txn *t, const struct survey_asked *a, struct survey_progress *out)
 	    out->import.state == IMPORT_STAGING;
 }
 
+/* What is drawn is counted form by form, while there are not too many. */
+static enum err
+count_drawn(struct store *s, const struct survey_asked *a,
+    struct survey_progress *out)
+{
+	struct drawn_counts n;
+	enum err e;
+
+	out->drawn_counted = out->forms <= DRAWN_COUNTED;
+	if (!out->drawn_counted ||
+	    a->plan->surveys[a->survey].second.millionths == 0)
+		return OK;
+	if ((e = survey_count_drawn(s, a, &n)) == OK) {
+		out->second_due = n.drawn;
+		out->missing = n.missing;
+	}
+	return e;
+}
+
 enum err
 look_survey(struct store *s, const struct who *who, struct period_id period,
     struct survey_id survey, struct survey_progress *out, struct fault *why)
@@ -131,7 +150,9 @@ look_survey(struct store *s, const struct who *who, struct period_id period,
 		return ERR_NO_MEMORY;
 	txn_read(&t, s->env);
 	gather(&t, &a, out);
-	if ((e = txn_end(&t)) != OK)
+	if ((e = txn_end(&t)) == OK)
+		e = count_drawn(s, &a, out);
+	if (e != OK)
 		look_survey_free(out);
 	return e;
 }

@@ -23,6 +23,7 @@ struct unit_progress {
 	uint64_t forms[RESPONDENTS_MOST]; /* that judge it, by group */
 };
 
+#define DRAWN_COUNTED 20000
 struct survey_progress {
 	const struct plan *plan;
 	unsigned survey;
@@ -33,8 +34,10 @@ struct survey_progress {
 	unsigned n_units;
 	struct handover_sums handovers;
 	/* second entries: how many there are to be, are, differ, and of those
-	 * are not explained */
-	uint64_t second_due, seconds, differ, unexplained;
+	 * are not explained; and how many that are to be are not. Of more than
+	 * DRAWN_COUNTED forms the first is about, and the last not known */
+	uint64_t second_due, seconds, differ, unexplained, missing;
+	bool drawn_counted;
 	bool importing; /* an import is begun and neither counted nor dropped */
 	struct import import;
 };

@@ -130,6 +130,9 @@ static const struct {
 	[FINDING_FORM_UNEXPLAINED] = { "form-unexplained", SEVERITY_MEDIUM,
 	    "The second entry of a form differs from the first, and nobody has said why.",
 	    "Kết quả nhập lần hai của một phiếu khác lần đầu mà chưa được giải thích." },
+	[FINDING_SECOND_MISSING] = { "second-missing", SEVERITY_MEDIUM,
+	    "After the survey's window, forms that were drawn have not been entered a second time.",
+	    "Hết thời hạn khảo sát, còn phiếu đã rút mẫu mà chưa được nhập lần hai." },
 };
 /* clang-format on */
 static_assert(sizeof kinds / sizeof *kinds == FINDING_CODES, "all described");

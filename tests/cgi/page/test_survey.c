@@ -232,6 +232,8 @@ START_TEST(the_sample_for_second_entry_is_listed_with_what_draws_it)
 	(void)get("survey", SURVEY "/sample", 200);
 	ck_assert(says("{\"forms\":[{\"number\":\"P1\",\"entry\":"));
 	ck_assert(says("\"entered\":false}],\"next\":null}"));
+	(void)get("survey", SURVEY, 200);
+	ck_assert(says("{\"due\":2,\"missing\":2,\"entered\":0,"));
 	(void)get("auditor", SURVEY "/sample?after=P1", 200);
 	ck_assert(says("{\"forms\":[{\"number\":\"P2\""));
 	(void)get("survey", SURVEY "/sample?after=P2", 200);

@@ -186,6 +186,40 @@ another_answer_explained(struct world *w)
 	    OK);
 }
 
+/* Everything is drawn. */
+static void
+draw_all(struct world *w)
+{
+	ck_assert_err(world_amend(w,
+			  WORLD_PATCHES("\"id\": \"org-department\"",
+			      "\"id\": \"org-department\","
+			      "\"second_entry\":\"100\""),
+			  NULL),
+	    OK);
+}
+
+static void
+drawn_and_not_entered_again(struct world *w)
+{
+	draw_all(w);
+	enter(w, "[" FORM("P1", 1) "]");
+}
+
+static void
+not_entered_again_at_the_end(struct world *w)
+{
+	drawn_and_not_entered_again(w);
+	world_clock(w, AFTER_ALL);
+}
+
+static void
+drawn_and_entered_again(struct world *w)
+{
+	draw_all(w);
+	the_same_again(w);
+	world_clock(w, AFTER_ALL);
+}
+
 /* clang-format off */
 static const struct audit_row rows[] = {
 	{ same_seals, FINDING_SEAL_OTHER, 0 },
@@ -204,6 +238,9 @@ static const struct audit_row rows[] = {
 	{ the_same_again, FINDING_FORM_UNEXPLAINED, 0 },
 	{ another_answer, FINDING_FORM_UNEXPLAINED, 1 },
 	{ another_answer_explained, FINDING_FORM_UNEXPLAINED, 0 },
+	{ drawn_and_not_entered_again, FINDING_SECOND_MISSING, 0 },
+	{ not_entered_again_at_the_end, FINDING_SECOND_MISSING, 1 },
+	{ drawn_and_entered_again, FINDING_SECOND_MISSING, 0 },
 };
 /* clang-format on */
 #define ROWS (sizeof rows / sizeof *rows)
