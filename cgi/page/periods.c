@@ -59,7 +59,7 @@ period_get(void *self, struct ask *a, struct reply *r)
 	const struct plan *plan;
 	struct fault why = { 0 };
 	struct period_id id;
-	struct period p;
+	struct period p = { .version = 0 };
 	uint32_t version;
 	struct jout j;
 	enum err e;

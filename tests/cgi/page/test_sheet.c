@@ -171,7 +171,8 @@ START_TEST(forms_are_taken_once)
 	gate_open(&g);
 	gate_ask(&g, &q, &a);
 	ck_assert_int_eq(a.status, 200);
-	ck_assert_str_eq(heard_text(&a), "{\"taken\":1,\"known\":0}");
+	ck_assert_str_eq(heard_text(&a),
+	    "{\"taken\":1,\"known\":0,\"entry\":3}");
 	gate_ask(&g, &q, &a);
 	ck_assert_int_eq(a.status, 200);
 	ck_assert_str_eq(heard_text(&a), "{\"taken\":0,\"known\":1}");
