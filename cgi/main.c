@@ -220,6 +220,8 @@ serve(struct service *s)
 		return fail(&why, ERR_NO_MEMORY);
 	if (store_writable(s->door.store, &why) != OK)
 		log_line(LOG_IS_WARNING, "read-only", "%s", why.detail);
+	else if ((e = store_takes_documents(s->door.store)) != OK)
+		return fail(&why, e);
 	log_line(LOG_IS_INFO, "serving", "%s on %s, %u threads",
 	    s->door.store->meta.origin, s->conf.socket, s->conf.threads);
 	e = wire_run(s->wire);

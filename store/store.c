@@ -201,6 +201,12 @@ store_open(struct store **out, const struct store_options *o, struct fault *why)
 	return OK;
 }
 
+enum err
+store_takes_documents(struct store *s)
+{
+	return blobs_fill_ahead(s->blobs);
+}
+
 void
 store_close(struct store **s)
 {

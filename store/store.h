@@ -73,6 +73,9 @@ enum err store_open(struct store **out, const struct store_options *o,
     struct fault *why);
 void store_close(struct store **s);
 
+/* For a process that takes documents for long (blobs_fill_ahead). */
+enum err store_takes_documents(struct store *s);
+
 /* OK; ERR_READ_ONLY, when `*why` says what to do about it. */
 enum err store_writable(const struct store *s, struct fault *why);
 

@@ -12,6 +12,7 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+#include "store/blob/fill.h"
 #include "store/blob/folder.h"
 
 #define GIB ((uint64_t)1024 * 1024 * 1024)
@@ -75,6 +76,12 @@ blobs_close(struct blobs **b)
 	(void)close((*b)->dir);
 	free(*b);
 	*b = NULL;
+}
+
+enum err
+blobs_fill_ahead(struct blobs *b)
+{
+	return fill_start(&b->packs);
 }
 
 enum err

@@ -26,6 +26,10 @@ struct blob_place {
 enum err blobs_open(struct blobs **out, const char *path, struct fault *why);
 void blobs_close(struct blobs **b);
 
+/* For a process that takes documents for long: room for small ones is made
+ * ready beforehand, by a thread of its own with the caller's signal mask. */
+enum err blobs_fill_ahead(struct blobs *b);
+
 /* 503 before the disk is full (design.md 6): ERR_NO_SPACE when free space is
  * below max(1 GiB, 5 %) of its disk. Cheap: one statvfs. PARINDEX-wide the
  * reserve can be lowered only by blobs_reserve (tests, small disks). */

@@ -17,15 +17,8 @@
 #include <unistd.h>
 
 #include "store/base/give_up.h"
+#include "store/blob/fill.h"
 #include "store/blob/folder.h"
-
-struct pack {
-	uint64_t number;
-	int fd;
-	uint64_t next;    /* where the next document begins */
-	unsigned writers; /* that are writing now */
-	bool retired;     /* takes no more; goes with its last writer */
-};
 
 void
 pack_name(uint64_t number, char out[PACK_NAME])
@@ -60,6 +53,7 @@ pack_end(struct pack *k)
 void
 packs_close(struct packs *p)
 {
+	fill_stop(p);
 	if (p->now != NULL) {
 		assert(p->now->writers == 0);
 		pack_end(p->now);
@@ -136,6 +130,16 @@ retire(struct packs *p)
 	p->now = NULL;
 }
 
+/* Documents that caught up with who fills ahead leave that stretch alone. */
+static uint64_t
+step_over(const struct pack *k, size_t n)
+{
+	return k->fill < k->filled && k->next < k->filled &&
+		       k->next + n > k->fill
+		   ? k->filled
+		   : k->next;
+}
+
 /* A place of `n` bytes for one writer. */
 static enum err
 place_take(struct packs *p, size_t n, struct pack **out, uint64_t *at)
@@ -143,31 +147,31 @@ place_take(struct packs *p, size_t n, struct pack **out, uint64_t *at)
 	enum err e = OK;
 
 	(void)pthread_mutex_lock(&p->lock);
-	if (p->now != NULL && p->now->next + n > PACK_BYTES)
+	if (p->now != NULL && step_over(p->now, n) + n > PACK_BYTES)
 		retire(p);
 	if (p->now == NULL)
 		e = pack_begin(p, &p->now);
 	if (e == OK) {
 		assert(p->now != NULL);
 		*out = p->now;
-		*at = p->now->next;
-		p->now->next += n;
+		*at = step_over(p->now, n);
+		p->now->next = *at + n;
 		p->now->writers++;
+		fill_wake(p);
 	}
 	(void)pthread_mutex_unlock(&p->lock);
 	return e;
 }
 
-/* A pack that failed once is not asked again. */
-static void
-place_leave(struct packs *p, struct pack *k, bool failed)
+void
+pack_leave(struct packs *p, struct pack *k, bool failed)
 {
 	(void)pthread_mutex_lock(&p->lock);
 	k->writers--;
 	if (k->retired) {
 		if (k->writers == 0)
 			pack_end(k);
-	} else if (failed) {
+	} else if (failed) { /* it is not asked again */
 		retire(p);
 	}
 	(void)pthread_mutex_unlock(&p->lock);
@@ -233,7 +237,7 @@ packs_append(struct packs *p, struct iovec *parts, unsigned n,
 	if (e == OK && fdatasync(k->fd) != 0)
 		give_up("a pack of documents could not be flushed",
 		    strerror(errno));
-	place_leave(p, k, e != OK);
+	pack_leave(p, k, e != OK);
 	return e;
 }
 

@@ -30,12 +30,22 @@
 #define PACK_BYTES ((uint64_t)128 * 1024 * 1024)
 #define PACK_NAME 17 /* 16 digits and an end */
 
-struct pack; /* one being appended to */
+/* One being appended to. Under the lock of its packs. */
+struct pack {
+	uint64_t number;
+	int fd;
+	uint64_t next;         /* where the next document begins */
+	uint64_t fill, filled; /* zeros are being written there; to here they
+				* were (fill.h) */
+	unsigned writers;      /* that are writing now */
+	bool retired;          /* takes no more; goes with its last writer */
+};
 
 struct packs {
 	int dir;          /* documents/packs; -1 when nothing was opened yet */
 	struct pack *now; /* the one that takes more; NULL: none yet */
 	pthread_mutex_t lock;
+	struct filler *filler; /* NULL: nobody fills ahead (fill.h) */
 };
 
 /* The file name of a pack. */
@@ -57,6 +67,10 @@ void packs_close(struct packs *p);
  */
 enum err packs_append(struct packs *p, struct iovec *parts, unsigned n,
     struct blob_place *out);
+
+/* For who writes into a pack beside packs_append: counted among its writers
+ * under the lock, it leaves by this. A pack that failed takes no more. */
+void pack_leave(struct packs *p, struct pack *k, bool failed);
 
 /* Takes back what was appended and recorded by nobody: the next one may lie
  * there, unless another document came behind it meanwhile. */

@@ -31,14 +31,17 @@ def traced_uploads(base):
 
 
 def one_upload(calls, which):
-    """Those of the which-th upload, its answer last."""
+    """Those of the which-th upload, by the thread that served it: its answer
+    is the last."""
     answers = [i for i, call in enumerate(calls)
                if call.name in ("write", "writev", "sendto", "sendmsg")
                and ANSWER in call.text]
     if len(answers) != 2:
         raise Broken(f"{len(answers)} answers are in the trace, not 2")
     first = answers[which - 1] + 1 if which else 0
-    return calls[first:answers[which] + 1]
+    answer = calls[answers[which]]
+    return [call for call in calls[first:answers[which] + 1]
+            if call.thread == answer.thread]
 
 
 def self_flushing(calls, what):
