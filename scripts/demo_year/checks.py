@@ -58,7 +58,7 @@ class Checks:
     def list(self):
         """What is checked, one function after the other."""
         return [self.grades, self.reviews, self.ranks, self.arithmetic,
-                self.adds_up, self.surveys, self.signatures, self.tokens,
+                self.adds_up, self.losses_add_up, self.surveys, self.signatures, self.tokens,
                 *self.own(), self.receipts, self.whole_log,
                 self.operator, self.again]
 
@@ -166,6 +166,28 @@ class Checks:
                 wrong.append(code)
         self.same(wrong, [], f"{criteria} printed criteria add up to their "
                              "fields, fields to points, points to the index")
+
+    def losses_add_up(self):
+        """What criteria lost in a block is what its units lost, and that is
+        what they do not have; averages are those of the units."""
+        F, wrong = fractions.Fraction, []
+        told = self.year.http.ask("GET", self.year.of_period("analysis"),
+                                  self.year.tokens["auditor"]).json
+        for block in told["blocks"]:
+            units = {u["unit"]: F(u["lost"]) for u in block["units"]}
+            wrong += [code for code, lost in units.items() if lost != F(
+                self.units[code]["max"]) - F(self.units[code]["points"])]
+            if sum(F(one["lost"]) for one in block["losses"]) != \
+                    sum(units.values()):
+                wrong.append(f"{block['block']}: criteria")
+            mean = sum(100 * F(self.units[code]["points"])
+                       / F(self.units[code]["max"]) for code in units
+                       ) / len(units)
+            if oracle.round_once(mean, F(100), 2) != F(
+                    block["average"]["index"]):
+                wrong.append(f"{block['block']}: average")
+        self.same(wrong, [], "lost points add up by criterion and by unit, and "
+                             "averages are those of the units")
 
     def inputs_of(self, unit, leaf):
         answer = self.year.http.ask("GET", self.year.sheet(unit, leaf),

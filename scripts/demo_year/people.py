@@ -109,6 +109,11 @@ def _day(iso):
     return "/".join(reversed(iso.split("-")))
 
 
+def _write(sheet, said):
+    """A row of a sheet whose second row names the columns."""
+    sheet.append([said.get(cell.value) or None for cell in sheet[2]])
+
+
 class ByWorkbook(People):
     """The same, whose persons and duties the operator takes from a workbook."""
 
@@ -117,15 +122,19 @@ class ByWorkbook(People):
         run = self.service.parindex
         run("person", "export", "--xlsx", str(book))
         sheets = openpyxl.load_workbook(book)
-        for one in self.PEOPLE:
+        for nth, one in enumerate(self.PEOPLE):
             reach = dict(zip(one.reach[::2], one.reach[1::2]))
-            until = reach.get("--until")
-            sheets["Nhân sự"].append(
-                [one.id, one.name, one.position, one.unit or None])
-            sheets["Nhiệm vụ"].append(
-                [one.id, ROLES[one.role], reach.get("--unit"), None, None,
-                 _day(self.BEGIN[:10]), until and _day(until), KINDS.get(reach.get("--kind")),
-                 one.decision.number, _day(one.decision.date), None])
+            _write(sheets["Nhân sự"], {
+                "Mã người": one.id, "Họ và tên": one.name,
+                "Chức vụ": one.position, "Đơn vị công tác": one.unit})
+            _write(sheets["Nhiệm vụ"], {
+                "Số nhiệm vụ": f"m{nth + 1}", "Mã người": one.id,
+                "Vai trò": ROLES[one.role], "Đơn vị": reach.get("--unit"),
+                "Từ ngày": _day(self.BEGIN[:10]),
+                "Không còn từ ngày": _day(reach.get("--until", "")),
+                "Loại": KINDS.get(reach.get("--kind")),
+                "Số quyết định": one.decision.number,
+                "Ngày quyết định": _day(one.decision.date)})
         sheets.save(book)
         self.record.imported = run("person", "import", str(book)).strip()
         client.in_parallel(self.give_token, self.PEOPLE, AT_ONCE)
