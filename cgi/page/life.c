@@ -13,6 +13,7 @@
 #include "cgi/page/raw_document.h"
 #include "store/act/acts.h"
 #include "store/base/json_out.h"
+#include "store/base/said.h"
 #include "store/cell_said.h"
 #include "store/look/looks.h"
 
@@ -198,23 +199,6 @@ sheets_get_all(void *self, struct ask *a, struct reply *r)
 
 /* ---- taken ---- */
 
-static enum err
-read_text(const struct jv *root, const char *key, char *out, size_t room,
-    struct fault *why)
-{
-	char pointer[32];
-	struct jv v = jv_get(root, key);
-	struct slice said;
-
-	(void)snprintf(pointer, sizeof pointer, "/%s", key);
-	if (jv_kind(&v) == JSON_NONE)
-		return OK;
-	if (!jv_text(&v, &said))
-		return fault_set(why, ERR_MALFORMED, pointer,
-		    "\"%s\" is a text.", key);
-	return text_field(said, pointer, key, out, room, why);
-}
-
 /* {"leaf":"1.1.2","text":"...","decision":2}, or without a record on file
  * "decision":{"number":"...","date":"..."} */
 static enum err
@@ -229,7 +213,7 @@ read_step(const struct jv *root, struct step_asked *in, struct fault *why)
 	if (jv_kind(&v) != JSON_NONE)
 		return fault_set(why, ERR_UNKNOWN_FIELD, "",
 		    "Known are \"leaf\", \"text\", \"decision\".");
-	if ((e = read_text(root, "text", in->text, sizeof in->text, why)) != OK)
+	if ((e = said_text(root, "text", in->text, sizeof in->text, why)) != OK)
 		return e;
 	v = jv_get(root, "leaf");
 	if (jv_kind(&v) != JSON_NONE &&
@@ -246,10 +230,10 @@ read_step(const struct jv *root, struct step_asked *in, struct fault *why)
 		return fault_set(why, ERR_MALFORMED, "/decision",
 		    "\"decision\" is the number of a record, or "
 		    "{\"number\":\"...\",\"date\":\"...\"}.");
-	if ((e = read_text(&decision, "number", in->signature.number,
+	if ((e = said_text(&decision, "number", in->signature.number,
 		 sizeof in->signature.number, why)) != OK)
 		return e;
-	return read_text(&decision, "date", in->signature.date,
+	return said_text(&decision, "date", in->signature.date,
 	    sizeof in->signature.date, why);
 }
 

@@ -259,17 +259,31 @@ decide(struct list *l, const struct jv *root, struct faults *fs)
 	return e;
 }
 
+/* "/values/12/..." to 12; the list's length when it names none of them. */
+static size_t
+value_of(const struct list *l, const char *pointer)
+{
+	static const char before[] = "/values/";
+	const char *p = pointer + sizeof before - 1;
+	size_t n = 0;
+
+	if (strncmp(pointer, before, sizeof before - 1) != 0 || *p < '0' ||
+	    *p > '9')
+		return l->n;
+	for (; *p >= '0' && *p <= '9' && n < l->n; p++)
+		n = n * 10 + (size_t)(*p - '0');
+	return n;
+}
+
 /* Every fault with the line of the table. */
 static void
 tell(const struct list *l, const struct faults *fs)
 {
-	unsigned long long nth;
-
 	for (size_t i = 0; i < fs->n; i++) {
 		const struct fault *f = &fs->list[i];
+		size_t nth = value_of(l, f->pointer);
 
-		if (l->line != NULL &&
-		    sscanf(f->pointer, "/values/%llu", &nth) == 1 && nth < l->n)
+		if (l->line != NULL && nth < l->n)
 			(void)fprintf(stderr, "parindex: line %lld: %s\n",
 			    (long long)l->line[nth], f->detail);
 		else

@@ -62,6 +62,29 @@ say_field(const struct why *w, unsigned field, struct buf *text)
 	say(name, text);
 }
 
+/* What each column gives by itself, where more than one was written. */
+static void
+say_columns(const struct why *w, unsigned leaf, struct buf *text)
+{
+	const struct leaf_facts *f = &w->facts.leaf[leaf];
+	const char *id = w->plan->leaves[leaf].id.text;
+	struct leaf_score score;
+	char name[NAME_ROOM + 16];
+	unsigned n = 0;
+
+	for (unsigned c = 0; c < COLUMNS; c++)
+		n += f->has[c];
+	for (unsigned c = 0; n > 1 && c < COLUMNS; c++) {
+		if (!f->has[c])
+			continue;
+		(void)column_score(w->plan, w->unit, leaf, &f->inputs[c],
+		    &score, text);
+		(void)snprintf(name, sizeof name, "%s by %s", id,
+		    column_name((enum column)c));
+		say(name, text);
+	}
+}
+
 static void
 say_leaf(const struct why *w, unsigned leaf, struct buf *text)
 {
@@ -71,6 +94,7 @@ say_leaf(const struct why *w, unsigned leaf, struct buf *text)
 		return;
 	(void)why_leaf(w, leaf, text);
 	say(l->id.text, text);
+	say_columns(w, leaf, text);
 }
 
 /* Everything, or the one field, criterion or leaf that is named so; false

@@ -201,9 +201,13 @@ end_import(struct taking *t, enum err e)
 	if (t->fs.n != 0)
 		return admin_fail("Nothing of %s was taken: %zu fault%s.",
 		    t->path, t->fs.n, t->fs.n == 1 ? "" : "s");
-	if (e == OK)
-		(void)printf("%u persons, %u new duties, %u handed over\n",
-		    t->taken.persons, t->taken.duties, t->taken.ended);
+	if (e == OK) {
+		(void)printf("%u persons, %u new duties", t->taken.persons,
+		    t->taken.duties);
+		if (t->taken.ended > 0)
+			(void)printf(", %u handed over", t->taken.ended);
+		(void)printf("\n");
+	}
 	return admin_end(t->admin, e);
 }
 

@@ -43,7 +43,6 @@ static const struct noun people[] = {
 		{ "unit", "Đơn vị công tác", "unit", COL_TEXT, NULL, NULL } } },
 	{ BUNDLE_PARTS, NULL, "duties", "Nhiệm vụ", "Nhiệm vụ", "duty", true, true,
 	    { NULL }, {
-		{ "no", "Số nhiệm vụ", "duty", COL_TEXT, NULL, NULL },
 		{ "person", "Mã người", "person", COL_TEXT, NULL, NULL },
 		{ "role", "Vai trò", "role", COL_WORD, roles, NULL },
 		{ "unit", "Đơn vị", "unit", COL_TEXT, NULL, NULL },
@@ -52,10 +51,11 @@ static const struct noun people[] = {
 		{ "from", "Từ ngày", "from", COL_DATE, NULL, NULL },
 		{ "until", "Không còn từ ngày", "until", COL_DATE, NULL, NULL },
 		{ "kind", "Loại", "kind", COL_WORD, kinds, NULL },
-		{ "of", "Thay cho nhiệm vụ số", "for duty", COL_TEXT, NULL, NULL },
 		{ "number", "Số quyết định", "decision", COL_TEXT, NULL, NULL },
 		{ "date", "Ngày quyết định", "its date", COL_DATE, NULL, NULL },
-		{ "reason", "Lý do", "reason", COL_TEXT, NULL, NULL } } },
+		{ "reason", "Lý do", "reason", COL_TEXT, NULL, NULL },
+		{ "no", "Số nhiệm vụ", "duty", COL_TEXT, NULL, NULL },
+		{ "of", "Thay cho nhiệm vụ số", "for duty", COL_TEXT, NULL, NULL } } },
 };
 /* clang-format on */
 #define N_PEOPLE (sizeof people / sizeof *people)
