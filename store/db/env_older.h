@@ -33,7 +33,7 @@ bool env_older_has(const struct env *env, unsigned table);
 enum err env_older_alone(struct env *env, struct fault *why);
 
 /* One commit: it is being upgraded, and this version's tables are there. Looks
- * again whether it is alone; if it is not, all is as before. */
+ * again whether it is alone; if it is not, it may be opened as before. */
 enum err env_older_begin(struct env *env, const struct env_options *o,
     struct env_older *older, struct fault *why);
 

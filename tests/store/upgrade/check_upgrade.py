@@ -29,7 +29,7 @@ class Old(Stand):
     def __init__(self, folder, name):
         super().__init__(folder)
         with tarfile.open(ARCHIVE) as archive:
-            archive.extractall(self.dir / "old", filter="data")
+            archive.extractall(self.dir / "old")
         for part in ("disk", "key"):
             shutil.copytree(self.dir / "old" / name / part, self.dir / part,
                             dirs_exist_ok=True)
