@@ -93,7 +93,7 @@ amended_plan(struct store *s, const struct plan *was,
 		    fs.list[i].detail);
 	if (e != OK)
 		plan_free(out);
-	else
+	else if (*out != NULL)
 		place_behind(*out, was);
 	faults_free(&fs);
 	return e;

@@ -62,7 +62,7 @@ period_bundle_get(void *self, struct ask *a, struct reply *r)
 {
 	static const struct unit_id nobody;
 	struct visit *v = self;
-	const struct plan *plan;
+	const struct plan *plan = NULL;
 	struct fault why = { 0 };
 	struct buf text = { 0 };
 	struct period_id id;
