@@ -79,9 +79,8 @@ be_quiet(void *self, uint64_t done, uint64_t of)
 	(void)of;
 }
 
-/* Notes are for who asks the auditor's report. */
-static void
-tell(void *self, const struct objection *o)
+void
+log_objection(void *self, const struct objection *o)
 {
 	(void)self;
 	if (o->gravity == GRAVE_NOTE)
@@ -98,7 +97,7 @@ static enum err
 judge_again(struct admin *a)
 {
 	struct log_recheck found;
-	enum err e = look_log_recheck(a->store, tell, NULL, &found);
+	enum err e = look_log_recheck(a->store, log_objection, NULL, &found);
 
 	if (e != OK)
 		return e;

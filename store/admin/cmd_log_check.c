@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "store/admin/commands.h"
+#include "store/admin/files_recheck.h"
 #include "store/base/draft.h"
 #include "store/ledger/policy.h"
 #include "store/ledger/tiles.h"
@@ -272,6 +273,31 @@ check_all(struct checking *c, const struct call *call)
 	return e;
 }
 
+/* Every verdict, closing and outside time again, from the entries alone. */
+static enum err
+judge_again(struct checking *c)
+{
+	struct files_rechecked found;
+	enum err e = files_recheck(c->folder, c->newest.size, log_objection,
+	    NULL, &found, &c->admin->why);
+
+	if (e != OK)
+		return e;
+	if (!found.all)
+		(void)printf("log %s: goes on from logs that are not in %s: "
+			     "verdicts are not judged\n",
+		    c->newest.origin, c->folder);
+	else if (found.found[GRAVE_ERROR] > 0)
+		return fault_set(&c->admin->why, ERR_BROKEN, "",
+		    "%llu of its entries break its rules",
+		    (unsigned long long)found.found[GRAVE_ERROR]);
+	else
+		(void)printf("log %s: every verdict holds, %llu warnings\n",
+		    c->newest.origin,
+		    (unsigned long long)found.found[GRAVE_WARNING]);
+	return OK;
+}
+
 enum ending
 cmd_log_check(struct admin *a, const struct call *call)
 {
@@ -297,6 +323,11 @@ cmd_log_check(struct admin *a, const struct call *call)
 	}
 	(void)printf("log %s: %llu entries, sound\n", c->newest.origin,
 	    (unsigned long long)c->newest.size);
+	if ((e = judge_again(c)) != OK) {
+		end = admin_fail("The log in %s does not hold: %s.", c->folder,
+		    a->why.err != OK ? a->why.detail : err_words(e));
+		goto out;
+	}
 	end = END_OK;
 out:
 	if (c != NULL) {

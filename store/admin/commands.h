@@ -78,6 +78,11 @@ extern const struct argp_option resume_options[], succeed_options[];
 enum ending cmd_log_resume(struct admin *a, const struct call *c);
 enum ending cmd_log_succeed(struct admin *a, const struct call *c);
 enum ending cmd_log_rotate(struct admin *a, const struct call *c);
+/* Prints a warning or an error about an entry on the standard error; a note is
+ * for who asks the auditor's report. */
+struct objection;
+void log_objection(void *self, const struct objection *o);
+
 /* log_verify for `store check` and others: says nothing but what is sound. */
 enum err log_verify(struct admin *a);
 

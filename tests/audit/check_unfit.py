@@ -210,9 +210,16 @@ def check_ruling(site, id):
          said["ruling"]["verdict"] == "late", f"it is ruled: {said['ruling']}")
     hold("every verdict holds" in site.parindex("log", "verify"),
          "the log says the same of the ruling")
+    public = site.dir / "public"
+    site.parindex("log", "export", public)
+    hold("every verdict holds" in site.parindex(
+        "log", "check", public, "--key", site.log_key()),
+        "and so do its published files")
 
 
 def main():
+    if not (BUILD / "tests/unfit_clock.so").exists():
+        sys.exit(f"there is no {BUILD}/tests/unfit_clock.so: scripts/build")
     with tempfile.TemporaryDirectory(prefix="tsa.") as folder:
         authority = tsa.Tsa(pathlib.Path(folder))
         deadline = int(time.time()) + 30
