@@ -10,59 +10,10 @@
 #include <stdlib.h>
 
 #include "store/base/encode.h"
-#include "store/model/bounds.h"
-#include "store/paper/words.h"
+#include "store/paper/telling.h"
 
 /* The end of the year 9999. */
 #define MOMENT_MOST INT64_C(253402300800000000)
-
-struct telling {
-	const struct statement_facts *facts;
-	const struct entry *entry;
-	struct statement *to;
-	struct fault *why;
-};
-
-/* The text of a new row. */
-static struct buf *
-row(struct telling *t, enum word label)
-{
-	struct statement *s = t->to;
-	unsigned i = s->n < STATEMENT_ROWS ? s->n++ : STATEMENT_ROWS - 1;
-
-	s->row[i].label = word_in(t->facts->language, label);
-	return &s->row[i].text;
-}
-
-static const char *
-say(const struct telling *t, enum word w)
-{
-	return word_in(t->facts->language, w);
-}
-
-/* Puts `format` with each "%s" replaced by the next value. */
-static void
-fill(struct buf *to, const char *format, const struct slice *values)
-{
-	const char *at;
-
-	while ((at = strstr(format, "%s")) != NULL) {
-		buf_bytes(to, format, (size_t)(at - format));
-		/* One value for each "%s", which the analyzer cannot count.
-		 * NOLINTNEXTLINE(clang-analyzer-core.CallAndMessage) */
-		buf_slice(to, *values++);
-		format = at + 2;
-	}
-	buf_text(to, format);
-}
-
-static void
-fill1(struct buf *to, const char *format, const char *value)
-{
-	struct slice one = slice_text(value);
-
-	fill(to, format, &one);
-}
 
 static bool
 value_of(const struct telling *t, const char *key, struct slice *value)
@@ -100,10 +51,11 @@ tell_document(struct telling *t)
 	if (!value_of(t, "size", &values[0]) ||
 	    !value_of(t, "document", &values[1]))
 		return;
-	to = row(t, LABEL_DOCUMENT);
+	to = telling_row(t, LABEL_DOCUMENT);
 	if (t->facts->document != NULL)
-		fill1(to, say(t, CHECKED_FILE), t->facts->document);
-	fill(to, say(t, BYTES), values);
+		telling_fill1(to, telling_say(t, CHECKED_FILE),
+		    t->facts->document);
+	telling_fill(to, telling_say(t, BYTES), values);
 }
 
 static void
@@ -113,19 +65,21 @@ tell_about(struct telling *t)
 	struct buf *to;
 
 	if (value_of(t, "period", &value))
-		buf_slice(row(t, LABEL_PERIOD), value);
-	to = row(t, LABEL_LEAF);
+		buf_slice(telling_row(t, LABEL_PERIOD), value);
+	to = telling_row(t, LABEL_LEAF);
 	for (unsigned i = 0; entry_value(t->entry->body, "leaf", i, &value);
 	     i++) {
 		buf_text(to, i > 0 ? ", " : "");
 		buf_slice(to, value);
 	}
 	if (t->facts->unit != NULL)
-		fill1(row(t, LABEL_UNIT), say(t, UNIT_OPENED), t->facts->unit);
+		telling_fill1(telling_row(t, LABEL_UNIT),
+		    telling_say(t, UNIT_OPENED), t->facts->unit);
 	else if (value_of(t, "unit", &value))
-		fill(row(t, LABEL_UNIT), say(t, UNIT_CLOSED), &value);
+		telling_fill(telling_row(t, LABEL_UNIT),
+		    telling_say(t, UNIT_CLOSED), &value);
 	if (value_of(t, "id", &value))
-		buf_slice(row(t, LABEL_ID), value);
+		buf_slice(telling_row(t, LABEL_ID), value);
 }
 
 /* Takes the next number before a space. */
@@ -156,16 +110,6 @@ take_moment(struct slice *rest, struct moment *out)
 	       out->us < MOMENT_MOST;
 }
 
-/* When it arrived, and by when it should have. */
-struct arrived {
-	struct interval received;
-	struct slice source;
-	bool has_window;
-	int64_t version;
-	struct moment until;
-	struct slice verdict;
-};
-
 static bool
 read_arrived(const struct telling *t, struct arrived *a)
 {
@@ -187,27 +131,27 @@ static void
 tell_times(struct telling *t, const struct arrived *a)
 {
 	enum language l = t->facts->language;
-	struct buf *to = row(t, LABEL_RECEIVED);
+	struct buf *to = telling_row(t, LABEL_RECEIVED);
 	char version[24];
 
 	if (moment_cmp(a->received.earliest, a->received.latest) == 0) {
-		buf_text(to, say(t, MOMENT_AT));
+		buf_text(to, telling_say(t, MOMENT_AT));
 	} else {
-		buf_text(to, say(t, MOMENT_BETWEEN));
+		buf_text(to, telling_say(t, MOMENT_BETWEEN));
 		statement_moment(a->received.earliest, l, to);
-		buf_text(to, say(t, MOMENT_AND));
+		buf_text(to, telling_say(t, MOMENT_AND));
 	}
 	statement_moment(a->received.latest, l, to);
-	buf_text(to, say(t, ZONE));
-	to = row(t, LABEL_DEADLINE);
+	buf_text(to, telling_say(t, ZONE));
+	to = telling_row(t, LABEL_DEADLINE);
 	if (!a->has_window) {
-		buf_text(to, say(t, NO_WINDOW));
+		buf_text(to, telling_say(t, NO_WINDOW));
 		return;
 	}
-	buf_text(to, say(t, BEFORE));
+	buf_text(to, telling_say(t, BEFORE));
 	statement_moment(a->until, l, to);
 	(void)snprintf(version, sizeof version, "%lld", (long long)a->version);
-	fill1(to, say(t, VERSION), version);
+	telling_fill1(to, telling_say(t, VERSION), version);
 }
 
 /* Each verdict, and whether the times of the entry allow it. */
@@ -239,8 +183,8 @@ tell_finding(struct telling *t, const struct arrived *a)
 	for (size_t i = 0; i < sizeof findings / sizeof *findings; i++)
 		if (slice_is(a->verdict, findings[i].verdict) &&
 		    findings[i].fits) {
-			buf_text(row(t, LABEL_FINDING),
-			    say(t, findings[i].words));
+			buf_text(telling_row(t, LABEL_FINDING),
+			    telling_say(t, findings[i].words));
 			return OK;
 		}
 	return fault_set(t->why, ERR_BROKEN, "",
@@ -249,111 +193,10 @@ tell_finding(struct telling *t, const struct arrived *a)
 }
 
 static void
-tell_clock(struct telling *t, struct slice source)
-{
-	static const enum word by_status[] = {
-		[CLOCK_FIT] = CLOCK_WORDS_FIT,
-		[CLOCK_UNFIT] = CLOCK_WORDS_UNFIT,
-		[CLOCK_UNSYNCHRONISED] = CLOCK_WORDS_ALONE,
-		[CLOCK_SIMULATED] = CLOCK_WORDS_SIMULATED,
-	};
-	struct buf *to = row(t, LABEL_CLOCK);
-	char bound[32];
-
-	(void)snprintf(bound, sizeof bound, "%lld%c%06lld",
-	    (long long)(t->entry->bound.us / 1000000),
-	    t->facts->language == VIETNAMESE ? ',' : '.',
-	    (long long)(t->entry->bound.us % 1000000));
-	fill1(to, say(t, by_status[t->entry->status]), bound);
-	if (slice_is(source, "front"))
-		buf_text(to, say(t, FROM_FRONT));
-	else if (slice_is(source, "handler"))
-		buf_text(to, say(t, FROM_HANDLER));
-}
-
-/* Until when it is proved that it was there, if that is before the deadline. */
-static void
-tell_outside(struct telling *t, const struct arrived *a)
-{
-	const struct statement_facts *f = t->facts;
-	bool in_time = false;
-	struct buf *to;
-
-	if (f->n_fences == 0)
-		return;
-	to = row(t, LABEL_OUTSIDE);
-	for (unsigned i = 0; i < f->n_fences; i++) {
-		const struct fence *fence = &f->fences[i];
-		struct buf at = { 0 };
-		struct slice values[2];
-
-		statement_moment(fence->at, f->language, &at);
-		values[0] = buf_all(&at);
-		values[1] = slice_text(fence->authority);
-		fill(to,
-		    say(t, fence->side == FENCE_BEFORE ? OUTSIDE_BEFORE
-						       : OUTSIDE_AFTER),
-		    values);
-		buf_free(&at);
-		in_time =
-		    in_time || (fence->side == FENCE_BEFORE && a->has_window &&
-				   moment_before(fence->at, a->until));
-	}
-	if (in_time)
-		buf_text(to, say(t, OUTSIDE_ON_TIME));
-}
-
-/* The outside times that are known, the nearest on each side. */
-static struct bounds
-bounds_known(const struct statement_facts *f)
-{
-	struct bounds b = { .before_by = 0 };
-
-	for (unsigned i = 0; i < f->n_fences; i++) {
-		struct moment at = f->fences[i].arrived;
-
-		if (f->fences[i].side == FENCE_BEFORE &&
-		    (b.before_by == 0 || moment_before(at, b.before))) {
-			b.before = at;
-			b.before_by = 1;
-		}
-		if (f->fences[i].side == FENCE_AFTER &&
-		    (b.after_by == 0 || moment_before(b.after, at))) {
-			b.after = at;
-			b.after_by = 1;
-		}
-	}
-	return b;
-}
-
-/* What they make of the interval of a clock that was not fit (bounds.h). */
-static void
-tell_bounded(struct telling *t, const struct arrived *a)
-{
-	enum trust trust = trust_of(t->entry->status, t->entry->source);
-	struct bounds b = bounds_known(t->facts);
-	struct interval when;
-	enum bounded how = bounds_cut(trust, a->received, &b, &when);
-	enum word words = BOUNDED_DOUBT;
-
-	if (trust == TRUST_FIT || !a->has_window)
-		return;
-	if (b.before_by == 0)
-		words = BOUNDED_WAIT;
-	else if (how == BOUNDED_AGAINST)
-		words = BOUNDED_CONTRADICTION;
-	else if (moment_before(when.latest, a->until))
-		words = BOUNDED_ON_TIME;
-	else if (!moment_before(when.earliest, a->until))
-		words = BOUNDED_LATE;
-	buf_text(row(t, LABEL_BOUNDED), say(t, words));
-}
-
-static void
 tell_place(struct telling *t)
 {
 	const struct receipt *r = t->facts->receipt;
-	struct buf *to = row(t, LABEL_PLACE);
+	struct buf *to = telling_row(t, LABEL_PLACE);
 	char index[24], size[24];
 	struct slice values[3];
 
@@ -364,8 +207,8 @@ tell_place(struct telling *t)
 	values[0] = slice_text(index);
 	values[1] = slice_text(size);
 	values[2] = slice_text(r->checkpoint.origin);
-	fill(to, say(t, PLACE_WORDS), values);
-	buf_text(to, say(t, LOGGED));
+	telling_fill(to, telling_say(t, PLACE_WORDS), values);
+	buf_text(to, telling_say(t, LOGGED));
 	statement_moment(t->entry->time, t->facts->language, to);
 }
 
@@ -373,21 +216,24 @@ static void
 tell_vouched(struct telling *t)
 {
 	const struct vouched *v = t->facts->vouched;
-	struct buf *to = row(t, LABEL_VOUCHED);
+	struct buf *to = telling_row(t, LABEL_VOUCHED);
 
-	fill1(to, say(t, SIGNED_BY), t->facts->receipt->checkpoint.origin);
+	telling_fill1(to, telling_say(t, SIGNED_BY),
+	    t->facts->receipt->checkpoint.origin);
 	for (unsigned i = 0; i < v->n; i++) {
 		struct moment at = { (int64_t)v->by[i].time * 1000000 };
 
-		fill1(to, say(t, COSIGNED_BY), v->by[i].witness->name);
+		telling_fill1(to, telling_say(t, COSIGNED_BY),
+		    v->by[i].witness->name);
 		statement_moment(at, t->facts->language, to);
 		buf_text(to, ". ");
 	}
-	buf_text(to, say(t, v->n > 0                 ? WITNESSED
-			    : t->facts->n_fences > 0 ? STAMPED
-						     : ONLY_US));
+	buf_text(to, telling_say(t, v->n > 0                 ? WITNESSED
+				    : t->facts->n_fences > 0 ? STAMPED
+							     : ONLY_US));
 	if (t->entry->status == CLOCK_SIMULATED)
-		buf_text(row(t, LABEL_NOTE), say(t, SIMULATED_NOTE));
+		buf_text(telling_row(t, LABEL_NOTE),
+		    telling_say(t, SIMULATED_NOTE));
 }
 
 /* A submission or a refusal. */
@@ -407,10 +253,10 @@ tell_arrival(struct telling *t)
 	if ((e = tell_finding(t, &a)) != OK)
 		return e;
 	if (t->entry->type == ENTRY_REFUSAL && value_of(t, "reason", &reason))
-		buf_slice(row(t, LABEL_REASON), reason);
-	tell_clock(t, a.source);
-	tell_outside(t, &a);
-	tell_bounded(t, &a);
+		buf_slice(telling_row(t, LABEL_REASON), reason);
+	telling_clock(t, a.source);
+	telling_outside(t, &a);
+	telling_bounded(t, &a);
 	return OK;
 }
 
@@ -421,15 +267,15 @@ tell_lines(struct telling *t)
 	struct slice body = t->entry->body;
 	struct buf *to;
 
-	buf_text(row(t, LABEL_TYPE), entry_type_name(t->entry->type));
-	to = row(t, LABEL_SAID);
+	buf_text(telling_row(t, LABEL_TYPE), entry_type_name(t->entry->type));
+	to = telling_row(t, LABEL_SAID);
 	for (size_t i = 0; i < body.n; i++)
 		if (body.p[i] != '\n')
 			buf_byte(to, body.p[i]);
 		else if (i + 1 < body.n)
 			buf_text(to, "; ");
-	tell_clock(t, SLICE_NONE);
-	tell_outside(t, &(struct arrived){ .has_window = false });
+	telling_clock(t, SLICE_NONE);
+	telling_outside(t, &(struct arrived){ .has_window = false });
 }
 
 enum err
@@ -444,9 +290,9 @@ statement_of(const struct statement_facts *f, struct statement *out,
 	if (t.entry->time.us < 0 || t.entry->time.us >= MOMENT_MOST)
 		return fault_set(why, ERR_BROKEN, "",
 		    "the entry's time is no date");
-	out->title = say(&t, type == ENTRY_SUBMISSION ? TITLE_SUBMISSION
-			     : type == ENTRY_REFUSAL  ? TITLE_REFUSAL
-						      : TITLE_OTHER);
+	out->title = telling_say(&t, type == ENTRY_SUBMISSION ? TITLE_SUBMISSION
+				     : type == ENTRY_REFUSAL  ? TITLE_REFUSAL
+							      : TITLE_OTHER);
 	if (type == ENTRY_SUBMISSION || type == ENTRY_REFUSAL)
 		e = tell_arrival(&t);
 	else
