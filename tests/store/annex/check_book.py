@@ -245,6 +245,37 @@ def in_a_store(place, book):
          f"and where it stands is said by its cell: {said.strip()!r}")
 
 
+def a_criterion_goes(place):
+    """The sheet of an open period without 1.1.2, whose rows are deleted."""
+    def at(*words):
+        return run("--store", place / "store", "--key", place / "log.key",
+                   *words)
+
+    less = place / "less.xlsx"
+    at("period", "export", "2022", "--xlsx", less)
+    sheets = openpyxl.load_workbook(less)
+    annex, variables = sheets["Bộ tiêu chí"], sheets["Số liệu"]
+    annex.delete_rows(next(c.row for c in annex["A"] if c.value == "1.1.2"))
+    while rows := [c.row for c in variables["A"] if c.value == "1.1.2"]:
+        variables.delete_rows(rows[0])
+    annex["C3"], annex["D3"] = "12.5", "13.5"
+    sheets["Khối"]["C3"], sheets["Khối"]["C4"] = "98", "98"
+    sheets.save(less)
+    decision = ("--decision", "15/QĐ-UBND", "--date", "2023-01-09", "--reason",
+                "Bỏ tiêu chí", "--person", "Nguyễn Văn An")
+    status, said = at("period", "amend", less, *decision)
+    hold(status == 0, f"a criterion goes with its row: {said.strip()[-70:]!r}")
+    hold(at("store", "check")[0] == 0, "and what is kept hangs together")
+    mode = next(c.column for c in annex[2] if c.value == "Hình thức đánh giá")
+    for row in (4, 5):
+        annex.cell(row, mode).value = "Thẩm định chấm"
+    sheets.save(less)
+    status, said = at("period", "amend", less, *decision)
+    hold(status == 1 and "Bộ tiêu chí!G4" in said and "Bộ tiêu chí!G5" in said
+         and "another mode" in said,
+         f"every cell that cannot be is named: {said.strip()[-300:]!r}")
+
+
 def merged_units(place, book):
     """Two units become one: the comparison says into which."""
     sheets = openpyxl.load_workbook(book)
@@ -290,6 +321,7 @@ def main():
         columns_in_any_order(place, books[0])
         faults_are_named(place, books[0])
         in_a_store(place, books[0])
+        a_criterion_goes(place)
         merged_units(place, books[0])
         no_workbook(place)
     print(f"{passed} passed, {failed} failed")
