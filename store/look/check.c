@@ -173,6 +173,23 @@ agrees(const struct entry *entry, const struct submission *s, const char *name)
 	return same;
 }
 
+/* The newest entry that gave it a verdict gave it the one that is kept: its
+ * own, a re-judgement, a ruling. */
+static bool
+verdict_agrees(struct checking *c, struct txn *t, const struct submission *s)
+{
+	uint64_t place = s->entry;
+	struct slice bytes, verdict;
+	struct entry entry;
+
+	place = s->rejudged > place ? s->rejudged : place;
+	place = s->ruling.entry > place ? s->ruling.entry : place;
+	return ledger_entry(c->store->ledger, t, place, &bytes) &&
+	       entry_read(bytes, &entry) == OK &&
+	       entry_value(entry.body, "verdict", 0, &verdict) &&
+	       slice_is(verdict, verdict_name(s->verdict));
+}
+
 static void
 check_submission(struct checking *c, struct txn *t, struct submission_id id)
 {
@@ -199,6 +216,9 @@ check_submission(struct checking *c, struct txn *t, struct submission_id id)
 		complain(c,
 		    "Submission %s: log entry %llu says something else of it.",
 		    name, (unsigned long long)sub.entry);
+	else if (!verdict_agrees(c, t, &sub))
+		complain(c, "Submission %s: the log gives it another verdict.",
+		    name);
 }
 
 static enum err

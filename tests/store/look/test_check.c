@@ -260,6 +260,28 @@ change_time(struct txn *t, void *arg)
 	return t->err;
 }
 
+static enum err
+change_verdict(struct txn *t, void *arg)
+{
+	struct submission s = *(const struct submission *)arg;
+
+	s.verdict = s.verdict == VERDICT_LATE ? VERDICT_ON_TIME : VERDICT_LATE;
+	submissions_add(t, &s);
+	return t->err;
+}
+
+/* A ruling that nobody gave. */
+static enum err
+invent_ruling(struct txn *t, void *arg)
+{
+	struct submission s = *(const struct submission *)arg;
+
+	s.verdict = VERDICT_LATE;
+	s.ruling = (struct ruling){ large.entry, VERDICT_LATE, 1 };
+	submissions_add(t, &s);
+	return t->err;
+}
+
 START_TEST(each_damage_is_named)
 {
 	static const struct {
@@ -275,6 +297,8 @@ START_TEST(each_damage_is_named)
 		{ change_leaf, "says something else of it" },
 		{ change_sender, "says something else of it" },
 		{ change_time, "says something else of it" },
+		{ change_verdict, "another verdict" },
+		{ invent_ruling, "another verdict" },
 	};
 
 	start();
@@ -329,7 +353,7 @@ main(void)
 	int failed;
 
 	tcase_add_test(cases, a_sound_store_gives_no_complaint);
-	tcase_add_loop_test(cases, each_damage_is_named, 0, 9);
+	tcase_add_loop_test(cases, each_damage_is_named, 0, 11);
 	tcase_add_test(cases, a_packs_changed_and_missing_bytes_are_named);
 	tcase_add_test(cases, a_files_absence_and_wrong_length_are_named);
 	suite_add_tcase(suite, cases);
