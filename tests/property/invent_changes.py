@@ -70,8 +70,8 @@ class ChangeMaker:
     def change_leaves(self):
         field = self.random.choice(
             [f for f in self.criteria["fields"] if f["id"] != "S"])["id"]
-        number = 1 + max(int(n) for n in self.draw.keys() | {
-            leaf["id"] for leaf in self.criteria["leaves"]})
+        number = 1 + max(int(leaf["id"]) for leaf in [
+            *self.opened["criteria"]["leaves"], *self.criteria["leaves"]])
         self.criteria["leaves"].append(self.make_leaf(number, field))
         self.add_up()
 
