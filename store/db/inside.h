@@ -18,7 +18,7 @@
 #define IDLE_MOST 64      /* ended reads kept for the next ones */
 #define BATCH_MOST 64     /* changes in one commit */
 #define BATCH_WEIGHT (UINT64_C(4) << 20)
-#define STOWERS_MOST 2 /* while one batch's cargo is flushed, the next's */
+#define STOWERS_MOST 4 /* while one batch's cargo is flushed, the next's */
 #define MAP_MOST (UINT64_C(1) << 46)
 
 struct change;
