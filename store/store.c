@@ -142,6 +142,33 @@ open_log(struct store *s)
 	return OK;
 }
 
+/* The machine's clock as the newest entry tells it: a process that begins while
+ * nobody disciplines the clock carries on the last fit reading all the same. */
+static void
+recall_clock(struct store *s)
+{
+	struct reading r = { .bound = { 0 } };
+	struct slice bytes;
+	struct entry e;
+	struct txn t;
+	uint64_t size;
+
+	txn_read(&t, s->env);
+	size = ledger_size(s->ledger, &t);
+	if (size > 0 &&
+	    ledger_entry(s->ledger, &t, PLACE(s->meta.log, size - 1), &bytes) &&
+	    entry_read(bytes, &e) == OK) {
+		r.wall.us = e.clock.earliest.us + e.bound.us;
+		r.bound = e.bound;
+		r.status = e.status;
+		r.source = e.source;
+		r.boottime_us = e.boottime_us;
+		memcpy(r.boot_id, e.boot_id, sizeof r.boot_id);
+	}
+	if (txn_end(&t) == OK && r.bound.us > 0)
+		clocks_system_recall(&r);
+}
+
 /* What env_on_cargo calls: the acts' cargo are staged documents (part.h). */
 static void
 stow(void *self, void *const *cargo, unsigned n)
@@ -180,7 +207,9 @@ open_parts(struct store *s, const struct store_options *o, struct fault *why)
 	if (s->meta.simulated)
 		s->clocks = (struct clocks){ simulated_wall, machine_run, s };
 	s->mark_path = o->mark_path;
-	return open_log(s);
+	if ((e = open_log(s)) == OK && !s->meta.simulated)
+		recall_clock(s);
+	return e;
 }
 
 enum err

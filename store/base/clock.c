@@ -180,6 +180,21 @@ clock_judge(struct clock_memory *m, const struct clock_facts *f,
 	m->boottime_us = f->boottime_us;
 }
 
+void
+clock_recall(struct clock_memory *m, const struct reading *r)
+{
+	bool rests_on_fit = r->status == CLOCK_FIT ||
+			    (r->status != CLOCK_SIMULATED &&
+				r->source == CLOCK_CARRIED);
+
+	if (m->has_fit || !rests_on_fit)
+		return;
+	m->has_fit = true;
+	m->fit_wall_us = r->wall.us;
+	m->fit_boottime_us = r->boottime_us;
+	m->fit_bound_us = r->bound.us;
+}
+
 /* ---- the machine's facts ---- */
 
 static void
@@ -279,6 +294,22 @@ clocks_system(void)
 {
 	(void)pthread_once(&machine.once, machine_begin);
 	return (struct clocks){ machine_wall, machine_run, &machine };
+}
+
+void
+clocks_system_recall(const struct reading *r)
+{
+	static const uint8_t hidden[sizeof r->boot_id];
+	int64_t now = clock_us(CLOCK_BOOTTIME);
+
+	(void)pthread_once(&machine.once, machine_begin);
+	if (memcmp(r->boot_id, machine.boot_id, sizeof r->boot_id) != 0 ||
+	    memcmp(r->boot_id, hidden, sizeof hidden) == 0 ||
+	    r->boottime_us > now)
+		return;
+	(void)pthread_mutex_lock(&machine.lock);
+	clock_recall(&machine.memory, r);
+	(void)pthread_mutex_unlock(&machine.lock);
 }
 
 static enum err

@@ -84,6 +84,13 @@ struct clock_memory {
 void clock_judge(struct clock_memory *m, const struct clock_facts *f,
     struct reading *out);
 
+/*
+ * Remembers an earlier reading of another process of the same boot: R4 carries
+ * the last fit one since the machine was started, not since a program was. One
+ * that was fit, or carried from one; unless the memory has a fit one itself.
+ */
+void clock_recall(struct clock_memory *m, const struct reading *r);
+
 /* Whether two pairs of CLOCK_REALTIME and CLOCK_BOOTTIME of one boot, taken in
  * either order, tell of a step: they differ by more than 500 ppm of the time
  * between plus 1 ms. `*by` is how far REALTIME moved too much. */
@@ -96,6 +103,9 @@ bool clock_stepped(int64_t wall_was, int64_t boot_was, int64_t wall,
  * refuses nobody vouches for), else adjtimex's maxerror.
  */
 struct clocks clocks_system(void);
+
+/* clock_recall for it; nothing for a reading of another boot. */
+void clocks_system_recall(const struct reading *r);
 
 /* Stopped clocks for tests: both read what `*s` holds. */
 struct stopped {

@@ -13,6 +13,7 @@ front_is_believed(const struct arrival *a)
 	int64_t patience = 1000000 + (int64_t)(a->bytes * 1000000 / SLOW_BYTES);
 
 	return a->has_front && a->took.us <= patience &&
+	       a->after.source != CLOCK_CARRIED &&
 	       a->front.us <= a->after.wall.us;
 }
 

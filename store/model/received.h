@@ -22,8 +22,9 @@ struct arrival {
  * 2. A simulated store has no front server: both ends are its own clock.
  * 3. The front server's stamp is believed when there is one, reading took at
  *    most 1 s + 1 s per 20 MiB (else request buffering was off and the stamp
- *    is the first byte's), and it is not after the handler's clock (both
- *    read one machine's).
+ *    is the first byte's), it is not after the handler's clock (both read one
+ *    machine's), and the handler believes that clock: beside a reading that is
+ *    carried on past a step, the stamp is the stepped clock's.
  * 4. earliest = that stamp - U, else the handler's clock - U.
  */
 struct interval received_interval(const struct arrival *a,

@@ -5,7 +5,8 @@ dispatcher, its workers and an authority of OpenSSL's under the true one.
 
 Four documents: late to on time, doubt to on time, doubt to late, and one that
 only outside times bound, on which a person rules. The log, the unit's answers
-and its receipts must say the same.
+and its receipts must say the same. Then the programs are started again while
+nobody vouches for the clock, which was fit a moment before.
 
     tests/audit/check_unfit.py      programs from $PARINDEX_BUILD
 
@@ -61,6 +62,13 @@ class Site(flow_kit.Flow):
         self.conf.write_text(self.plain_conf)
         self.hand = self.dir / "clock"
         self.hand.write_bytes(bytes(24))
+        # The operator's command reads the same clock.
+        under = self.dir / "parindex-under-clock"
+        under.write_text("#!/bin/sh\nexec " + " ".join(
+            map(str, self.under_clock(self.programs["parindex"])))
+            + ' "$@"\n')
+        under.chmod(0o700)
+        self.programs["parindex"] = under
         self.parindex("init", "--origin", "log.example.vn")
         self.parindex("period", "load", self.period(deadline))
         self.parindex("period", "open", site_kit.PERIOD)
@@ -83,13 +91,14 @@ class Site(flow_kit.Flow):
         with open(self.hand, "r+b") as hand:
             hand.write(struct.pack("=qqq", off_us, bound_us, synchronised))
 
+    def under_clock(self, *command):
+        return ["env", f"LD_PRELOAD={BUILD}/tests/unfit_clock.so",
+                f"UNFIT_CLOCK={self.hand}",
+                "ASAN_OPTIONS=verify_asan_link_order=0", *command]
+
     def _run(self, name, command, end=signal.SIGTERM):
-        if name == "parindex-dispatch":
-            return
-        command = ["env", f"LD_PRELOAD={BUILD}/tests/unfit_clock.so",
-                   f"UNFIT_CLOCK={self.hand}",
-                   "ASAN_OPTIONS=verify_asan_link_order=0", *command]
-        service.Service._run(self, name, command, end)
+        if name != "parindex-dispatch":
+            service.Service._run(self, name, self.under_clock(*command), end)
 
     def dispatch(self, until, *more, seconds=60):
         """Runs the dispatcher until `until` says something; that."""
@@ -217,6 +226,19 @@ def check_ruling(site, id):
         "and so do its published files")
 
 
+def check_restart(site):
+    site.clock(0, 2000, 1)
+    fit = site.seen(site.submit(7, "D01", "1.1.1"))
+    site.stop()
+    site.clock(-HOUR, 16_000_000, 0)
+    site.start()
+    said = site.seen(site.submit(8, "D01", "1.1.1"))
+    hold("clock" not in fit, "a fit clock is not spoken of")
+    hold((said["verdict"], said["clock"]["state"]) == ("late", "unfit"),
+         "started again, the last fit reading is carried on: "
+         f"{said['verdict']}, clock {said['clock']}")
+
+
 def main():
     if not (BUILD / "tests/unfit_clock.so").exists():
         sys.exit(f"there is no {BUILD}/tests/unfit_clock.so: scripts/build")
@@ -230,6 +252,7 @@ def main():
             sent = story(site, deadline)
             check_story(site, sent)
             check_ruling(site, sent["outside times alone"])
+            check_restart(site)
         finally:
             site.end()
             authority.close()

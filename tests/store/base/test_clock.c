@@ -127,6 +127,46 @@ START_TEST(a_clock_never_vouched_for_is_sixteen_seconds_wide)
 }
 END_TEST
 
+/* Another process's reading, of the same boot. */
+START_TEST(a_fit_reading_of_another_process_is_carried_on)
+{
+	static const struct {
+		enum clock_status status;
+		enum clock_source source;
+		bool counts;
+	} rows[] = {
+		{ CLOCK_FIT, CLOCK_BY_CHRONY, true },
+		{ CLOCK_UNSYNCHRONISED, CLOCK_CARRIED, true },
+		{ CLOCK_UNFIT, CLOCK_CARRIED, true },
+		{ CLOCK_UNFIT, CLOCK_BY_CHRONY, false },
+		{ CLOCK_UNSYNCHRONISED, CLOCK_BY_KERNEL, false },
+		{ CLOCK_SIMULATED, CLOCK_CARRIED, false },
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct reading r, old = { .wall = { T0 },
+			.bound = { 3000 },
+			.status = rows[i].status,
+			.source = rows[i].source,
+			.boottime_us = HOUR };
+
+		memory = (struct clock_memory){ 0 };
+		clock_recall(&memory, &old);
+		r = at(T0 - 5 * HOUR, HOUR + 100 * S, 16 * S, false);
+		ck_assert_int_eq(r.source,
+		    rows[i].counts ? CLOCK_CARRIED : CLOCK_BY_CHRONY);
+		ck_assert_int_eq(r.wall.us,
+		    rows[i].counts ? T0 + 100 * S : T0 - 5 * HOUR);
+		if (rows[i].counts)
+			ck_assert_int_eq(r.bound.us, 3000 + 100 * 500 + 500);
+	}
+	begin();
+	clock_recall(&memory,
+	    &(struct reading){ .wall = { 1 }, .status = CLOCK_FIT });
+	ck_assert_int_eq(memory.fit_wall_us, T0);
+}
+END_TEST
+
 START_TEST(a_step_is_more_than_the_kernels_drift_and_a_millisecond)
 {
 	int64_t by;
@@ -153,6 +193,7 @@ main(void)
 		a_clock_that_stands_still_is_unfit_and_time_goes_on,
 		a_widening_bound_is_kept_while_it_is_the_narrower,
 		a_clock_never_vouched_for_is_sixteen_seconds_wide,
+		a_fit_reading_of_another_process_is_carried_on,
 		a_step_is_more_than_the_kernels_drift_and_a_millisecond,
 		NULL,
 	};

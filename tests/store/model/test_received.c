@@ -56,11 +56,35 @@ START_TEST(it_arrived_between_the_fronts_stamp_and_our_clock)
 }
 END_TEST
 
+/* An hour back, as a clock that was set back stamps. */
+START_TEST(a_clock_that_we_do_not_believe_does_not_stamp_either)
+{
+	static const enum clock_status states[] = { CLOCK_UNFIT,
+		CLOCK_UNSYNCHRONISED };
+
+	for (size_t i = 0; i < sizeof states / sizeof *states; i++) {
+		struct arrival a = { .has_front = true,
+			.front = { 10000000 },
+			.after = { .wall = { INT64_C(3610000000) },
+			    .bound = { 2000 },
+			    .status = states[i],
+			    .source = CLOCK_CARRIED } };
+		enum time_source source;
+		struct interval at = received_interval(&a, &source);
+
+		ck_assert_int_eq(source, TIME_HANDLER);
+		ck_assert_int_eq(at.earliest.us, INT64_C(3610000000) - 2000);
+	}
+}
+END_TEST
+
 int
 main(void)
 {
 	const TTest *const tests[] = {
-		it_arrived_between_the_fronts_stamp_and_our_clock, NULL
+		it_arrived_between_the_fronts_stamp_and_our_clock,
+		a_clock_that_we_do_not_believe_does_not_stamp_either,
+		NULL,
 	};
 
 	return suite_run("model/received", tests);
