@@ -56,7 +56,7 @@ read_after(struct ask *a, char out[FORM_NUMBER_ROOM], struct fault *why)
 	out[0] = '\0';
 	if ((e = query_read(a->query, &a->pool, &q, why)) != OK ||
 	    (e = query_known(&q, known, why)) != OK ||
-	    (e = query_maybe(&q, "after", &text, why)) != OK)
+	    (e = query_maybe(&q, "after", &text, why)) != OK || text.n == 0)
 		return e;
 	if (text.n >= FORM_NUMBER_ROOM || memchr(text.p, 0, text.n) != NULL)
 		return fault_set(why, ERR_RANGE, "query:after",

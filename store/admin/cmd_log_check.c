@@ -211,21 +211,15 @@ take_bundle(struct checking *c, uint64_t n)
 {
 	struct tile tile = { .entries = true, .n = n };
 	unsigned width = tile_width(c->newest.size, 0, n);
-	const uint8_t *at, *end;
 	enum err e = read_tile(c, tile, &c->bundle);
+	struct slice rest = buf_all(&c->bundle), entry;
 
-	at = c->bundle.p;
-	end = at + c->bundle.n;
-	for (unsigned i = 0; e == OK && i < width; i++) {
-		size_t size = end - at < 2 ? 0 : (size_t)at[0] << 8 | at[1];
-
-		if (end - at < 2 || (size_t)(end - at) - 2 < size)
-			return bad(c, "a bundle of entries ends before entry",
-			    c->edge.size);
-		e = take_entry(c, slice_of(at + 2, size));
-		at += 2 + size;
-	}
-	return e == OK && at != end
+	for (unsigned i = 0; e == OK && i < width; i++)
+		e = bundle_take(&rest, &entry)
+			? take_entry(c, entry)
+			: bad(c, "a bundle of entries ends before entry",
+			      c->edge.size);
+	return e == OK && rest.n > 0
 		   ? bad(c, "a bundle goes on after entry", c->edge.size - 1)
 		   : e;
 }

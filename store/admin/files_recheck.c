@@ -68,26 +68,18 @@ static enum err
 entry_in(struct rechecking *x, unsigned log, uint64_t index, struct bundle *b,
     struct slice *out)
 {
-	const uint8_t *at;
-	size_t left, n;
+	struct slice rest;
 	enum err e = read_bundle(x, log, index / TILE_WIDTH, b);
 
 	if (e != OK)
 		return e;
-	at = b->bytes.p;
-	left = b->bytes.n;
-	for (unsigned i = 0;; i++) {
-		n = left < 2 ? 0 : (size_t)at[0] << 8 | at[1];
-		if (left < 2 || left - 2 < n)
+	rest = buf_all(&b->bytes);
+	for (uint64_t i = 0; i <= index % TILE_WIDTH; i++)
+		if (!bundle_take(&rest, out))
 			return fault_set(x->why, ERR_BROKEN, "",
 			    "a bundle ends before entry %llu of log %u",
 			    (unsigned long long)index, log);
-		*out = slice_of(at + 2, n);
-		if (i == index % TILE_WIDTH)
-			return OK;
-		at += 2 + n;
-		left -= 2 + n;
-	}
+	return OK;
 }
 
 static bool

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "store/ledger/lines.h"
+#include "store/ledger/tiles.h"
 
 #define BEFORE "before/"
 
@@ -48,21 +49,17 @@ take_entry(struct packed_log *log, struct slice bytes,
 		   : "it is too large";
 }
 
-/* tlog-tiles: length (2, big-endian) and bytes, entry after entry. */
 static const char *
 take_bundle(struct packed_log *log, struct slice rest,
     struct packed_rules *rules)
 {
 	const char *what = NULL;
-	size_t n;
+	struct slice entry;
 
-	while (what == NULL && rest.n > 0) {
-		n = rest.n < 2 ? rest.n : (size_t)rest.p[0] << 8 | rest.p[1];
-		if (rest.n < 2 || n > rest.n - 2)
-			return "it is no bundle of entries";
-		what = take_entry(log, slice_of(rest.p + 2, n), rules);
-		rest = slice_of(rest.p + 2 + n, rest.n - 2 - n);
-	}
+	while (what == NULL && rest.n > 0)
+		what = bundle_take(&rest, &entry)
+			   ? take_entry(log, entry, rules)
+			   : "it is no bundle of entries";
 	return what;
 }
 

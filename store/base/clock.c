@@ -183,9 +183,9 @@ clock_judge(struct clock_memory *m, const struct clock_facts *f,
 void
 clock_recall(struct clock_memory *m, const struct reading *r)
 {
-	bool rests_on_fit = r->status == CLOCK_FIT ||
-			    (r->status != CLOCK_SIMULATED &&
-				r->source == CLOCK_CARRIED);
+	bool rests_on_fit =
+	    r->status == CLOCK_FIT ||
+	    (r->status != CLOCK_SIMULATED && r->source == CLOCK_CARRIED);
 
 	if (m->has_fit || !rests_on_fit)
 		return;

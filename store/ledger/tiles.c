@@ -98,6 +98,18 @@ tile_path_put(const struct tile *tile, struct buf *to)
 		buf_print(to, ".p/%u", tile->width);
 }
 
+bool
+bundle_take(struct slice *rest, struct slice *entry)
+{
+	size_t n = rest->n < 2 ? 0 : (size_t)rest->p[0] << 8 | rest->p[1];
+
+	if (rest->n < 2 || n > rest->n - 2)
+		return false;
+	*entry = slice_of(rest->p + 2, n);
+	*rest = slice_of(rest->p + 2 + n, rest->n - 2 - n);
+	return true;
+}
+
 unsigned
 tile_width(uint64_t size, unsigned level, uint64_t n)
 {

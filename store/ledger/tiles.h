@@ -33,6 +33,9 @@ void tile_path_put(const struct tile *tile, struct buf *to);
  * 0..256. */
 unsigned tile_width(uint64_t size, unsigned level, uint64_t n);
 
+/* Takes the next entry off a bundle. False: it ends before, or within it. */
+bool bundle_take(struct slice *rest, struct slice *entry);
+
 /*
  * Appends the tile's bytes. Any width up to what is sealed is served, so that
  * those of every checkpoint ever published are. ERR_NOT_FOUND beyond it.
