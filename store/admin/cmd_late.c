@@ -65,7 +65,7 @@ cmd_late_admit(struct admin *a, const struct call *c)
 {
 	struct mandate mandate;
 	struct submission_id id;
-	struct submission s;
+	struct submission s = { .entry = 0 };
 	enum err e;
 
 	if (submission_id_read(slice_text(c->arg[0]), &id) != OK)

@@ -30,7 +30,7 @@ cmd_ruling_add(struct admin *a, const struct call *c)
 {
 	struct submission_id id;
 	struct mandate mandate;
-	struct submission s;
+	struct submission s = { .entry = 0 };
 	enum err e;
 
 	if (submission_id_read(slice_text(c->arg[0]), &id) != OK)

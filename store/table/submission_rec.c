@@ -147,7 +147,7 @@ submission_pack(struct buf *to, const struct submission *s)
 	pack_time(to, s);
 }
 
-/* The fields that say what became of it, tags 16 and up. */
+/* The fields of its arrival and its standing, tags 16 to 27. */
 static void
 unpack_fate(struct rec *r, struct submission *s)
 {
@@ -188,6 +188,14 @@ unpack_fate(struct rec *r, struct submission *s)
 	case 27:
 		s->time.us = rec_get_int(r);
 		break;
+	}
+}
+
+/* The fields that came since, tags 28 to 37. */
+static void
+unpack_since(struct rec *r, struct submission *s)
+{
+	switch (r->tag) {
 	case 28:
 		rec_get_text(r, s->claims.created, sizeof s->claims.created);
 		break;
@@ -206,6 +214,9 @@ unpack_fate(struct rec *r, struct submission *s)
 	case 33:
 		s->version = (uint32_t)rec_get_uint(r);
 		break;
+	case 34:
+		rec_get_bytes(r, s->replaced_by.b, sizeof s->replaced_by.b);
+		break;
 	case 35:
 		s->supplement = rec_get_uint(r) != 0;
 		break;
@@ -214,9 +225,6 @@ unpack_fate(struct rec *r, struct submission *s)
 		break;
 	case 37:
 		s->by_dms = rec_get_uint(r) != 0;
-		break;
-	case 34:
-		rec_get_bytes(r, s->replaced_by.b, sizeof s->replaced_by.b);
 		break;
 	}
 }
@@ -290,8 +298,10 @@ submission_unpack(struct slice bytes, struct submission_id id,
 	for (r = rec_open(bytes); rec_on(&r);) {
 		if (r.tag < 16)
 			unpack_what(&r, out);
-		else if (r.tag < 38)
+		else if (r.tag < 28)
 			unpack_fate(&r, out);
+		else if (r.tag < 38)
+			unpack_since(&r, out);
 		else
 			unpack_time(&r, out);
 	}

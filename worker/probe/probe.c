@@ -374,7 +374,7 @@ probe_become(void)
 
 	if (n > 0) {
 		path[n] = '\0';
-		(void)strcpy(strrchr(path, '/') + 1, argv[0]);
+		(void)snprintf(strrchr(path, '/') + 1, 32, "%s", argv[0]);
 		(void)execve(path, argv, environment);
 	}
 	_exit(PROBE_EXIT_UNSEALED);
