@@ -152,7 +152,12 @@ fcgi_serve(struct fcgi *f, int fd, const struct wire_options *o)
 		assert(q->ipcFd < 0); /* it closed the connection */
 		return false;
 	}
-	sound = q->role == ROLE_RESPONDER && answer(f, o) && drained(f);
+	sound = q->role == ROLE_RESPONDER && answer(f, o);
+	if (sound && !drained(f)) {
+		/* What was done is told, though the connection is of no use. */
+		(void)FCGX_FFlush(q->out);
+		sound = false;
+	}
 	if (!sound) {
 		/* A cut answer must not look like a whole one: the peer sees
 		 * the connection end without END_REQUEST. */

@@ -549,6 +549,12 @@ struct stamping {
  * of the authority for the same checkpoint changes nothing. */
 enum err act_stamped(struct store *s, const struct stamping *in);
 
+/* Writes into the log which authorities and witnesses are asked from now on
+ * (audit.md 4.6 R8), when they are not those that were asked before: `lines`
+ * are the body of an ENTRY_OUTSIDE. Without any, and never any before, nothing
+ * is written. */
+enum err act_name_outside(struct store *s, struct slice lines);
+
 /* Keeps a witness's cosignature lines (verified) with the checkpoint. `by` is
  * "witness:" and its name. No entry. */
 enum err act_cosigned(struct store *s, const char *by, struct slice note,

@@ -97,6 +97,7 @@ static const struct {
 	[ENTRY_ROTATION] = { "key-rotation", "next vkey reason by" },
 	[ENTRY_BOUND_TOKEN] = { "bound-token",
 	    "token role unit? owner action" },
+	[ENTRY_OUTSIDE] = { "outside", "tsa* witness*" },
 };
 static_assert(sizeof types / sizeof *types == ENTRY_TYPES,
     "every type has a name and a shape");

@@ -70,6 +70,7 @@ enum entry_type {
 	ENTRY_ROTATION,    /* the log's last: the next one has another key */
 	ENTRY_DISPOSAL,    /* records whose years were over were destroyed */
 	ENTRY_BOUND_TOKEN, /* a token of a lower level's rounds */
+	ENTRY_OUTSIDE,     /* which authorities and witnesses are asked now */
 	ENTRY_TYPES
 };
 

@@ -6,6 +6,8 @@
  *                 5 made (us)
  *        "clock": record 1 simulated wall time (us), 2 its bound (us)
  *        "token": record 1 the last number given out
+ *        "outside": record 1 SHA-256 of the lines of the newest entry about
+ *                 authorities and witnesses
  *
  * Knows these rows. Touches the transaction it is given.
  */
@@ -98,6 +100,30 @@ meta_put_clock(struct txn *t, struct moment now, struct span bound)
 	rec_int(&value, 1, now.us);
 	rec_int(&value, 2, bound.us);
 	put(t, "clock", &value);
+}
+
+bool
+meta_get_outside(struct txn *t, struct digest *out)
+{
+	struct slice value;
+	struct rec r;
+
+	*out = (struct digest){ { 0 } };
+	if (!txn_get(t, T_META, slice_text("outside"), &value))
+		return false;
+	for (r = rec_open(value); rec_on(&r);)
+		if (r.tag == 1)
+			rec_get_bytes(&r, out->b, sizeof out->b);
+	return txn_require(t, r.err) == OK;
+}
+
+void
+meta_put_outside(struct txn *t, struct digest lines)
+{
+	struct buf value = { 0 };
+
+	rec_bytes(&value, 1, slice_of(lines.b, sizeof lines.b));
+	put(t, "outside", &value);
 }
 
 uint64_t

@@ -5,6 +5,7 @@
 #define STORE_TABLE_META_H
 
 #include "store/base/buf.h"
+#include "store/base/digest.h"
 #include "store/base/moment.h"
 #include "store/db/txn.h"
 
@@ -25,6 +26,11 @@ void meta_put(struct txn *t, const struct meta *m);
 /* The simulated wall clock; false in a real store. */
 bool meta_get_clock(struct txn *t, struct moment *now, struct span *bound);
 void meta_put_clock(struct txn *t, struct moment now, struct span bound);
+
+/* What the newest entry about authorities and witnesses says, as a digest of
+ * its lines; false: there was none. */
+bool meta_get_outside(struct txn *t, struct digest *out);
+void meta_put_outside(struct txn *t, struct digest lines);
 
 /* The next token's number, from 1; counts up with every call. */
 uint64_t meta_next_token(struct txn *t);

@@ -172,6 +172,10 @@ def check_kept(site, authority):
         word for answer in kept
         for word in ("--text", answer.with_suffix(".txt"))))
     hold(True, "the published log is the one that they are over")
+    entries = b"".join(path.read_bytes() for path in
+                       (public / "tile/entries").rglob("*") if path.is_file())
+    hold(b"\ntype outside\n" in entries and b"\ntsa vgca " in entries,
+         "and names whom it asks")
     for answer in kept:
         query, text = answer.with_suffix(".tsq"), answer.with_suffix(".txt")
         hold(openssl_says("-queryfile", query, "-in", answer, "-CAfile",

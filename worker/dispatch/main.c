@@ -25,6 +25,7 @@
 #include "store/store.h"
 #include "worker/dispatch/crew.h"
 #include "worker/dispatch/desk.h"
+#include "worker/dispatch/outside.h"
 #include "worker/dispatch/stamper.h"
 #include "worker/dispatch/witness.h"
 #include "worker/publish/tail.h"
@@ -240,6 +241,11 @@ open_outside(struct dispatcher *d, char *program, size_t room,
 	self[n] = '\0';
 	(void)snprintf(program, room, "%s/parindex-stamp", dirname(self));
 	d->outside = (struct errands){ .store = d->store, .program = program };
+	if ((e = outside_name(d->store, &d->conf)) != OK)
+		return fault_set(why, e, "",
+		    "The log could not name its authorities and witnesses: "
+		    "%s.",
+		    err_words(e));
 	e = stampers_send(&d->outside, &d->conf);
 	return e != OK ? e : witnesses_send(&d->outside, &d->conf, why);
 }

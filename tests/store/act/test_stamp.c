@@ -156,10 +156,33 @@ START_TEST(a_deadline_is_near_ten_minutes_before_and_three_after)
 }
 END_TEST
 
+START_TEST(who_vouches_from_outside_is_named_when_it_changes)
+{
+	static const char *const lists[] = { "", "tsa a 00 http://a/\n",
+		"tsa a 00 http://a/\n", "tsa a 11 http://a/\n", "", "" };
+	static const unsigned entries[] = { 0, 1, 1, 2, 3, 3 };
+	uint64_t before;
+
+	world_open(&world);
+	before = world_log(&world);
+	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+		ck_assert_err(act_name_outside(world.store,
+				  slice_text(lists[i])),
+		    OK);
+		ck_assert_uint_eq(world_log(&world), before + entries[i]);
+		if (entries[i] > 0)
+			ck_assert_int_eq(world_newest(&world), ENTRY_OUTSIDE);
+	}
+	world_verified(&world);
+	world_close(&world);
+}
+END_TEST
+
 int
 main(void)
 {
 	const TTest *const tests[] = {
+		who_vouches_from_outside_is_named_when_it_changes,
 		a_token_is_an_entry_once,
 		a_failure_is_kept_until_a_token_comes_and_is_no_entry,
 		a_checkpoint_of_another_log_is_not_stamped,

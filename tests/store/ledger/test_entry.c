@@ -429,6 +429,14 @@ body_of(enum entry_type type, struct buf *body)
 		entry_digest(body, "owner", salted());
 		entry_str(body, "action", "issued");
 		break;
+	case ENTRY_OUTSIDE:
+		entry_str(body, "tsa",
+		    "vgca e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca4959"
+		    "91b7852b855 http://tsa.example.vn/");
+		entry_str(body, "witness",
+		    "archive archive.example.vn+00000000+BAAA "
+		    "http://archive.example.vn/");
+		break;
 	case ENTRY_TYPES:
 		break;
 	}
