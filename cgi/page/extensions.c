@@ -11,6 +11,7 @@
 #include "cgi/page/decision_body.h"
 #include "cgi/page/pages.h"
 #include "cgi/page/proposal.h"
+#include "store/look/foresight.h"
 #include "store/look/looks.h"
 
 #define BODY 8192

@@ -13,6 +13,7 @@
 #include "cgi/page/answer.h"
 #include "store/act/acts.h"
 #include "store/base/json_out.h"
+#include "store/look/foresight.h"
 #include "store/look/looks.h"
 
 #define NAMED_MOST 1000 /* verdicts told one by one; all are counted */

@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "store/admin/grid.h"
+#include "store/look/foresight.h"
 #include "store/look/looks.h"
 
 enum err

@@ -9,6 +9,7 @@
 
 #include "store/admin/change.h"
 #include "store/admin/commands.h"
+#include "store/look/foresight.h"
 #include "store/look/looks.h"
 #include "store/model/plan_warn.h"
 

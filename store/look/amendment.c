@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "store/judge.h"
+#include "store/look/foresight.h"
 #include "store/look/looks.h"
 #include "store/sheet.h"
 #include "store/table/closings.h"

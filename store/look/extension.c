@@ -6,6 +6,7 @@
  */
 #include <stdlib.h>
 
+#include "store/look/foresight.h"
 #include "store/look/looks.h"
 #include "store/model/bundle_windows.h"
 

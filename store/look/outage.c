@@ -5,6 +5,7 @@
  * time from its newest entry back.
  */
 #include "store/model/outage.h"
+#include "store/look/foresight.h"
 #include "store/look/looks.h"
 
 #define PAGE 4096

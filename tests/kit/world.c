@@ -4,6 +4,7 @@
  * Knows the acts. Touches its own temporary folder.
  */
 #include "tests/kit/world.h"
+#include "store/look/foresight.h"
 
 #include <stdio.h>
 #include <stdlib.h>

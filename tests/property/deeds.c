@@ -4,6 +4,7 @@
  * Knows who does what. Touches the year's world.
  */
 #include "tests/property/deeds.h"
+#include "store/look/foresight.h"
 
 #include <stdio.h>
 

@@ -5,6 +5,7 @@
  * Knows that one act takes 64 of them. Touches them through look and act.
  */
 #include "store/act/acts.h"
+#include "store/look/foresight.h"
 #include "store/look/looks.h"
 #include "worker/job/jobs.h"
 

@@ -5,6 +5,7 @@
 #include <pthread.h>
 #include <stdio.h>
 
+#include "store/look/foresight.h"
 #include "store/table/amendments.h"
 #include "store/table/mandates.h"
 #include "tests/kit/suite.h"

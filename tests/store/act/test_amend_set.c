@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "store/base/lay.h"
+#include "store/look/foresight.h"
 #include "store/table/results.h"
 #include "tests/kit/suite.h"
 #include "tests/kit/world.h"

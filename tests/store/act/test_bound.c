@@ -5,6 +5,7 @@
  */
 #include <stdio.h>
 
+#include "store/look/foresight.h"
 #include "store/table/mandates.h"
 #include "tests/kit/suite.h"
 #include "tests/kit/world.h"

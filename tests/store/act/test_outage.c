@@ -4,6 +4,7 @@
  */
 #include <stdlib.h>
 
+#include "store/look/foresight.h"
 #include "store/look/log_recheck.h"
 #include "store/model/bundle_windows.h"
 #include "store/model/extend.h"
