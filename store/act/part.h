@@ -58,6 +58,11 @@ void part_rules_lines(struct buf *body, const struct plan *plan,
 bool part_rules_more(const struct plan *plan);
 void part_rules_more_lines(struct buf *body, const struct plan *plan);
 
+/* Where commitments count: the entry that says so, right behind the rules of
+ * the period that opens. */
+enum err part_commitment_rule(struct store *s, struct txn *t,
+    const struct plan *plan, const struct reading *now);
+
 /* "window <version> <on time until us>": by which one a verdict was given. */
 void part_window_line(struct buf *body, const struct window *w);
 

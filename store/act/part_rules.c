@@ -88,6 +88,27 @@ part_rules_more_lines(struct buf *body, const struct plan *plan)
 }
 
 enum err
+part_commitment_rule(struct store *s, struct txn *t, const struct plan *plan,
+    const struct reading *now)
+{
+	struct buf body = { 0 };
+	struct moment time;
+	uint64_t entry;
+	enum err e;
+
+	if (plan->commitment.us == 0)
+		return OK;
+	entry_str(&body, "period", plan->period.text);
+	entry_int(&body, "version", plan->version);
+	entry_int(&body, "within", plan->commitment.us);
+	if ((e = body.err) == OK)
+		e = ledger_add(s->ledger, t, ENTRY_COMMITMENT_RULE, now,
+		    buf_all(&body), &entry, &time);
+	buf_free(&body);
+	return e;
+}
+
+enum err
 part_mandate(struct store *s, struct txn *t, const struct mandated *m,
     enum entry_type type, struct buf *body, const struct reading *now,
     uint64_t *entry, struct moment *time)

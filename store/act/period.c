@@ -114,7 +114,8 @@ run_open(struct txn *t, void *arg)
 		    "Period %s is open already.", p.id.text);
 	if (p.version != w->plan->version)
 		return ERR_BUSY;
-	if ((e = log_rules(w, t, &p, &time)) != OK)
+	if ((e = log_rules(w, t, &p, &time)) != OK ||
+	    (e = part_commitment_rule(w->store, t, w->plan, &w->now)) != OK)
 		return e;
 	p.state = PERIOD_OPEN;
 	p.opened = w->now.wall;

@@ -81,6 +81,11 @@ static const struct word mergers[] = {
 	{ "new", "Coi là đơn vị mới, không so sánh" },
 	{ "", "" },
 };
+static const struct word commitments[] = {
+	{ "completion", "Khi nhận đủ tài liệu" },
+	{ "commitment", "Khi nhận bản khai trước" },
+	{ "", "" },
+};
 static const struct word better[] = {
 	{ "higher", "Càng cao càng tốt" },
 	{ "lower", "Càng thấp càng tốt" },
@@ -125,6 +130,10 @@ const struct setting settings[] = {
 	{ BUNDLE_PERIOD, "outage/hours_after", "Gia hạn số giờ sau sự cố", "hours after an outage", COL_WHOLE, NULL, NULL },
 	{ BUNDLE_PERIOD, "outage/source", "Căn cứ: gia hạn do sự cố", "source of outages", COL_TEXT, NULL, NULL },
 	{ BUNDLE_PERIOD, "outage/assumed", "Giả định: gia hạn do sự cố", "outages assumed", COL_FLAG, NULL, NULL },
+	{ BUNDLE_PERIOD, "commitments/counts", "Bản khai trước: thời điểm được tính", "of commitments counts", COL_WORD, commitments, NULL },
+	{ BUNDLE_PERIOD, "commitments/hours", "Bản khai trước: số giờ phải nộp đủ", "hours to complete a commitment", COL_WHOLE, NULL, NULL },
+	{ BUNDLE_PERIOD, "commitments/source", "Căn cứ: bản khai trước", "source of commitments", COL_TEXT, NULL, NULL },
+	{ BUNDLE_PERIOD, "commitments/assumed", "Giả định: bản khai trước", "commitments assumed", COL_FLAG, NULL, NULL },
 	{ BUNDLE_PERIOD, "reminders/closing_days", "Nhắc trước khi hết hạn (ngày)", "days before a window closes", COL_WHOLES, NULL, NULL },
 	{ BUNDLE_PERIOD, "reminders/missing_days", "Nhắc khi còn thiếu tài liệu (ngày)", "days before, while evidence is missing", COL_WHOLES, NULL, NULL },
 	{ BUNDLE_PERIOD, "reminders/source", "Căn cứ: nhắc việc", "source of reminders", COL_TEXT, NULL, NULL },

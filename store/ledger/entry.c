@@ -98,6 +98,8 @@ static const struct {
 	[ENTRY_BOUND_TOKEN] = { "bound-token",
 	    "token role unit? owner action" },
 	[ENTRY_OUTSIDE] = { "outside", "tsa* witness*" },
+	[ENTRY_COMMITMENT_RULE] = { "commitment-rule",
+	    "period version within" },
 };
 static_assert(sizeof types / sizeof *types == ENTRY_TYPES,
     "every type has a name and a shape");

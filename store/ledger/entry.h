@@ -71,6 +71,7 @@ enum entry_type {
 	ENTRY_DISPOSAL,    /* records whose years were over were destroyed */
 	ENTRY_BOUND_TOKEN, /* a token of a lower level's rounds */
 	ENTRY_OUTSIDE,     /* which authorities and witnesses are asked now */
+	ENTRY_COMMITMENT_RULE, /* commitments count in a period, if completed */
 	ENTRY_TYPES
 };
 

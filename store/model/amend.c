@@ -147,6 +147,10 @@ amend_check(const struct plan *was, const struct plan *is, struct moment now,
 	if (!unit_id_eq(was->owner, is->owner))
 		faults_add(fs, ERR_CONFLICT, "/period/owner",
 		    "Whose round it is was announced and stays.");
+	if (was->commitment.us != is->commitment.us)
+		faults_add(fs, ERR_CONFLICT, "/period/commitments",
+		    "What counts of a commitment was announced before the "
+		    "window opened, and stays.");
 	amend_check_names(was, is, kept, fs);
 	if (fs->n != before) /* what follows is by the blocks' places */
 		return;

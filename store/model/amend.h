@@ -35,6 +35,8 @@
  * 10. Where the window it follows has opened, it opens at the same moment.
  * 11. Whose round it is stays: tokens that are bound to an owner reach it
  *     because of that.
+ * 12. Whether a commitment or its completion counts, and within which hours,
+ *     stays: it was announced before the window opened.
  *
  * `outage` is [from, to), or NULL. Every fault goes to `fs`, with a pointer
  * into the new bundle.

@@ -316,6 +316,9 @@ struct plan {
 	struct span cure; /* in which a rejected document may be replaced
 			   * though the window ended; 0: none */
 	struct outage_rule outage;
+	struct span commitment; /* in which the bytes must follow a commitment
+				 * that counts (commitment.h); 0: completion
+				 * counts */
 
 	const struct block *blocks;
 	const struct unit *units;      /* in the decision's order */

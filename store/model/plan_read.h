@@ -47,6 +47,7 @@ void plan_check_weights(struct plan_reading *r, const struct jv *surveys);
 
 /* Parts of the period. */
 void plan_read_time(struct plan_reading *r, const struct jv *period);
+void plan_read_commitments(struct plan_reading *r, const struct jv *period);
 void plan_read_windows(struct plan_reading *r, const struct jv *period);
 void plan_read_groups(struct plan_reading *r, const struct jv *period);
 void plan_read_classes(struct plan_reading *r, const struct jv *period);

@@ -170,7 +170,7 @@ plan_read_period(struct plan_reading *r, const struct jv *period)
 		"classes", "class_fields", "self_review", "not_applicable",
 		"surveys", "reminders", "retention", "life", "cure_hours",
 		"holidays", "outage", "previous", "owner", "outside",
-		"indicators", "merged", NULL };
+		"indicators", "merged", "commitments", NULL };
 	struct plan *p = r->p;
 
 	object_open(r, period, known);
@@ -184,6 +184,7 @@ plan_read_period(struct plan_reading *r, const struct jv *period)
 	read_outside(r, period);
 	read_merged(r, period);
 	plan_read_time(r, period);
+	plan_read_commitments(r, period);
 	plan_read_windows(r, period);
 	plan_read_groups(r, period);
 	plan_read_classes(r, period);

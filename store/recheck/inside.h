@@ -30,8 +30,11 @@ struct told_closing {
 
 struct told_period {
 	struct period_id id;
-	uint64_t rules; /* index of the newest */
-	bool taken;     /* a submission came under some rules */
+	uint64_t opened;        /* index of the first rules */
+	uint64_t rules;         /* of the newest */
+	struct span commitment; /* in which the bytes must follow one that
+				 * counts; 0: none counts */
+	bool taken;             /* a submission came under some rules */
 	enum doubt doubt;
 	enum late_policy late;
 	int64_t version;
@@ -141,6 +144,7 @@ struct told_period *recheck_period(struct recheck *a, const struct entry *e);
 
 /* Rules, and their changes (rules.c). */
 enum err recheck_rules(struct recheck *a, const struct entry *e);
+void recheck_commitment_rule(struct recheck *a, const struct entry *e);
 
 /* Arrivals and closings (arrivals.c). */
 enum err recheck_arrival(struct recheck *a, const struct entry *e);

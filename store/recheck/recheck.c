@@ -138,6 +138,9 @@ check_body(struct recheck *a, const struct entry *e)
 	case ENTRY_OPENING:
 	case ENTRY_AMENDMENT:
 		return recheck_rules(a, e);
+	case ENTRY_COMMITMENT_RULE:
+		recheck_commitment_rule(a, e);
+		break;
 	case ENTRY_SUBMISSION:
 	case ENTRY_REFUSAL:
 		return recheck_arrival(a, e);

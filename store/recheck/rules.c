@@ -11,6 +11,9 @@
 #include "store/model/outage.h"
 #include "store/recheck/inside.h"
 
+#define HOUR_US INT64_C(3600000000)
+#define WITHIN_MOST (168 * HOUR_US)
+
 bool
 recheck_integer(struct slice *rest, int64_t *out)
 {
@@ -285,6 +288,7 @@ recheck_rules(struct recheck *a, const struct entry *e)
 		return OK;
 	} else {
 		p = &a->periods[a->n_periods++];
+		p->opened = a->next;
 	}
 	if ((err = read_rows(a, e, &rows, &n)) != OK)
 		return err;
@@ -294,4 +298,24 @@ recheck_rules(struct recheck *a, const struct entry *e)
 	keep_rules(p, e, rows, n);
 	free(rows);
 	return p->windows == NULL ? ERR_NO_MEMORY : OK;
+}
+
+/* Announced with the period: right behind its first rules, so once, and before
+ * anything could come. */
+void
+recheck_commitment_rule(struct recheck *a, const struct entry *e)
+{
+	struct told_period *p = recheck_period(a, e);
+	int64_t version, within;
+
+	if (p == NULL || p->opened + 1 != a->next ||
+	    !entry_number(e->body, "version", &version) ||
+	    version != p->version ||
+	    !entry_number(e->body, "within", &within) || within < HOUR_US ||
+	    within > WITHIN_MOST)
+		recheck_tell(a, GRAVE_ERROR, a->next, "commitment-rule",
+		    "That commitments count is not announced right behind the "
+		    "rules of its period, for 1 to 168 hours.");
+	else
+		p->commitment.us = within;
 }

@@ -5,6 +5,8 @@
  */
 #include "store/view/views.h"
 
+#define HOUR_US INT64_C(3600000000)
+
 static void
 put_blocks(struct jout *j, const struct plan *p)
 {
@@ -216,6 +218,20 @@ put_reminders(struct jout *j, const struct plan *p)
 	jout_object_end(j);
 }
 
+/* What counts of a commitment, and within which hours of it. */
+static void
+put_commitments(struct jout *j, const struct plan *p)
+{
+	bool counts = p->commitment.us != 0;
+
+	jout_key(j, "commitments");
+	jout_object(j);
+	jout_kstr(j, "counts", counts ? "commitment" : "completion");
+	if (counts)
+		jout_kint(j, "hours", p->commitment.us / HOUR_US);
+	jout_object_end(j);
+}
+
 void
 view_plan(struct jout *j, const struct plan *p, const char *state)
 {
@@ -236,7 +252,8 @@ view_plan(struct jout *j, const struct plan *p, const char *state)
 	jout_kuint(j, "index_decimals", p->index_decimals);
 	jout_kstr(j, "doubt", p->doubt == DOUBT_UNIT ? "unit" : "strict");
 	jout_kstr(j, "late", late_policy_name(p->late));
-	jout_kint(j, "cure_hours", p->cure.us / INT64_C(3600000000));
+	jout_kint(j, "cure_hours", p->cure.us / HOUR_US);
+	put_commitments(j, p);
 	put_blocks(j, p);
 	put_windows(j, p);
 	put_bands(j, p);

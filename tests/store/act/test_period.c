@@ -146,6 +146,21 @@ START_TEST(a_period_may_be_loaded_again_until_it_opens)
 }
 END_TEST
 
+START_TEST(that_commitments_count_is_logged_right_behind_the_rules)
+{
+	world_open_with(&w, WORLD_PATCHES("\"groups\": [",
+				"\"commitments\": {\"counts\": \"commitment\", "
+				"\"hours\": 12},\n\"groups\": ["));
+	ck_assert_int_eq(world_newest(&w), ENTRY_COMMITMENT_RULE);
+	ck_assert(world_newest_says(&w, "period", "2022"));
+	ck_assert(world_newest_says(&w, "version", "1"));
+	ck_assert(world_newest_says(&w, "within", "43200000000"));
+	ck_assert_uint_eq(world_log(&w), 3); /* genesis, rules, this */
+	world_verified(&w);
+	world_close(&w);
+}
+END_TEST
+
 START_TEST(nothing_is_taken_before_the_period_opens)
 {
 	struct buf bundle = shipped_bundle();
@@ -391,6 +406,7 @@ main(void)
 		a_store_opens_for_writing_with_its_own_closed_key_only,
 		without_the_key_a_store_can_be_read_and_not_changed,
 		a_period_may_be_loaded_again_until_it_opens,
+		that_commitments_count_is_logged_right_behind_the_rules,
 		nothing_is_taken_before_the_period_opens,
 		a_faulty_bundle_is_not_kept,
 		the_operator_alone_sets_things_up,

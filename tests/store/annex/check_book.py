@@ -303,6 +303,30 @@ def merged_units(place, book):
          "successors in a circle, and overlapping ones, are refused by cell")
 
 
+def commitments_are_settings(place):
+    """What counts of a commitment is two rows of the first sheet."""
+    folder = place / "commitments"
+    folder.mkdir()
+    for part in PARTS:
+        text = (ROOT / f"store/data/hai-duong-2022/{part}.json").read_text()
+        if part == "period":
+            text = text.replace(
+                '"groups": [', '"commitments": {"counts": "commitment", '
+                '"hours": 12},\n"groups": [', 1)
+        (folder / f"{part}.json").write_text(text)
+    book = place / "commitments.xlsx"
+    run("period", "export", folder / "period.json", "--xlsx", book)
+    rows = [[c.value for c in row[:2]]
+            for row in openpyxl.load_workbook(book)["Kỳ đánh giá"]]
+    hold(["Bản khai trước: thời điểm được tính", "Khi nhận bản khai trước"]
+         in rows and ["Bản khai trước: số giờ phải nộp đủ", 12] in
+         [[a, int(b) if a and "số giờ" in a else b] for a, b in rows],
+         "what counts of a commitment is said in words")
+    run("period", "import", book, "--to", place / "committed")
+    hold(values(place / "committed") == values(folder),
+         "and comes back as it went")
+
+
 def no_workbook(place):
     (place / "text.xlsx").write_text("a;b\n")
     (place / "junk.xlsx").write_bytes(b"PK\3\4" + bytes(100))
@@ -323,6 +347,7 @@ def main():
         in_a_store(place, books[0])
         a_criterion_goes(place)
         merged_units(place, books[0])
+        commitments_are_settings(place)
         no_workbook(place)
     print(f"{passed} passed, {failed} failed")
     return 1 if failed else 0

@@ -437,6 +437,11 @@ body_of(enum entry_type type, struct buf *body)
 		    "archive archive.example.vn+00000000+BAAA "
 		    "http://archive.example.vn/");
 		break;
+	case ENTRY_COMMITMENT_RULE:
+		entry_str(body, "period", "2022");
+		entry_int(body, "version", 1);
+		entry_int(body, "within", INT64_C(43200000000));
+		break;
 	case ENTRY_TYPES:
 		break;
 	}

@@ -78,6 +78,10 @@ for path, value in (
         (("period", "life"), {"loss_reasons": []}),
         (("period", "life"), {"missing_evidence": "half"}),
         (("period", "outside"), "some"),
+        (("period", "commitments"), {"counts": "commitment"}),
+        (("period", "commitments"), {"counts": "commitment", "hours": 169}),
+        (("period", "commitments"), {"counts": "completion", "hours": 12}),
+        (("period", "commitments"), {"hours": 12}),
         (("criteria", "fields", 0, "outside"), "gift"),
         (("period", "previous"), {"period": "2029", "year": 2029}),
         (("period", "previous"), {"year": 2029, "units": []}),
@@ -98,6 +102,11 @@ for path, value in (
         (("units", "units", 0, "chief"), "")):
     check(f"{path} = {value!r} is refused", "bundle",
           changed(small, path, value), good=False)
+
+for value in ({"counts": "completion"},
+              {"counts": "commitment", "hours": 168, "assumed": True}):
+    check(f"commitments {value} is taken", "bundle",
+          changed(small, ("period", "commitments"), value))
 
 print("schemas:", f"{failed} failed" if failed else "all hold")
 sys.exit(failed != 0)

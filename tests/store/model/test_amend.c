@@ -120,6 +120,20 @@ START_TEST(the_period_stays_and_its_doubt_may_change)
 }
 END_TEST
 
+START_TEST(what_counts_of_a_commitment_was_announced_and_stays)
+{
+	begin();
+	is.commitment.us = HOUR;
+	CK_CONFLICT("/period/commitments");
+	was->commitment.us = 2 * HOUR;
+	is.commitment.us = 0;
+	CK_CONFLICT("/period/commitments");
+	is.commitment.us = 2 * HOUR;
+	CK_NOTHING();
+	plan_free(&was);
+}
+END_TEST
+
 START_TEST(blocks_stay_at_their_places_and_fields_need_not)
 {
 	begin();
@@ -439,6 +453,7 @@ main(void)
 	const TTest *const tests[] = {
 		the_same_plan_and_one_with_more_behind_it_are_taken,
 		the_period_stays_and_its_doubt_may_change,
+		what_counts_of_a_commitment_was_announced_and_stays,
 		blocks_stay_at_their_places_and_fields_need_not,
 		a_leaf_may_move_and_go_but_keeps_its_mode,
 		a_variable_may_move_and_go_but_keeps_its_type,

@@ -107,6 +107,17 @@ static const struct row rows[] = {
 { "\"year\":2030", "\"year\":2030,\"reminders\":{\"missing_days\":[9,8,7,6,5,4,3,2,1]}", "/period/reminders/missing_days", ERR_TOO_BIG },
 
 /* what is announced about time */
+{ "\"year\":2030", "\"year\":2030,\"commitments\":{\"counts\":\"commitment\",\"hours\":168,\"source\":\"x\"}", NULL, OK },
+{ "\"year\":2030", "\"year\":2030,\"commitments\":{\"counts\":\"completion\"}", NULL, OK },
+{ "\"year\":2030", "\"year\":2030,\"commitments\":7", "/period/commitments", ERR_MALFORMED },
+{ "\"year\":2030", "\"year\":2030,\"commitments\":{\"hours\":12}", "/period/commitments/counts", ERR_MISSING_FIELD },
+{ "\"year\":2030", "\"year\":2030,\"commitments\":{\"counts\":\"both\"}", "/period/commitments/counts", ERR_MALFORMED },
+{ "\"year\":2030", "\"year\":2030,\"commitments\":{\"counts\":\"commitment\"}", "/period/commitments/hours", ERR_MISSING_FIELD },
+{ "\"year\":2030", "\"year\":2030,\"commitments\":{\"counts\":\"commitment\",\"hours\":0}", "/period/commitments/hours", ERR_RANGE },
+{ "\"year\":2030", "\"year\":2030,\"commitments\":{\"counts\":\"commitment\",\"hours\":169}", "/period/commitments/hours", ERR_RANGE },
+{ "\"year\":2030", "\"year\":2030,\"commitments\":{\"counts\":\"commitment\",\"hours\":\"12\"}", "/period/commitments/hours", ERR_MALFORMED },
+{ "\"year\":2030", "\"year\":2030,\"commitments\":{\"counts\":\"completion\",\"hours\":12}", "/period/commitments/hours", ERR_CONFLICT },
+{ "\"year\":2030", "\"year\":2030,\"commitments\":{\"counts\":\"commitment\",\"hours\":12,\"minutes\":5}", "/period/commitments/minutes", ERR_UNKNOWN_FIELD },
 { "\"year\":2030", "\"year\":2030,\"cure_hours\":744,\"holidays\":[{\"date\":\"2030-12-25\",\"name_vi\":\"Nghỉ\"},{\"date\":\"2031-01-01\",\"name_vi\":\"Tết\",\"source\":\"x\"}],\"outage\":{\"last_hours\":24,\"least_minutes\":30,\"hours_after\":6}", NULL, OK },
 { "\"year\":2030", "\"year\":2030,\"cure_hours\":745", "/period/cure_hours", ERR_RANGE },
 { "\"year\":2030", "\"year\":2030,\"cure_hours\":-1", "/period/cure_hours", ERR_RANGE },
