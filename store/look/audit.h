@@ -1,9 +1,10 @@
 /*
  * audit.h - one pass over a period's entries, on its way. Inside store/look.
  *
- * audit.c walks; audit_log.c has the rules about the log and its people,
- * audit_papers.c those about documents, audit_sums.c what shows only at the
- * end, audit_surveys.c what shows of surveys.
+ * audit.c walks; audit_log.c has the rules about the log and its clock,
+ * audit_hands.c those about who runs the place, audit_locks.c about changes
+ * after a lock, audit_papers.c about documents, audit_sums.c what shows only at
+ * the end, audit_surveys.c what shows of surveys.
  */
 #ifndef STORE_LOOK_AUDIT_H
 #define STORE_LOOK_AUDIT_H
@@ -92,6 +93,8 @@ audit_rule audit_clock_back, audit_clock_step, audit_clock_unfit, audit_silence;
 audit_rule audit_told, audit_operator, audit_rules, audit_score,
     audit_withdrawal, audit_refusal, audit_rejection, audit_rejudged,
     audit_admitted, audit_bounded, audit_ruled;
+audit_rule audit_duty, audit_destroyed, audit_disposed, audit_exported,
+    audit_corrected, audit_outside, audit_step;
 audit_rule audit_doubt, audit_far, audit_flip, audit_issued, audit_claims;
 audit_rule audit_count;
 

@@ -1,8 +1,8 @@
 /*
- * audit_log.c - the auditor's rules about the clock, the log, and those who
- * run the place.
+ * audit_log.c - the auditor's rules about the clock, the log, and what was not
+ * taken.
  *
- * Knows what in an entry is worth a look. Touches records, for reading.
+ * Knows what in an entry is worth a look. Touches its arguments alone.
  */
 #include "store/look/audit.h"
 
@@ -201,126 +201,6 @@ audit_told(struct auditing *a, const struct audited *x)
 		    "Ghi nhận lúc %s; đồng hồ lệch %.*s micro giây.", at,
 		    (int)by.n, (const char *)by.p);
 	}
-}
-
-/* ---- rules and operators ---- */
-
-void
-audit_operator(struct auditing *a, const struct audited *x)
-{
-	struct slice action = SLICE_NONE, role = SLICE_NONE;
-	uint64_t token = 0, set;
-	char to[MOMENT_TEXT];
-
-	if (!audit_window_open(a->plan, x->entry->time))
-		return;
-	if (x->entry->type != ENTRY_CLOCK) {
-		(void)audit_number(x->entry, "token", &token);
-		(void)entry_value(x->entry->body, "role", 0, &role);
-		(void)entry_value(x->entry->body, "action", 0, &action);
-		finding_say(audit_find(a, x, FINDING_TOKEN),
-		    "Token %llu of role %.*s was %.*s.",
-		    "Mã truy cập số %llu, vai trò %.*s: %.*s.",
-		    (unsigned long long)token, (int)role.n,
-		    (const char *)role.p, (int)action.n,
-		    (const char *)action.p);
-	} else if (audit_number(x->entry, "set", &set)) {
-		moment_text((struct moment){ (int64_t)set }, to);
-		finding_say(audit_find(a, x, FINDING_CLOCK_SET),
-		    "The simulated clock was moved to %s.",
-		    "Đồng hồ giả lập được chỉnh đến %s.", to);
-	}
-}
-
-bool
-audit_of_period(const struct auditing *a, const struct audited *x)
-{
-	struct slice period;
-
-	return entry_value(x->entry->body, "period", 0, &period) &&
-	       slice_is(period, a->plan->period.text);
-}
-
-/* ---- after a lock ---- */
-
-/* The unit of a score's entry: the log names it salted, and the newest cell
- * alone still knows the salt. */
-static int
-unit_of_score(struct auditing *a, const struct audited *x, struct slice leaf,
-    enum column column)
-{
-	struct cell cell = { .period = a->plan->period, .column = column };
-
-	if (leaf_id_read(leaf, &cell.leaf) != OK)
-		return -1;
-	for (unsigned u = 0; u < a->plan->n_units; u++) {
-		cell.unit = a->plan->units[u].id;
-		if (cells_get(&a->t, &cell) && cell.entry == x->place)
-			return (int)u;
-	}
-	return -1;
-}
-
-static struct moment
-first_close(const struct plan *p, enum stage stage)
-{
-	struct moment first = { INT64_MAX };
-	const struct window *w;
-
-	for (unsigned b = 0; b < p->n_blocks; b++)
-		if ((w = plan_window(p, b, stage)) != NULL &&
-		    moment_before(w->closes, first))
-			first = w->closes;
-	return first;
-}
-
-void
-audit_score(struct auditing *a, const struct audited *x)
-{
-	struct slice leaf, column;
-	const struct window *w;
-	char closed[MOMENT_TEXT];
-	enum stage stage;
-	int unit;
-
-	if (!audit_of_period(a, x) ||
-	    !entry_value(x->entry->body, "leaf", 0, &leaf) ||
-	    !entry_value(x->entry->body, "column", 0, &column))
-		return;
-	stage = slice_is(column, column_name(COLUMN_SELF)) ? STAGE_EVIDENCE
-							   : STAGE_APPRAISAL;
-	if (x->entry->clock.earliest.us <
-	    first_close(audit_plan_at(a, x->place), stage).us)
-		return;
-	unit = unit_of_score(a, x, leaf,
-	    stage == STAGE_EVIDENCE ? COLUMN_SELF : COLUMN_ROUND1);
-	if (unit < 0) /* overwritten since: that entry is found instead */
-		return;
-	w = audit_window_at(a, x->place, a->plan->units[unit].id, stage);
-	if (w == NULL || x->entry->clock.earliest.us < w->closes.us)
-		return;
-	moment_text(w->closes, closed);
-	finding_say(audit_find(a, x, FINDING_SCORE_AFTER_CLOSE),
-	    "Unit %s, criterion %.*s, column %.*s; closed since %s.",
-	    "Cơ quan %s, tiêu chí %.*s, cột %.*s; đã đóng từ %s.",
-	    a->plan->units[unit].id.text, (int)leaf.n, (const char *)leaf.p,
-	    (int)column.n, (const char *)column.p, closed);
-}
-
-void
-audit_withdrawal(struct auditing *a, const struct audited *x)
-{
-	const struct window *w =
-	    audit_window_at(a, x->place, x->sub.unit, STAGE_EVIDENCE);
-	char closed[MOMENT_TEXT];
-
-	if (w == NULL || x->entry->clock.earliest.us < w->closes.us)
-		return;
-	moment_text(w->closes, closed);
-	finding_say(audit_find(a, x, FINDING_WITHDRAWN_AFTER_CLOSE),
-	    "Unit %s withdrew it; closed since %s.",
-	    "Cơ quan %s đã rút; thời hạn đóng từ %s.", x->sub.unit.text,
-	    closed);
 }
 
 /* ---- what was not taken ---- */
