@@ -1,8 +1,8 @@
 /*
  * judge.c - the verdict on a submission.
  *
- * Knows which tables hold what the laws of verdict.h and bounds.h ask for.
- * Touches them, for reading.
+ * Knows which tables hold what the laws of verdict.h, bounds.h and commitment.h
+ * ask for. Touches them, for reading.
  */
 #include "store/judge.h"
 
@@ -48,15 +48,16 @@ enum verdict
 judge(struct txn *t, const struct plan *plan, const struct submission *s,
     const struct window *w)
 {
+	struct basis basis = submission_basis(s, plan->commitment);
 	struct interval when;
-	enum bounded how = bounds_cut(s->trust, s->received, &s->bounds, &when);
+	enum bounded how = submission_when(s, plan->commitment, &when);
 	enum verdict v = verdict_ruled(verdict_of(when, w, plan->doubt), how,
 	    &s->ruling, w->version);
 	struct closing closing;
 	struct moment until;
 
 	closings_get(t, plan->period, w, &closing);
-	v = verdict_fenced(v, closing.closed && s->entry > closing.entry);
+	v = verdict_fenced(v, closing.closed && basis.place > closing.entry);
 	if (v != VERDICT_NOT_OPEN && !verdict_in_time(v) &&
 	    cure_until(t, plan, s, &until))
 		v = verdict_cured(v, when, until, plan->doubt);

@@ -9,7 +9,7 @@
 #define STORE_JUDGE_H
 
 #include "store/db/txn.h"
-#include "store/model/submission.h"
+#include "store/model/commitment.h"
 
 /* By which window it is judged. */
 enum stage judge_stage(const struct submission *s);

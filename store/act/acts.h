@@ -14,6 +14,7 @@
 #include "store/amended.h"
 #include "store/blob/stage.h"
 #include "store/ledger/tsp.h"
+#include "store/model/commitment.h"
 #include "store/model/form.h"
 #include "store/model/hold.h"
 #include "store/model/job.h"
@@ -160,9 +161,10 @@ struct submit {
 	struct arrival arrival;
 	struct staged *stage; /* closed; the act keeps it (stage.h) */
 	bool has_key;
-	struct digest key;             /* SHA-256 of the Idempotency-Key */
-	struct submission_id replaces; /* all zero: none */
-	uint64_t day_most;             /* bytes a day for this token */
+	struct digest key;               /* SHA-256 of the Idempotency-Key */
+	struct submission_id replaces;   /* all zero: none */
+	struct commitment_id commitment; /* that it completes; all zero: none */
+	uint64_t day_most;               /* bytes a day for this token */
 };
 
 enum submit_how {
@@ -177,7 +179,7 @@ struct submitted {
 };
 
 /* What can be told before a byte of the body is read: period, unit, leaves,
- * role. Fills nothing. */
+ * role, and the commitment but for its list. Fills nothing. */
 enum err act_submit_admits(struct store *s, const struct submit *in,
     struct fault *why);
 
@@ -186,9 +188,49 @@ enum err act_submit_admits(struct store *s, const struct submit *in,
  * force; a late one is kept and marked, or refused, as the period's policy
  * says. A refusal is an entry of its own in the log: then ERR_WINDOW_CLOSED or
  * ERR_WINDOW_NOT_OPEN. ERR_KEY_REUSED, ERR_QUOTA, ERR_CONFLICT (replaces).
+ *
+ * One that completes a commitment of the unit's is judged by what counts of the
+ * two (commitment.h); where that is the commitment, it is taken though the
+ * window has ended or the sheet is locked meanwhile. What its commitment does
+ * not bring in is judged as if it named none. ERR_NOT_FOUND at /commitment when
+ * the unit has no such one in the period; ERR_CONFLICT at /leaf/i or /file when
+ * it does not name that criterion, or that digest and size.
  */
 enum err act_submit(struct store *s, const struct submit *in,
     struct submitted *out, struct fault *why);
+
+/* What a unit will send (commitment.h): leaves as a submission's. */
+struct commit {
+	struct who who;
+	struct period_id period;
+	struct unit_id unit;
+	struct leaf_id leaf[SUBMISSION_LEAVES];
+	unsigned n_leaves;
+	struct promised document[COMMITMENT_DOCUMENTS];
+	unsigned n_documents;
+	uint64_t size_most; /* bytes that one document may have */
+	struct arrival arrival;
+	bool has_key;
+	struct digest key; /* SHA-256 of the Idempotency-Key */
+	uint64_t day_most; /* bytes a day for this token */
+};
+
+struct committed {
+	struct commitment commitment;
+	bool replayed; /* the key was used for the same request */
+};
+
+/*
+ * Takes a commitment, as a submission of those leaves would be taken now:
+ * admission, sheet's life and window are the same, and what was sent counts to
+ * the token's day. It is taken while it is in time itself, or nobody vouches
+ * for the clock; else ERR_WINDOW_CLOSED or ERR_WINDOW_NOT_OPEN, and nothing is
+ * kept or logged. ERR_MISSING_FIELD at /documents for an empty list;
+ * ERR_CONFLICT at /documents/i for one that is named twice, ERR_RANGE or
+ * ERR_TOO_BIG at /documents/i/size; ERR_KEY_REUSED, ERR_QUOTA.
+ */
+enum err act_commit(struct store *s, const struct commit *in,
+    struct committed *out, struct fault *why);
 
 /* A new record that takes the document out of account; while the evidence
  * window is open. The bytes stay. */

@@ -25,12 +25,35 @@ take_last(void *self, const struct stamper *s)
 		*last = s->entry;
 }
 
-void
-part_want_bounds(struct txn *t, const struct submission *s)
+uint64_t
+part_last_token(struct txn *t)
 {
-	struct unfit row = { .entry = s->entry, .id = s->id };
+	uint64_t last = 0;
 
-	stampers_each(t, take_last, &row.after_by);
+	stampers_each(t, take_last, &last);
+	return last;
+}
+
+struct unfit
+part_unfit(const struct submission *s, struct span within)
+{
+	struct basis b = submission_basis(s, within);
+
+	return (struct unfit){ .entry = b.place,
+		.commitment = b.commitment,
+		.id = s->id };
+}
+
+void
+part_want_bounds(struct txn *t, const struct submission *s, struct span within)
+{
+	struct basis b = submission_basis(s, within);
+	struct unfit row = part_unfit(s, within);
+
+	if (b.trust == TRUST_FIT)
+		return;
+	row.after_by =
+	    b.commitment ? s->completes.after_by : part_last_token(t);
 	unfit_put(t, &row);
 }
 
@@ -64,7 +87,7 @@ static bool
 earlier_of(struct store *s, struct txn *t, const struct unfit *row,
     struct bounds *out)
 {
-	struct entry submission;
+	struct entry judged; /* the submission's, or its commitment's */
 	struct outside_time time;
 	struct slice bytes;
 
@@ -72,8 +95,8 @@ earlier_of(struct store *s, struct txn *t, const struct unfit *row,
 	return row->after_by == 0 ||
 	       (time_of(s, t, row->after_by, &time) &&
 		   ledger_entry(s->ledger, t, row->entry, &bytes) &&
-		   entry_read(bytes, &submission) == OK &&
-		   outside_after(&submission, &time, &out->after));
+		   entry_read(bytes, &judged) == OK &&
+		   outside_after(&judged, &time, &out->after));
 }
 
 bool
@@ -164,7 +187,7 @@ run(struct txn *t, void *arg)
 		struct submission s;
 		char reason[sizeof s.reason];
 
-		if (!unfit_drop(t, w->row.entry))
+		if (!unfit_drop(t, &w->row))
 			continue; /* another process did it */
 		if (!submissions_get(t, w->row.id, &s))
 			return ERR_BROKEN;

@@ -31,7 +31,7 @@ is_under_way(const struct ruling_on *w, struct txn *t,
 	struct job row = { .kind = JOB_REJUDGE_UNIT,
 		.period = s->period,
 		.unit = s->unit };
-	struct unfit wants = { .entry = s->entry };
+	struct unfit wants = part_unfit(s, w->plan->commitment);
 	struct bounds bounds;
 
 	return window == NULL || window->version != s->window_version ||
@@ -46,7 +46,7 @@ is_open(const struct ruling_on *w, const struct submission *s,
     const struct window *window)
 {
 	struct interval when;
-	enum bounded how = bounds_cut(s->trust, s->received, &s->bounds, &when);
+	enum bounded how = submission_when(s, w->plan->commitment, &when);
 
 	return ruling_may(how, verdict_of(when, window, w->plan->doubt));
 }

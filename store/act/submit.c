@@ -14,51 +14,23 @@
 
 #define TRIES 9
 
-/* The plan and the unit in it, if the caller may send this. */
-static enum err
-admit(struct store *s, const struct submit *in, const struct plan **plan,
-    unsigned *unit, struct fault *why)
+static struct sender
+sender_of(const struct submit *in)
 {
-	char pointer[32];
-	int index, leaf;
-	enum err e;
-
-	assert(in->n_leaves <= SUBMISSION_LEAVES);
-	if ((e = part_may(&in->who, MAY_SUBMIT, in->period, in->unit, why)) !=
-		OK ||
-	    (e = part_plan(s, in->period, plan, why)) != OK)
-		return e;
-	if ((index = part_unit(*plan, in->unit, why)) < 0)
-		return ERR_UNKNOWN_UNIT;
-	*unit = (unsigned)index;
-	if (in->n_leaves == 0)
-		return fault_set(why, ERR_MISSING_FIELD, "/leaf",
-		    "At least one criterion (leaf) must be named.");
-	for (unsigned i = 0; i < in->n_leaves; i++) {
-		(void)snprintf(pointer, sizeof pointer, "/leaf/%u", i);
-		leaf = part_leaf(*plan, *unit, in->leaf[i], pointer, &e, why);
-		if (leaf < 0)
-			return e;
-		if ((*plan)->leaves[leaf].mode != LEAF_EVIDENCE)
-			return fault_set(why, ERR_LEAF_NOT_YOURS, pointer,
-			    "Criterion %s is not scored by evidence.",
-			    in->leaf[i].text);
-		for (unsigned k = 0; k < i; k++)
-			if (leaf_id_eq(in->leaf[i], in->leaf[k]))
-				return fault_set(why, ERR_CONFLICT, pointer,
-				    "Criterion %s is named twice.",
-				    in->leaf[i].text);
-	}
-	return OK;
+	return (struct sender){ &in->who, in->period, in->unit, in->leaf,
+		in->n_leaves, &in->arrival.after };
 }
 
 enum err
 act_submit_admits(struct store *s, const struct submit *in, struct fault *why)
 {
+	struct sender by = sender_of(in);
 	const struct plan *plan;
 	unsigned unit;
 
-	return admit(s, in, &plan, &unit, why);
+	enum err e = sender_admit(s, &by, &plan, &unit, why);
+
+	return e != OK ? e : submitting_completes_admits(s, in, why);
 }
 
 /* Fills the new submission from what came, and draws its id and salt. */
@@ -76,6 +48,7 @@ prepare(struct submitting *w)
 		.document = stage_digest(in->stage),
 		.size = stage_size(in->stage),
 		.replaces = in->replaces,
+		.completes = { .id = in->commitment },
 		.by = in->who.token,
 		.person = in->who.person,
 		.by_dms = in->who.via == ROLE_DMS,
@@ -83,11 +56,6 @@ prepare(struct submitting *w)
 	memcpy(n->leaf, in->leaf, in->n_leaves * sizeof *in->leaf);
 	n->received = received_interval(&in->arrival, &n->source);
 	n->trust = trust_of(in->arrival.after.status, in->arrival.after.source);
-	w->evidence = plan_unit_window(w->plan, w->unit, STAGE_EVIDENCE);
-	if (w->evidence == NULL)
-		return fault_set(w->why, ERR_WINDOW_NOT_OPEN, "/period",
-		    "Period %s has no evidence window for this block.",
-		    in->period.text);
 	if ((e = submission_id_new(in->arrival.after.wall.us, &n->id)) != OK ||
 	    (e = random_bytes(n->salt, sizeof n->salt)) != OK)
 		return e;
@@ -96,48 +64,32 @@ prepare(struct submitting *w)
 	return OK;
 }
 
-/* Was every criterion of the document asked about? */
-static bool
-is_asked(const struct submitting *w, struct txn *t)
-{
-	struct leaf_talk talk;
-
-	for (unsigned i = 0; i < w->new.n_leaves; i++) {
-		leaf_talk_get(t, w->new.period, w->new.unit, w->new.leaf[i],
-		    &talk);
-		if (talk.asked == 0)
-			return false;
-	}
-	return true;
-}
-
-/*
- * What was asked for with an explanation has that window, while the sheet's
- * life lets it in; all else has the window of evidence, while the sheet is not
- * locked. A replacement may still cure a rejected document then.
- */
+/* A replacement may still cure a rejected document when the sheet is locked. */
 static enum err
 choose_window(struct submitting *w, struct txn *t)
 {
-	const struct window *x =
-	    plan_unit_window(w->plan, w->unit, STAGE_EXPLANATION);
-	struct life life;
-	enum life_state next;
+	struct sender by = sender_of(w->in);
+	enum err e = sender_window(t, &by, w->plan, w->unit,
+	    submitting_replaces(w->in) ? STEP_CURE : STEP_SUBMIT, &w->window,
+	    &w->new.supplement, w->why);
 
-	w->window = w->evidence;
-	w->new.supplement = false;
-	w->new.window_version = w->window->version;
-	if (x != NULL && is_asked(w, t) &&
-	    part_life(t, w->plan, w->unit, STEP_SUPPLEMENT, &w->in->who,
-		&w->in->arrival.after, &life, &next, NULL) == OK) {
-		w->window = x;
-		w->new.supplement = true;
-		w->new.window_version = x->version;
-		return t->err;
-	}
-	return part_life(t, w->plan, w->unit,
-	    submitting_replaces(w->in) ? STEP_CURE : STEP_SUBMIT, &w->in->who,
-	    &w->in->arrival.after, &life, &next, w->why);
+	if (e == OK)
+		w->new.window_version = w->window->version;
+	return e;
+}
+
+/* True when it is kept. */
+static bool
+judged(struct submitting *w, struct txn *t)
+{
+	struct submission *n = &w->new;
+	struct basis basis;
+
+	closings_get(t, n->period, w->window, &w->closing);
+	n->entry = UINT64_MAX; /* after any closing */
+	n->verdict = judge(t, w->plan, n, w->window);
+	basis = submission_basis(n, w->plan->commitment);
+	return arrival_is_taken(n->verdict, w->plan->late, basis.trust);
 }
 
 static enum err
@@ -153,21 +105,26 @@ run(struct txn *t, void *arg)
 		return e;
 	if (submitting_came_before(w, t, &e))
 		return e;
+	if ((e = submitting_completes(w, t)) != OK)
+		return e;
+	if (submission_basis(&w->new, w->plan->commitment).commitment) {
+		if ((e = submitting_completes_window(w, t)) != OK)
+			return e;
+		if (judged(w, t))
+			return submitting_take(w, t);
+		w->new.completes = (struct completes){ .entry = 0 };
+	}
 	if ((e = choose_window(w, t)) != OK)
 		return e;
-	closings_get(t, w->new.period, w->window, &w->closing);
-	w->new.entry = UINT64_MAX; /* after any closing */
-	w->new.verdict = judge(t, w->plan, &w->new, w->window);
-	return arrival_is_taken(w->new.verdict, w->plan->late, w->new.trust)
-		   ? submitting_take(w, t)
-		   : submitting_refuse(w, t);
+	return judged(w, t) ? submitting_take(w, t) : submitting_refuse(w, t);
 }
 
 /* By the rules in force now. */
 static enum err
 try(struct submitting *w)
 {
-	enum err e = admit(w->store, w->in, &w->plan, &w->unit, w->why);
+	struct sender by = sender_of(w->in);
+	enum err e = sender_admit(w->store, &by, &w->plan, &w->unit, w->why);
 
 	if (e != OK || (e = prepare(w)) != OK)
 		return e;

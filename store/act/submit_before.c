@@ -55,6 +55,15 @@ same_bytes(struct submitting *w, struct txn *t, struct submission_id *id)
 	return x.found && t->err == OK;
 }
 
+enum err
+submitting_key_reused(struct fault *why)
+{
+	return fault_set(why, ERR_KEY_REUSED, "header:Idempotency-Key",
+	    "This Idempotency-Key was used for another request within the last "
+	    "%d days.",
+	    KEY_LIFE_DAYS);
+}
+
 bool
 submitting_came_before(struct submitting *w, struct txn *t, enum err *e)
 {
@@ -66,11 +75,7 @@ submitting_came_before(struct submitting *w, struct txn *t, enum err *e)
 			w->in->arrival.after.wall, &used))
 			return false;
 		if (!digest_eq(used.fingerprint, w->fingerprint)) {
-			*e = fault_set(w->why, ERR_KEY_REUSED,
-			    "header:Idempotency-Key",
-			    "This Idempotency-Key was used for another "
-			    "request within the last %d days.",
-			    KEY_LIFE_DAYS);
+			*e = submitting_key_reused(w->why);
 			return true;
 		}
 		id = used.id;

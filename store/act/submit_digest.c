@@ -37,8 +37,10 @@ submitting_digest(const struct submission *s, bool salted)
 	if (salted && s->person.text[0] != 0)
 		buf_print(&text, "person %s%s\n", s->person.text,
 		    s->by_dms ? " via dms" : "");
-	if (!salted) /* the log has a line of its own for it */
+	if (!salted) /* the log has lines of their own for these */
 		buf_bytes(&text, s->replaces.b, sizeof s->replaces.b);
+	if (!salted && commitment_id_is(s->completes.id))
+		buf_bytes(&text, s->completes.id.b, sizeof s->completes.id.b);
 	d = digest_of(buf_all(&text));
 	buf_free(&text);
 	return d;

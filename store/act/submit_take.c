@@ -137,6 +137,7 @@ supersede(struct submitting *w, struct txn *t)
 static enum err
 log_submission(struct submitting *w, struct txn *t)
 {
+	bool completes = commitment_id_is(w->new.completes.id);
 	struct entry_arrival lines = arrival_lines(w);
 	char id[UUID_TEXT];
 	struct buf body = { 0 };
@@ -145,14 +146,26 @@ log_submission(struct submitting *w, struct txn *t)
 	submission_id_text(w->new.id, id);
 	entry_str(&body, "id", id);
 	entry_arrival(&body, &lines);
+	if (completes)
+		entry_completes(&body, w->new.completes.entry,
+		    w->new.completes.received);
 	if (submitting_replaces(w->in)) {
 		submission_id_text(w->in->replaces, id);
 		entry_str(&body, "replaces", id);
 	}
 	entry_int(&body, "by", (int64_t)w->new.by.n);
-	e = add_entry(w, t, ENTRY_SUBMISSION, &body);
+	e = add_entry(w, t, completes ? ENTRY_COMMITTED : ENTRY_SUBMISSION,
+	    &body);
 	buf_free(&body);
 	return e;
+}
+
+enum err
+submitting_quota(uint64_t day_most, struct fault *why)
+{
+	return fault_set(why, ERR_QUOTA, "",
+	    "This token may send %llu MiB a day.",
+	    (unsigned long long)(day_most >> 20));
 }
 
 enum err
@@ -164,17 +177,13 @@ submitting_take(struct submitting *w, struct txn *t)
 
 	if ((e = usage_add(t, w->in->who.token, w->in->arrival.after.wall,
 		 w->new.size, w->in->day_most)) != OK)
-		return fault_set(w->why, e, "",
-		    "This token may send %llu MiB "
-		    "a day.",
-		    (unsigned long long)(w->in->day_most >> 20));
+		return submitting_quota(w->in->day_most, w->why);
 	if (submitting_replaces(w->in) && (e = supersede(w, t)) != OK)
 		return e;
 	if ((e = log_submission(w, t)) != OK || (e = keep_document(w, t)) != OK)
 		return e;
 	submissions_add(t, &w->new);
-	if (w->new.trust != TRUST_FIT)
-		part_want_bounds(t, &w->new);
+	part_want_bounds(t, &w->new, w->plan->commitment);
 	count(w, t, false);
 	if (w->in->has_key)
 		keys_put(t, w->in->who.token, w->in->key, &used);

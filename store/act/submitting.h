@@ -8,12 +8,37 @@
 #include "store/act/acts.h"
 #include "store/table/closings.h"
 
+/* Who sends about which leaves: of a submission, and of a commitment. */
+struct sender {
+	const struct who *who;
+	struct period_id period;
+	struct unit_id unit;
+	const struct leaf_id *leaf;
+	unsigned n_leaves;
+	const struct reading *now; /* when it came */
+};
+
+/* The plan and the unit in it, if they may. */
+enum err sender_admit(struct store *s, const struct sender *by,
+    const struct plan **plan, unsigned *unit, struct fault *why);
+
+/* The window by which it is judged. What was asked for with an explanation has
+ * that one, `*supplement`, while the sheet's life lets it in; all else has that
+ * of evidence, while the sheet is open for `step`. */
+enum err sender_window(struct txn *t, const struct sender *by,
+    const struct plan *plan, unsigned unit, enum life_step step,
+    const struct window **window, bool *supplement, struct fault *why);
+
+/* What is said of either when a key was used for another request, or the
+ * token's day is full. */
+enum err submitting_key_reused(struct fault *why);
+enum err submitting_quota(uint64_t day_most, struct fault *why);
+
 struct submitting {
 	struct store *store;
 	const struct submit *in;
 	const struct plan *plan;
-	const struct window *evidence, *window; /* of the two, the one by
-						 * which it is judged */
+	const struct window *window; /* by which it is judged */
 	unsigned unit;
 	struct closing closing;    /* what came in for the window so far */
 	struct submission new;     /* all but entry and time */
@@ -31,6 +56,18 @@ struct digest submitting_digest(const struct submission *s, bool salted);
 
 /* Does it name a submission that it replaces? */
 bool submitting_replaces(const struct submit *in);
+
+/* What can be told of its commitment before its bytes are there. */
+enum err submitting_completes_admits(struct store *s, const struct submit *in,
+    struct fault *why);
+
+/* Sets what the submission completes, if it names a commitment; the salt is
+ * that one's then. */
+enum err submitting_completes(struct submitting *w, struct txn *t);
+
+/* The window of one that is judged by its commitment: of the same kind, whether
+ * or not it has ended, while the sheet's life lets a replacement in. */
+enum err submitting_completes_window(struct submitting *w, struct txn *t);
 
 /* Did this request come before? Then *out is what it made; *e is what went
  * wrong with that, if anything. */

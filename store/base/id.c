@@ -33,19 +33,19 @@ name_read(struct slice text, char out[NAME_ROOM])
 }
 
 enum err
-submission_id_new(int64_t unix_us, struct submission_id *out)
+uuid_new(int64_t unix_us, uint8_t out[16])
 {
 	uint64_t ms = (uint64_t)unix_us / 1000;
 	enum err e;
 
 	if (unix_us < 0)
 		return ERR_RANGE;
-	if ((e = random_bytes(out->b + 6, sizeof out->b - 6)) != OK)
+	if ((e = random_bytes(out + 6, 10)) != OK)
 		return e;
 	for (int i = 5; i >= 0; i--, ms >>= 8)
-		out->b[i] = (uint8_t)ms;
-	out->b[6] = (uint8_t)(0x70 | (out->b[6] & 0x0f));
-	out->b[8] = (uint8_t)(0x80 | (out->b[8] & 0x3f));
+		out[i] = (uint8_t)ms;
+	out[6] = (uint8_t)(0x70 | (out[6] & 0x0f));
+	out[8] = (uint8_t)(0x80 | (out[8] & 0x3f));
 	return OK;
 }
 
@@ -56,35 +56,35 @@ dash_before(size_t byte)
 }
 
 void
-submission_id_text(struct submission_id id, char out[UUID_TEXT])
+uuid_text(const uint8_t id[16], char out[UUID_TEXT])
 {
 	static const char digits[] = "0123456789abcdef";
 
-	for (size_t i = 0; i < sizeof id.b; i++) {
+	for (size_t i = 0; i < 16; i++) {
 		if (dash_before(i))
 			*out++ = '-';
-		*out++ = digits[id.b[i] >> 4];
-		*out++ = digits[id.b[i] & 15];
+		*out++ = digits[id[i] >> 4];
+		*out++ = digits[id[i] & 15];
 	}
 	*out = 0;
 }
 
 enum err
-submission_id_read(struct slice text, struct submission_id *out)
+uuid_read(struct slice text, uint8_t out[16])
 {
-	struct submission_id id;
+	uint8_t id[16];
 	size_t at = 0;
 
 	if (text.n != UUID_TEXT - 1)
 		return ERR_MALFORMED;
-	for (size_t i = 0; i < sizeof id.b; i++, at += 2) {
+	for (size_t i = 0; i < sizeof id; i++, at += 2) {
 		if (dash_before(i) && text.p[at++] != '-')
 			return ERR_MALFORMED;
-		if (hex_get(slice_of(text.p + at, 2), &id.b[i], 1) != OK)
+		if (hex_get(slice_of(text.p + at, 2), &id[i], 1) != OK)
 			return ERR_MALFORMED;
 	}
-	if (id.b[6] >> 4 != 7 || id.b[8] >> 6 != 2)
+	if (id[6] >> 4 != 7 || id[8] >> 6 != 2)
 		return ERR_MALFORMED;
-	*out = id;
+	memcpy(out, id, sizeof id);
 	return OK;
 }

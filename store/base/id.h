@@ -41,6 +41,11 @@ struct person_id {
 struct submission_id {
 	uint8_t b[16];
 };
+/* What a unit says it will send, before it does (store/model/commitment.h):
+ * likewise. */
+struct commitment_id {
+	uint8_t b[16];
+};
 #define UUID_TEXT 37
 
 /* An access token's number, for lists and the ledger; not the secret. */
@@ -115,10 +120,54 @@ leaf_id_eq(struct leaf_id a, struct leaf_id b)
 	return memcmp(a.text, b.text, NAME_ROOM) == 0;
 }
 
-/* A new submission id at `unix_us` (only its milliseconds are used); the rest
- * is random. ERR_IO when the kernel gives no randomness. */
-enum err submission_id_new(int64_t unix_us, struct submission_id *out);
-void submission_id_text(struct submission_id id, char out[UUID_TEXT]);
-enum err submission_id_read(struct slice text, struct submission_id *out);
+/* A new UUID version 7 at `unix_us` (only its milliseconds are used); the rest
+ * is random. ERR_IO when the kernel gives no randomness. Use through the typed
+ * functions below. */
+enum err uuid_new(int64_t unix_us, uint8_t out[16]);
+void uuid_text(const uint8_t id[16], char out[UUID_TEXT]);
+enum err uuid_read(struct slice text, uint8_t out[16]);
+
+static inline enum err
+submission_id_new(int64_t unix_us, struct submission_id *out)
+{
+	return uuid_new(unix_us, out->b);
+}
+static inline void
+submission_id_text(struct submission_id id, char out[UUID_TEXT])
+{
+	uuid_text(id.b, out);
+}
+static inline enum err
+submission_id_read(struct slice text, struct submission_id *out)
+{
+	return uuid_read(text, out->b);
+}
+
+static inline enum err
+commitment_id_new(int64_t unix_us, struct commitment_id *out)
+{
+	return uuid_new(unix_us, out->b);
+}
+static inline void
+commitment_id_text(struct commitment_id id, char out[UUID_TEXT])
+{
+	uuid_text(id.b, out);
+}
+static inline enum err
+commitment_id_read(struct slice text, struct commitment_id *out)
+{
+	return uuid_read(text, out->b);
+}
+static inline bool
+commitment_id_eq(struct commitment_id a, struct commitment_id b)
+{
+	return memcmp(a.b, b.b, sizeof a.b) == 0;
+}
+/* All zero: it names none. */
+static inline bool
+commitment_id_is(struct commitment_id id)
+{
+	return !commitment_id_eq(id, (struct commitment_id){ { 0 } });
+}
 
 #endif

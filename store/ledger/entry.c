@@ -100,6 +100,12 @@ static const struct {
 	[ENTRY_OUTSIDE] = { "outside", "tsa* witness*" },
 	[ENTRY_COMMITMENT_RULE] = { "commitment-rule",
 	    "period version within" },
+	[ENTRY_COMMITMENT] = { "commitment",
+	    "id period unit leaf+ document+ manifest received window verdict "
+	    "by" },
+	[ENTRY_COMMITTED] = { "committed-submission",
+	    "id period unit leaf+ document size manifest received window "
+	    "verdict commitment replaces? by" },
 };
 static_assert(sizeof types / sizeof *types == ENTRY_TYPES,
     "every type has a name and a shape");
@@ -173,6 +179,45 @@ entry_salted_unit(const uint8_t salt[32], const char *unit)
 }
 
 void
+entry_received(struct buf *body, struct interval received, const char *source)
+{
+	buf_text(body, "received ");
+	buf_i64(body, received.earliest.us);
+	buf_byte(body, ' ');
+	buf_i64(body, received.latest.us);
+	buf_byte(body, ' ');
+	buf_text(body, source);
+	buf_byte(body, '\n');
+}
+
+void
+entry_window(struct buf *body, uint32_t version, struct moment on_time_until)
+{
+	buf_text(body, "window ");
+	buf_u64(body, version);
+	buf_byte(body, ' ');
+	buf_i64(body, on_time_until.us);
+	buf_byte(body, '\n');
+}
+
+void
+entry_promised(struct buf *body, struct digest document, uint64_t size)
+{
+	char text[DIGEST_TEXT];
+
+	digest_text(document, text);
+	buf_print(body, "document %s %llu\n", text, (unsigned long long)size);
+}
+
+void
+entry_completes(struct buf *body, uint64_t place, struct interval received)
+{
+	buf_print(body, "commitment %llu %lld %lld\n",
+	    (unsigned long long)place, (long long)received.earliest.us,
+	    (long long)received.latest.us);
+}
+
+void
 entry_arrival(struct buf *body, const struct entry_arrival *a)
 {
 	entry_str(body, "period", a->period);
@@ -184,20 +229,9 @@ entry_arrival(struct buf *body, const struct entry_arrival *a)
 	buf_u64(body, a->size);
 	buf_byte(body, '\n');
 	entry_digest(body, "manifest", a->manifest);
-	buf_text(body, "received ");
-	buf_i64(body, a->received.earliest.us);
-	buf_byte(body, ' ');
-	buf_i64(body, a->received.latest.us);
-	buf_byte(body, ' ');
-	buf_text(body, a->source);
-	buf_byte(body, '\n');
-	if (a->window != 0) {
-		buf_text(body, "window ");
-		buf_u64(body, a->window);
-		buf_byte(body, ' ');
-		buf_i64(body, a->on_time_until.us);
-		buf_byte(body, '\n');
-	}
+	entry_received(body, a->received, a->source);
+	if (a->window != 0)
+		entry_window(body, a->window, a->on_time_until);
 	entry_str(body, "verdict", a->verdict);
 }
 

@@ -72,8 +72,18 @@ enum entry_type {
 	ENTRY_BOUND_TOKEN, /* a token of a lower level's rounds */
 	ENTRY_OUTSIDE,     /* which authorities and witnesses are asked now */
 	ENTRY_COMMITMENT_RULE, /* commitments count in a period, if completed */
+	ENTRY_COMMITMENT,      /* a unit said what documents it will send */
+	ENTRY_COMMITTED,       /* a submission that completes a commitment */
 	ENTRY_TYPES
 };
+
+/* A submission, whether or not it completes a commitment: both begin with the
+ * same lines. */
+static inline bool
+entry_is_submission(enum entry_type type)
+{
+	return type == ENTRY_SUBMISSION || type == ENTRY_COMMITTED;
+}
 
 const char *entry_type_name(enum entry_type type);
 
@@ -122,6 +132,20 @@ struct entry_arrival {
 	const char *verdict;
 };
 void entry_arrival(struct buf *body, const struct entry_arrival *a);
+
+/* Lines that arrivals and commitments share: "received", "window". */
+void entry_received(struct buf *body, struct interval received,
+    const char *source);
+void entry_window(struct buf *body, uint32_t version,
+    struct moment on_time_until);
+
+/* "document <SHA-256> <size>", once for each that a commitment names. */
+void entry_promised(struct buf *body, struct digest document, uint64_t size);
+
+/* "commitment <place> <earliest us> <latest us>": which one a submission
+ * completes, and when that came. */
+void entry_completes(struct buf *body, uint64_t place,
+    struct interval received);
 
 /* Appends the whole entry. `time` is seq_time. ERR_MALFORMED stays in `to`
  * when the body's keys are not those of the type, in their order

@@ -12,6 +12,7 @@
 #include "store/amended.h"
 #include "store/ledger/fence.h"
 #include "store/model/analysis.h"
+#include "store/model/commitment.h"
 #include "store/model/event.h"
 #include "store/model/extend.h"
 #include "store/model/finding.h"
@@ -146,6 +147,30 @@ enum err look_receipt(struct store *s, const struct who *who,
 /* The same for a submission just taken, whose owner is at the door: no second
  * check. */
 enum err look_receipt_of(struct store *s, const struct submission *sub,
+    struct buf *to);
+
+/* A commitment and, for each of its documents, the newest submission that
+ * completed it: all zero where none did. */
+struct commitment_look {
+	struct commitment commitment;
+	struct submission_id completed[COMMITMENT_DOCUMENTS];
+	unsigned n_completed;
+};
+enum err look_commitment(struct store *s, const struct who *who,
+    struct period_id period, struct unit_id unit, struct commitment_id id,
+    struct commitment_look *out);
+
+/* A unit's commitments, oldest first. */
+enum err look_commitments(struct store *s, const struct who *who,
+    struct period_id period, struct unit_id unit,
+    bool (*each)(void *self, const struct commitment_look *c), void *self);
+
+/* Its receipt as .tlog-proof text, appended; the second for one just taken,
+ * whose owner is at the door. */
+enum err look_commitment_receipt(struct store *s, const struct who *who,
+    struct period_id period, struct unit_id unit, struct commitment_id id,
+    struct buf *to);
+enum err look_commitment_receipt_of(struct store *s, const struct commitment *c,
     struct buf *to);
 
 /* A unit's submissions, oldest first. */

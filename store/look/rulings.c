@@ -22,7 +22,7 @@ take(void *self, const struct submission *s)
 	const struct window *w =
 	    plan_unit_window(l->plan, l->unit, judge_stage(s));
 	struct interval when;
-	enum bounded how = bounds_cut(s->trust, s->received, &s->bounds, &when);
+	enum bounded how = submission_when(s, l->plan->commitment, &when);
 	bool open = w != NULL && s->status != SUBMISSION_WITHDRAWN &&
 		    ruling_may(how, verdict_of(when, w, l->plan->doubt));
 

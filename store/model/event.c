@@ -31,5 +31,6 @@ const struct event_policy event_policies[EVENT_KINDS] = {
 	[EVENT_DOCUMENT_DESTROYED] =   { "document-destroyed", MAY_READ_SHEET },
 	[EVENT_FIGURES_SUPPLIED] =     { "figures-supplied", MAY_READ_PLAN },
 	[EVENT_SUBMISSION_RULED] =     { "submission-ruled", MAY_READ_SHEET },
+	[EVENT_COMMITMENT_RECEIVED] =  { "commitment-received", MAY_READ_SHEET },
 };
 /* clang-format on */

@@ -35,6 +35,7 @@ enum event_kind {
 	EVENT_DOCUMENT_DESTROYED,  /* a submission's, under a decision */
 	EVENT_FIGURES_SUPPLIED,    /* of a leaf, by the agency in charge */
 	EVENT_SUBMISSION_RULED,    /* a person's word about when it came */
+	EVENT_COMMITMENT_RECEIVED, /* what a unit says it will send */
 	EVENT_KINDS
 };
 

@@ -61,6 +61,15 @@ struct file_claims {
 	char modified[32];
 };
 
+/* The commitment that a submission completes (commitment.h). */
+struct completes {
+	struct commitment_id id;  /* all zero: none */
+	struct interval received; /* when the commitment came */
+	enum trust trust;         /* in the clock that took that */
+	uint64_t entry;           /* its place in the log */
+	uint64_t after_by;        /* the last token's before it; 0: none */
+};
+
 struct submission {
 	struct submission_id id;
 	struct period_id period;
@@ -94,7 +103,9 @@ struct submission {
 	uint64_t rejudged; /* entry that gave `verdict`, by `window_version` */
 	uint64_t admitted; /* entry by which the council lets it count */
 	enum trust trust;  /* in the clock that took its time */
-	struct bounds bounds; /* of an unfit one, once they are known */
+	struct completes completes;
+	struct bounds bounds; /* of an unfit one, once they are known: around
+			       * the place it is judged by (commitment.h) */
 	struct ruling ruling;
 };
 

@@ -44,6 +44,7 @@ const char *const table_names[TABLES] = {
 	[T_STAMPS] = "stamps",
 	[T_STAMPERS] = "stampers",
 	[T_UNFIT] = "unfit",
+	[T_COMMITMENTS] = "commitments",
 	[T_LIVES] = "lives",
 	[T_LIFE_STEPS] = "life-steps",
 	[T_LEAF_TALKS] = "leaf-talks",

@@ -47,10 +47,11 @@ enum table {
 	T_DISPOSALS, /* disposals.c */
 	T_STAMPS,    /* stamps.c */
 	T_STAMPERS,
-	T_UNFIT,      /* unfit.c */
-	T_LIVES,      /* lives.c */
-	T_LIFE_STEPS, /* life_steps.c */
-	T_LEAF_TALKS, /* lives.c */
+	T_UNFIT,       /* unfit.c */
+	T_COMMITMENTS, /* commitments.c */
+	T_LIVES,       /* lives.c */
+	T_LIFE_STEPS,  /* life_steps.c */
+	T_LEAF_TALKS,  /* lives.c */
 	T_LOCKED_SHEETS,
 	T_RECORDS,     /* records.c */
 	T_REVISIONS,   /* revisions.c */

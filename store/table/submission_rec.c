@@ -22,8 +22,11 @@
  *   39 came after (us) 40 by the token in this entry
  *   41 came before (us) 42 by the token in that one
  *   43 log index of a ruling, 44 its verdict, 45 its window version
+ *   46 the commitment it completes (16), 47 earliest (us) and 48 latest (us)
+ *      of that, 49 its log index, 50 trust in its clock (as 38), 51 log index
+ *      of the last token before it
  * Empty texts, ids of zeros and zeros in 30 to 33 are left out, and of 38 to
- * 45 what there is not.
+ * 51 what there is not.
  *
  * Knows these bytes. Touches nothing.
  */
@@ -98,6 +101,21 @@ pack_time(struct buf *to, const struct submission *s)
 	}
 }
 
+static void
+pack_completes(struct buf *to, const struct completes *c)
+{
+	if (!commitment_id_is(c->id))
+		return;
+	rec_bytes(to, 46, slice_of(c->id.b, sizeof c->id.b));
+	rec_int(to, 47, c->received.earliest.us);
+	rec_int(to, 48, c->received.latest.us);
+	rec_uint(to, 49, c->entry);
+	if (c->trust != TRUST_FIT)
+		rec_uint(to, 50, c->trust);
+	if (c->after_by != 0)
+		rec_uint(to, 51, c->after_by);
+}
+
 void
 submission_pack(struct buf *to, const struct submission *s)
 {
@@ -145,6 +163,7 @@ submission_pack(struct buf *to, const struct submission *s)
 	if (s->by_dms)
 		rec_uint(to, 37, 1);
 	pack_time(to, s);
+	pack_completes(to, &s->completes);
 }
 
 /* The fields of its arrival and its standing, tags 16 to 27. */
@@ -261,6 +280,31 @@ unpack_time(struct rec *r, struct submission *s)
 }
 
 static void
+unpack_completes(struct rec *r, struct completes *c)
+{
+	switch (r->tag) {
+	case 46:
+		rec_get_bytes(r, c->id.b, sizeof c->id.b);
+		break;
+	case 47:
+		c->received.earliest.us = rec_get_int(r);
+		break;
+	case 48:
+		c->received.latest.us = rec_get_int(r);
+		break;
+	case 49:
+		c->entry = rec_get_uint(r);
+		break;
+	case 50:
+		c->trust = (enum trust)rec_get_uint(r);
+		break;
+	case 51:
+		c->after_by = rec_get_uint(r);
+		break;
+	}
+}
+
+static void
 unpack_what(struct rec *r, struct submission *s)
 {
 	switch (r->tag) {
@@ -302,12 +346,15 @@ submission_unpack(struct slice bytes, struct submission_id id,
 			unpack_fate(&r, out);
 		else if (r.tag < 38)
 			unpack_since(&r, out);
-		else
+		else if (r.tag < 46)
 			unpack_time(&r, out);
+		else
+			unpack_completes(&r, &out->completes);
 	}
 	if (r.err == OK &&
 	    (out->status >= SUBMISSION_STATUSES || out->verdict >= VERDICTS ||
-		out->trust >= TRUSTS || out->ruling.verdict >= VERDICTS))
+		out->trust >= TRUSTS || out->completes.trust >= TRUSTS ||
+		out->ruling.verdict >= VERDICTS))
 		return ERR_BROKEN;
 	return r.err;
 }

@@ -1,7 +1,8 @@
 /*
  * unfit.c - submissions that wait for a later outside time.
  *
- * unfit      key    log index (8)
+ * unfit      key    log index (8) | submission (16), where the index is that
+ *                   of the commitment it is judged by, and not its own
  *            value  record 1 submission (16), 2 log index of the last token
  *                   before it (left out: none)
  *
@@ -14,20 +15,25 @@
 #include "store/db/walk.h"
 #include "store/table/schema.h"
 
+#define KEY_OWN 8
+#define KEY_COMMITMENT 24
+
 static struct key
-entry_key(uint64_t entry)
+row_key(const struct unfit *u)
 {
 	struct key k;
 
 	key_start(&k);
-	key_u64(&k, entry);
+	key_u64(&k, u->entry);
+	if (u->commitment)
+		key_bytes(&k, u->id.b, sizeof u->id.b);
 	return k;
 }
 
 void
 unfit_put(struct txn *t, const struct unfit *u)
 {
-	struct key k = entry_key(u->entry);
+	struct key k = row_key(u);
 	struct buf value = { 0 };
 
 	rec_bytes(&value, 1, slice_of(u->id.b, sizeof u->id.b));
@@ -37,9 +43,9 @@ unfit_put(struct txn *t, const struct unfit *u)
 }
 
 bool
-unfit_drop(struct txn *t, uint64_t entry)
+unfit_drop(struct txn *t, const struct unfit *u)
 {
-	struct key k = entry_key(entry);
+	struct key k = row_key(u);
 
 	return txn_drop(t, T_UNFIT, key_all(&k));
 }
@@ -61,7 +67,7 @@ read_one(struct txn *t, struct slice value, struct unfit *u)
 bool
 unfit_get(struct txn *t, struct unfit *u)
 {
-	struct key k = entry_key(u->entry);
+	struct key k = row_key(u);
 	struct slice value;
 
 	if (!txn_get(t, T_UNFIT, key_all(&k), &value))
@@ -78,9 +84,13 @@ unfit_oldest(struct txn *t, struct unfit *list, size_t room)
 
 	for (walk_start(&w, t, T_UNFIT, SLICE_NONE); n < room && walk_on(&w);
 	     n++) {
-		if (txn_require(t, w.key.n == 8 ? OK : ERR_BROKEN) != OK)
+		if (txn_require(t,
+			w.key.n == KEY_OWN || w.key.n == KEY_COMMITMENT
+			    ? OK
+			    : ERR_BROKEN) != OK)
 			break;
-		list[n] = (struct unfit){ .entry = key_get_u64(w.key.p) };
+		list[n] = (struct unfit){ .entry = key_get_u64(w.key.p),
+			.commitment = w.key.n == KEY_COMMITMENT };
 		read_one(t, w.value, &list[n]);
 	}
 	walk_end(&w);

@@ -112,6 +112,26 @@ changed_rules(struct buf *body, bool amended)
 }
 
 static void
+commitment(struct buf *body)
+{
+	static const struct interval received = { { DEADLINE - 1001 },
+		{ DEADLINE + 999 } };
+
+	entry_str(body, "id", "0185a0c4-7a80-7000-8000-000000000002");
+	entry_str(body, "period", "2022");
+	entry_digest(body, "unit", salted());
+	entry_str(body, "leaf", "1.1.2");
+	entry_str(body, "leaf", "3.4");
+	entry_promised(body, known("document"), 65536);
+	entry_promised(body, known("another"), 1);
+	entry_digest(body, "manifest", known("manifest"));
+	entry_received(body, received, "front");
+	entry_window(body, 1, (struct moment){ DEADLINE });
+	entry_str(body, "verdict", "on-time-in-doubt");
+	entry_int(body, "by", 7);
+}
+
+static void
 body_of(enum entry_type type, struct buf *body)
 {
 	switch (type) {
@@ -441,6 +461,19 @@ body_of(enum entry_type type, struct buf *body)
 		entry_str(body, "period", "2022");
 		entry_int(body, "version", 1);
 		entry_int(body, "within", INT64_C(43200000000));
+		break;
+	case ENTRY_COMMITMENT:
+		commitment(body);
+		break;
+	case ENTRY_COMMITTED:
+		entry_str(body, "id", "0185a0c4-7a80-7000-8000-000000000003");
+		arrival(body, 1, "on-time");
+		entry_completes(body, 12,
+		    (struct interval){ { DEADLINE - 5001 },
+			{ DEADLINE - 3001 } });
+		entry_str(body, "replaces",
+		    "0185a0c4-7a80-7000-8000-000000000000");
+		entry_int(body, "by", 7);
 		break;
 	case ENTRY_TYPES:
 		break;

@@ -67,7 +67,9 @@ largest_submission(void)
 	s.source = TIME_SIMULATED;
 	s.verdict = VERDICTS - 1;
 	s.status = SUBMISSION_STATUSES - 1;
-	s.trust = TRUSTS - 1;
+	s.trust = s.completes.trust = TRUSTS - 1;
+	s.completes.received =
+	    (struct interval){ { INT64_MIN }, { INT64_MAX } };
 	s.bounds.after.us = INT64_MIN;
 	s.bounds.before.us = INT64_MAX;
 	s.ruling.verdict = VERDICTS - 1;
@@ -105,6 +107,12 @@ submissions_at_bounds(struct txn *t, void *arg)
 	ck_assert_int_eq(is.bounds.before.us, INT64_MAX);
 	ck_assert_uint_eq(is.bounds.after_by, UINT64_MAX);
 	ck_assert_uint_eq(is.bounds.before_by, UINT64_MAX);
+	ck_assert(commitment_id_eq(is.completes.id, want.completes.id));
+	ck_assert_mem_eq(&is.completes.received, &want.completes.received,
+	    sizeof is.completes.received);
+	ck_assert_uint_eq(is.completes.entry, UINT64_MAX);
+	ck_assert_uint_eq(is.completes.after_by, UINT64_MAX);
+	ck_assert_int_eq(is.completes.trust, TRUSTS - 1);
 	ck_assert_uint_eq(is.ruling.entry, UINT64_MAX);
 	ck_assert_int_eq(is.ruling.verdict, want.ruling.verdict);
 	ck_assert_uint_eq(is.ruling.window, UINT32_MAX);

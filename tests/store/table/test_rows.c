@@ -11,6 +11,7 @@
 #include "store/table/assignments.h"
 #include "store/table/cells.h"
 #include "store/table/closings.h"
+#include "store/table/commitments.h"
 #include "store/table/counts.h"
 #include "store/table/disposals.h"
 #include "store/table/documents.h"
@@ -406,10 +407,57 @@ put_stamps(struct txn *t)
 		.id = { { 1, 2, 3 } },
 		.after_by = 7 };
 
+	const struct unfit committed = { .entry = 9,
+		.commitment = true,
+		.id = { { 4, 5, 6 } } };
+
 	unfit_put(t, &unfit);
+	unfit_put(t, &committed);
 	ck_assert(stamps_add(t, &stamp));
 	ck_assert(!stamps_add(t, &stamp));
 	stampers_put(t, &stamper);
+}
+
+static struct commitment
+commitment(void)
+{
+	struct commitment c = { .id = { { 8 } },
+		.period = period,
+		.unit = d01,
+		.leaf = { { "1.1.1" }, { "1.1.2" } },
+		.n_leaves = 2,
+		.document = { { digest(2), 65536 }, { digest(3), 1 } },
+		.n_documents = 2,
+		.received = { { noon.us - 7 }, { noon.us + 7 } },
+		.source = TIME_HANDLER,
+		.trust = TRUST_UNFIT,
+		.after_by = 7,
+		.window_version = 2,
+		.verdict = VERDICT_ON_TIME_DOUBT,
+		.supplement = true,
+		.by = { 7 },
+		.person = { "nv.an" },
+		.by_dms = true,
+		.entry = 312,
+		.time = { noon.us + 9 } };
+
+	memset(c.salt, 6, sizeof c.salt);
+	return c;
+}
+
+static void
+put_commitments(struct txn *t)
+{
+	struct commitment c = commitment(), plain = commitment();
+
+	commitments_add(t, &c);
+	plain.id.b[0] = 9;
+	plain.trust = TRUST_FIT;
+	plain.after_by = 0;
+	plain.supplement = plain.by_dms = false;
+	plain.person.text[0] = 0;
+	plain.entry = 313;
+	commitments_add(t, &plain);
 }
 
 static void
@@ -599,6 +647,7 @@ put_all(struct txn *t, void *arg)
 	holds_put(t, &hold);
 	expunged_put(t, &expunged);
 	disposals_put(t, &disposal);
+	put_commitments(t);
 	put_stamps(t);
 	put_revision(t);
 	put_amendment(t);
@@ -688,6 +737,35 @@ check_submission(struct txn *t)
 	ck_assert_mem_eq(is.salt, want.salt, sizeof want.salt);
 	ck_assert_uint_eq(is.entry, want.entry);
 	ck_assert_int_eq(is.time.us, want.time.us);
+}
+
+static void
+check_commitment(struct txn *t)
+{
+	struct commitment is, want = commitment();
+
+	ck_assert(commitments_get(t, period, d01, want.id, &is));
+	ck_assert_mem_eq(is.leaf, want.leaf, sizeof want.leaf);
+	ck_assert_uint_eq(is.n_documents, 2);
+	ck_assert(digest_eq(is.document[1].document, digest(3)));
+	ck_assert_uint_eq(is.document[0].size, 65536);
+	ck_assert_mem_eq(&is.received, &want.received, sizeof want.received);
+	ck_assert_int_eq(is.source, want.source);
+	ck_assert_int_eq(is.trust, want.trust);
+	ck_assert_uint_eq(is.after_by, want.after_by);
+	ck_assert_uint_eq(is.window_version, want.window_version);
+	ck_assert_int_eq(is.verdict, want.verdict);
+	ck_assert(is.supplement && is.by_dms);
+	ck_assert_str_eq(is.person.text, want.person.text);
+	ck_assert_uint_eq(is.by.n, want.by.n);
+	ck_assert_mem_eq(is.salt, want.salt, sizeof want.salt);
+	ck_assert_uint_eq(is.entry, want.entry);
+	ck_assert_int_eq(is.time.us, want.time.us);
+	want.id.b[0] = 9;
+	ck_assert(commitments_get(t, period, d01, want.id, &is));
+	ck_assert(!is.supplement && !is.by_dms && is.trust == TRUST_FIT);
+	want.id.b[0] = 10;
+	ck_assert(!commitments_get(t, period, d01, want.id, &is));
 }
 
 static void
@@ -1047,6 +1125,7 @@ START_TEST(frozen_rows_read_back_as_what_was_written)
 	load_golden(&b);
 	txn_read(&t, b.env);
 	check_submission(&t);
+	check_commitment(&t);
 	check_cell(&t);
 	check_older_cell(&t);
 	check_recorded_cell(&t);
@@ -1093,8 +1172,8 @@ START_TEST(records_with_tags_of_the_future_read_the_same)
 	static const enum table records[] = { T_META, T_PERIODS, T_TOKENS,
 		T_SUBMISSIONS, T_DOCUMENTS, T_USAGE, T_CELLS, T_FORMS,
 		T_TALLIES, T_RESULTS, T_RANKS, T_OUTBOX, T_FEED, T_LIVES,
-		T_LIFE_STEPS, T_LEAF_TALKS, T_PERSONS, T_DUTIES,
-		T_ASSIGNMENTS };
+		T_LIFE_STEPS, T_LEAF_TALKS, T_PERSONS, T_DUTIES, T_ASSIGNMENTS,
+		T_COMMITMENTS };
 	struct tables b;
 	struct txn t;
 
@@ -1105,6 +1184,7 @@ START_TEST(records_with_tags_of_the_future_read_the_same)
 		age_table(&b, records[i]);
 	txn_read(&t, b.env);
 	check_submission(&t);
+	check_commitment(&t);
 	check_cell(&t);
 	check_named_cell(&t);
 	check_lives(&t);
