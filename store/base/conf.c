@@ -133,15 +133,24 @@ assign(const struct entry *en, const char *value, struct conf *c)
 
 /* ---- [tsa NAME], [witness NAME] ---- */
 
-#define INTERVAL 600
+/* The numbers of a named section: their keys, what they are when not given, and
+ * their bounds; in seconds. */
+static const struct {
+	const char *key;
+	unsigned preset, least, most;
+} counts[] = {
+	{ "interval", 600, 10, 86400 },
+	{ "limit", 180, 1, 600 },
+};
+#define N_COUNTS (sizeof counts / sizeof *counts)
 
-/* A kind of named section: keys of text, and "interval". */
+/* A kind of named section: keys of text, and the counts. */
 struct named {
 	const char *start; /* "tsa " */
 	char *name;        /* of the first; the others `step` bytes apart */
 	size_t name_room, step;
 	unsigned *n, most;
-	size_t interval; /* offset of */
+	size_t counts[N_COUNTS]; /* offsets of */
 	struct {
 		const char *key;
 		size_t at;
@@ -155,7 +164,8 @@ static struct named
 tsas_of(struct conf *c)
 {
 	return (struct named){ "tsa ", c->tsa[0].name, sizeof c->tsa[0].name,
-		sizeof c->tsa[0], &c->n_tsa, CONF_TSAS, TSA(interval),
+		sizeof c->tsa[0], &c->n_tsa, CONF_TSAS,
+		{ TSA(interval), TSA(limit) },
 		{ { "url", TSA(url) }, { "ca", TSA(ca) },
 		    { "policies", TSA(policies) } } };
 }
@@ -165,7 +175,7 @@ witnesses_of(struct conf *c)
 {
 	return (struct named){ "witness ", c->witness[0].name,
 		sizeof c->witness[0].name, sizeof c->witness[0], &c->n_witness,
-		CONF_WITNESSES, WITNESS(interval),
+		CONF_WITNESSES, { WITNESS(interval), WITNESS(limit) },
 		{ { "url", WITNESS(url) }, { "vkey", WITNESS(vkey) } } };
 }
 
@@ -175,7 +185,6 @@ static char *
 named_row(const struct named *of, const char *name)
 {
 	static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789-";
-	const unsigned interval = INTERVAL;
 	size_t n = strlen(name);
 	char *row = of->name;
 
@@ -186,18 +195,38 @@ named_row(const struct named *of, const char *name)
 	    *of->n == of->most)
 		return NULL;
 	memcpy(row, name, n + 1);
-	memcpy(row + of->interval, &interval, sizeof interval);
+	for (size_t i = 0; i < N_COUNTS; i++)
+		memcpy(row + of->counts[i], &counts[i].preset,
+		    sizeof counts[i].preset);
 	++*of->n;
 	return row;
+}
+
+static enum err
+count_assign(const struct named *of, char *row, const char *name,
+    const char *value)
+{
+	unsigned count;
+	uint64_t n;
+
+	for (size_t i = 0; i < N_COUNTS; i++) {
+		if (strcmp(counts[i].key, name) != 0)
+			continue;
+		if (!number(value, &n))
+			return ERR_MALFORMED;
+		if (n < counts[i].least || n > counts[i].most)
+			return ERR_RANGE;
+		count = (unsigned)n;
+		memcpy(row + of->counts[i], &count, sizeof count);
+		return OK;
+	}
+	return ERR_UNKNOWN_FIELD;
 }
 
 static enum err
 named_assign(const struct named *of, char *row, const char *name,
     const char *value)
 {
-	unsigned interval;
-	uint64_t n;
-
 	for (size_t i = 0; i < 3 && of->texts[i].key != NULL; i++) {
 		char *at = row + of->texts[i].at;
 
@@ -210,15 +239,7 @@ named_assign(const struct named *of, char *row, const char *name,
 		memcpy(at, value, strlen(value) + 1);
 		return OK;
 	}
-	if (strcmp(name, "interval") != 0)
-		return ERR_UNKNOWN_FIELD;
-	if (!number(value, &n))
-		return ERR_MALFORMED;
-	if (n < 10 || n > 86400)
-		return ERR_RANGE;
-	interval = (unsigned)n;
-	memcpy(row + of->interval, &interval, sizeof interval);
-	return OK;
+	return count_assign(of, row, name, value);
 }
 
 static int

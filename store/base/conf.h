@@ -22,6 +22,7 @@ struct conf_tsa {
 	char
 	    policies[CONF_TEXT]; /* policies = OIDs that may stand in a token */
 	unsigned interval;       /* interval = 600, seconds between tokens */
+	unsigned limit;          /* limit = 180, seconds that a call may take */
 };
 #define CONF_TSAS 4
 
@@ -31,6 +32,7 @@ struct conf_witness {
 	char url[CONF_TEXT];  /* url = its submission prefix */
 	char vkey[CONF_TEXT]; /* vkey = its public key, type 04 */
 	unsigned interval;    /* interval = 600, seconds between two */
+	unsigned limit;       /* limit = 180, seconds that a call may take */
 };
 #define CONF_WITNESSES 4
 

@@ -8,6 +8,8 @@ behind HTTP, with faults by path.
     /stranger    signed by an authority of a CA that nobody trusts
     /expired     signed with a certificate that is not valid now
     /hang        no answer at all, until close()
+    /slow        a good answer, a byte a second
+    /huge        more bytes than anybody wants
 
 Touches a folder it is given and a free port.
 """
@@ -121,6 +123,8 @@ class Tsa:
             other = bytearray(query)    # ... 04 20 | the hash
             other[query.index(b"\x04\x20") + 2] ^= 1
             return 200, reply, self.reply(bytes(other))
+        if path == "/huge":
+            return 200, reply, b"\x30" * 1000000
         if path == "/hang":
             self.stop.wait()
             return 500, reply, b""
@@ -145,7 +149,19 @@ class Tsa:
                 self.send_header("Content-Type", media)
                 self.send_header("Content-Length", str(len(answer)))
                 self.end_headers()
-                self.wfile.write(answer)
+                try:
+                    self.give(answer)
+                except OSError:
+                    pass    # it went away
+
+            def give(self, answer):
+                if self.path != "/slow":
+                    self.wfile.write(answer)
+                    return
+                for byte in answer:
+                    self.wfile.write(bytes([byte]))
+                    if tsa.stop.wait(1):
+                        return
 
             def log_message(self, *words):
                 pass

@@ -13,7 +13,8 @@
 #include <unistd.h>
 
 #define SECOND_US INT64_C(1000000)
-#define LONGEST_US (200 * SECOND_US) /* the child's own limit is 180 s */
+/* How long behind its own limit a child is ended. */
+#define GRACE_US (20 * SECOND_US)
 #define ANSWER_MOST 65536
 #define WORD_ROOM 320
 #define STATUS_CONFLICT 3 /* of parindex-stamp */
@@ -40,9 +41,9 @@ memory_file(struct slice bytes)
 static enum err
 spawn(struct call *c, const struct call_to *to, int in)
 {
-	char words[3][WORD_ROOM];
+	char words[4][WORD_ROOM];
 	char *argv[] = { (char[]){ "parindex-stamp" }, words[0], words[1],
-		words[2], NULL };
+		words[2], words[3], NULL };
 	posix_spawn_file_actions_t acts;
 	posix_spawnattr_t attr;
 	sigset_t none;
@@ -51,6 +52,7 @@ spawn(struct call *c, const struct call_to *to, int in)
 	(void)snprintf(words[0], WORD_ROOM, "%s", to->url);
 	(void)snprintf(words[1], WORD_ROOM, "%s", to->sent);
 	(void)snprintf(words[2], WORD_ROOM, "%s", to->wanted);
+	(void)snprintf(words[3], WORD_ROOM, "%u", to->limit);
 	(void)sigemptyset(&none);
 	(void)posix_spawn_file_actions_init(&acts);
 	(void)posix_spawnattr_init(&attr);
@@ -87,7 +89,7 @@ call_begin(struct call *c, const struct call_to *to, int64_t now)
 	enum err err;
 
 	c->out = memory_file(SLICE_NONE);
-	c->end = now + LONGEST_US;
+	c->end = now + to->limit * SECOND_US + GRACE_US;
 	err = in < 0 || c->out < 0 ? ERR_IO : spawn(c, to, in);
 	if (in >= 0)
 		(void)close(in);

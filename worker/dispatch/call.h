@@ -17,10 +17,12 @@ struct call {
 };
 #define CALL_NONE ((struct call){ .out = -1 })
 
-/* What to post, and where; `wanted` is the answer's media type, "": any. */
+/* What to post, and where; `wanted` is the answer's media type, "": any. It may
+ * take so many seconds. */
 struct call_to {
 	const char *program; /* parindex-stamp's path */
 	const char *url, *sent, *wanted;
+	unsigned limit;
 	struct slice body;
 };
 enum err call_begin(struct call *c, const struct call_to *to, int64_t now);

@@ -48,6 +48,7 @@ send(struct errand *e, const struct errands *all, int64_t now)
 		.url = s->tsa->url,
 		.sent = "application/timestamp-query",
 		.wanted = "application/timestamp-reply",
+		.limit = s->tsa->limit,
 		.body = buf_all(&s->request) },
 	    now);
 }

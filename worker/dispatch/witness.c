@@ -80,6 +80,7 @@ send(struct errand *e, const struct errands *all, int64_t now)
 			.url = buf_cstr(&url),
 			.sent = "text/plain; charset=utf-8",
 			.wanted = "",
+			.limit = w->witness->limit,
 			.body = buf_all(&body) },
 		    now);
 	buf_free(&url);

@@ -2,7 +2,8 @@
  * main.c - parindex-stamp: carries one request to an authority outside and its
  * answer back. The dispatcher starts one a call.
  *
- *     parindex-stamp URL SENT WANTED   (two media types)
+ *     parindex-stamp URL SENT WANTED SECONDS   (two media types, the longest
+ *                                               that the call may take)
  *
  * The request is on standard input. On standard output stands the answer, with
  * status 0, or a sentence that says why there is none, with status 1; status 3
@@ -17,6 +18,8 @@
 #include <unistd.h>
 
 #include "worker/stamp/post.h"
+
+#define SECONDS_MOST 600
 
 /* Nothing larger than an answer is written, nothing outlives the dispatcher,
  * no program of more rights is started, and a core shows nobody the call. */
@@ -55,10 +58,13 @@ main(int argc, char **argv)
 {
 	struct buf request = { 0 }, answer = { 0 };
 	struct fault why = { .err = OK };
+	unsigned long seconds;
 	enum err e;
 
-	if (argc != 4) {
-		(void)fputs("Usage: parindex-stamp URL SENT WANTED\n", stderr);
+	if (argc != 5 || (seconds = strtoul(argv[4], NULL, 10)) == 0 ||
+	    seconds > SECONDS_MOST) {
+		(void)fputs("Usage: parindex-stamp URL SENT WANTED SECONDS\n",
+		    stderr);
 		return 2;
 	}
 	if (!narrow())
@@ -66,8 +72,8 @@ main(int argc, char **argv)
 	else if ((e = read_all(&request)) != OK)
 		fault_set(&why, e, "", "The request cannot be read.");
 	else
-		e = post(argv[1], argv[2], argv[3], buf_all(&request), &answer,
-		    &why);
+		e = post(argv[1], argv[2], argv[3], (unsigned)seconds,
+		    buf_all(&request), &answer, &why);
 	if (e != OK && e != ERR_CONFLICT) {
 		buf_clear(&answer);
 		buf_text(&answer, why.detail);

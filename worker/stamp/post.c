@@ -35,8 +35,8 @@ is_type(const char *header, const char *wanted)
 }
 
 static bool
-prepare(CURL *c, const char *url, struct slice body, struct curl_slist *headers,
-    struct buf *answer)
+prepare(CURL *c, const char *url, unsigned seconds, struct slice body,
+    struct curl_slist *headers, struct buf *answer)
 {
 	return curl_easy_setopt(c, CURLOPT_URL, url) == CURLE_OK &&
 	       curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, "http,https") ==
@@ -50,8 +50,7 @@ prepare(CURL *c, const char *url, struct slice body, struct curl_slist *headers,
 	       curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L) == CURLE_OK &&
 	       curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT, CONNECT_SECONDS) ==
 		   CURLE_OK &&
-	       curl_easy_setopt(c, CURLOPT_TIMEOUT, (long)POST_SECONDS) ==
-		   CURLE_OK;
+	       curl_easy_setopt(c, CURLOPT_TIMEOUT, (long)seconds) == CURLE_OK;
 }
 
 static enum err
@@ -89,8 +88,8 @@ judge(CURL *c, const char *wanted, const struct buf *answer, struct fault *why)
 }
 
 enum err
-post(const char *url, const char *sent, const char *wanted, struct slice body,
-    struct buf *answer, struct fault *why)
+post(const char *url, const char *sent, const char *wanted, unsigned seconds,
+    struct slice body, struct buf *answer, struct fault *why)
 {
 	struct curl_slist *headers = NULL, *more;
 	char type[128];
@@ -102,7 +101,7 @@ post(const char *url, const char *sent, const char *wanted, struct slice body,
 	headers = curl_slist_append(NULL, type);
 	more = curl_slist_append(headers, "Expect:");
 	if (headers == NULL || more == NULL || (c = curl_easy_init()) == NULL ||
-	    !prepare(c, url, body, headers, answer)) {
+	    !prepare(c, url, seconds, body, headers, answer)) {
 		fault_set(why, e, "", "The call could not be prepared.");
 		goto out;
 	}

@@ -10,16 +10,15 @@
 #include "store/base/fault.h"
 
 #define POST_MOST (64 * 1024) /* bytes of request and answer */
-#define POST_SECONDS 180      /* the longest that a call may take */
 
 /*
- * Posts `body` as media type `sent` and appends the answer, which must come
- * with status 200 and as media type `wanted` ("": any). No redirection is
- * followed. ERR_CONFLICT with the answer for status 409.
+ * Posts `body` as media type `sent`, within `seconds`, and appends the answer,
+ * which must come with status 200 and as media type `wanted` ("": any). No
+ * redirection is followed. ERR_CONFLICT with the answer for status 409.
  * ERR_TIMEOUT, ERR_IO (not reached), ERR_MEDIA_TYPE, ERR_TOO_BIG, ERR_EMPTY,
  * ERR_FORBIDDEN (another status); a sentence in `*why`.
  */
 enum err post(const char *url, const char *sent, const char *wanted,
-    struct slice body, struct buf *answer, struct fault *why);
+    unsigned seconds, struct slice body, struct buf *answer, struct fault *why);
 
 #endif

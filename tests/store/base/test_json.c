@@ -297,6 +297,33 @@ START_TEST(every_key_has_a_default_and_can_be_set)
 }
 END_TEST
 
+#define VGCA "[tsa vgca]\nurl = http://t/\nca = /ca\n"
+
+START_TEST(an_authority_and_a_witness_have_intervals_and_limits)
+{
+	static const char *const bad[] = {
+		VGCA "limit = 0\n",
+		VGCA "limit = 601\n",
+		VGCA "limit = ten\n",
+		VGCA "interval = 9\n",
+		VGCA "patience = 1\n",
+	};
+	struct fault why;
+	struct conf c;
+
+	ck_assert_err(configured(VGCA "[witness w]\nurl = http://w/\n"
+				      "vkey = k\ninterval = 20\nlimit = 5\n",
+			  &c, &why),
+	    OK);
+	ck_assert_uint_eq(c.tsa[0].interval, 600);
+	ck_assert_uint_eq(c.tsa[0].limit, 180);
+	ck_assert_uint_eq(c.witness[0].interval, 20);
+	ck_assert_uint_eq(c.witness[0].limit, 5);
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+		ck_assert_msg(configured(bad[i], &c, &why) != OK, "%s", bad[i]);
+}
+END_TEST
+
 START_TEST(a_fault_of_the_configuration_names_its_line)
 {
 	static const struct {
@@ -361,6 +388,7 @@ main(void)
 		what_is_written_is_read_back,
 		a_log_line_is_one_line_of_json_after_its_level,
 		every_key_has_a_default_and_can_be_set,
+		an_authority_and_a_witness_have_intervals_and_limits,
 		a_fault_of_the_configuration_names_its_line,
 		a_configuration_that_was_named_must_be_there,
 		NULL,
