@@ -11,12 +11,11 @@
 
 #include "store/admin/commands.h"
 #include "store/admin/files_recheck.h"
+#include "store/admin/kept.h"
 #include "store/base/draft.h"
-#include "store/ledger/policy.h"
 #include "store/ledger/tiles.h"
 
 #define PATH_ROOM 4096
-#define NOTE_MOST 65536
 #define BUNDLE_MOST ((size_t)TILE_WIDTH * (2 + ENTRY_MOST))
 #define KEPT_MOST 63
 
@@ -25,6 +24,7 @@ enum {
 	OPT_POLICY,
 	OPT_CHECKPOINT,
 	OPT_TEXT,
+	OPT_RECEIPT,
 };
 
 const struct argp_option log_check_options[] = {
@@ -40,6 +40,8 @@ const struct argp_option log_check_options[] = {
 	    "The three lines of a checkpoint without its signature, for which "
 	    "a time-stamp or a signed page vouches: the same; may be repeated",
 	    0 },
+	{ "receipt", OPT_RECEIPT, "FILE", 0,
+	    "A receipt: its entry must be in this log; may be repeated", 0 },
 	{ 0 },
 };
 
@@ -60,64 +62,6 @@ bad(struct checking *c, const char *what, uint64_t at)
 {
 	return fault_set(&c->admin->why, ERR_BROKEN, "", "%s %llu", what,
 	    (unsigned long long)at);
-}
-
-/* A checkpoint for which somebody else vouches: a time-stamp over these lines,
- * or the offices that signed the page they stand on. */
-static enum err
-read_text(struct checking *c, const char *path, struct buf *bytes,
-    struct checkpoint *out)
-{
-	if (checkpoint_read(buf_all(bytes), out) != OK)
-		return fault_set(&c->admin->why, ERR_MALFORMED, "",
-		    "%s is not the text of a checkpoint: origin, number of "
-		    "entries, root",
-		    path);
-	if (strcmp(out->origin, c->newest.origin) != 0)
-		return fault_set(&c->admin->why, ERR_BROKEN, "",
-		    "%s is of the log %s, not of %s", path, out->origin,
-		    c->newest.origin);
-	return OK;
-}
-
-/* A checkpoint as the log signed it. */
-static enum err
-read_note(struct checking *c, const char *path, struct buf *note,
-    struct checkpoint *out)
-{
-	struct fault *why = &c->admin->why;
-	struct vouched vouched;
-	struct slice text;
-	enum err e;
-
-	if (note_text(buf_all(note), &text) != OK ||
-	    checkpoint_read(text, out) != OK)
-		return fault_set(why, ERR_MALFORMED, "", "%s is no checkpoint",
-		    path);
-	if ((e = policy_check(c->policy, buf_all(note), &vouched, why)) != OK)
-		return e;
-	if (strcmp(out->origin, vouched.log->name) != 0)
-		return fault_set(why, ERR_BROKEN, "",
-		    "%s is of the log %s, not of %s", path, out->origin,
-		    vouched.log->name);
-	return OK;
-}
-
-static enum err
-read_checkpoint(struct checking *c, const char *path, bool is_text,
-    struct checkpoint *out)
-{
-	struct buf bytes = { 0 };
-	enum err e = file_read(path, NOTE_MOST, &bytes);
-
-	if (e != OK)
-		e = fault_set(&c->admin->why, e, "", "%s cannot be read: %s",
-		    path, err_words(e));
-	else
-		e = is_text ? read_text(c, path, &bytes, out)
-			    : read_note(c, path, &bytes, out);
-	buf_free(&bytes);
-	return e;
 }
 
 /* The tile's file of the newest checkpoint's tree. */
@@ -224,23 +168,32 @@ take_bundle(struct checking *c, uint64_t n)
 		   : e;
 }
 
-/* What somebody kept, whoever vouches for it. */
+/* What somebody kept, whoever vouches for it: as its option says. */
+static bool
+is_kept(unsigned option, enum kept_kind *kind)
+{
+	*kind = option == OPT_TEXT      ? KEPT_TEXT
+		: option == OPT_RECEIPT ? KEPT_RECEIPT
+					: KEPT_NOTE;
+	return *kind != KEPT_NOTE || option == OPT_CHECKPOINT;
+}
+
 static enum err
 read_kept(struct checking *c, const struct call *call)
 {
+	enum kept_kind kind;
 	enum err e;
 
 	for (unsigned i = 0; i < call->n_options; i++) {
 		const char *path = call->option[i].value;
 		struct checkpoint *kept = &c->kept[c->n_kept];
 
-		if (call->option[i].key != OPT_CHECKPOINT &&
-		    call->option[i].key != OPT_TEXT)
+		if (!is_kept((unsigned)call->option[i].key, &kind))
 			continue;
 		if (c->n_kept == KEPT_MOST)
 			return ERR_TOO_BIG;
-		if ((e = read_checkpoint(c, path,
-			 call->option[i].key == OPT_TEXT, kept)) != OK)
+		if ((e = kept_read(c->policy, c->newest.origin, kind, path,
+			 kept, &c->admin->why)) != OK)
 			return e;
 		c->n_kept++;
 		if (kept->size > c->newest.size)
@@ -259,7 +212,8 @@ check_all(struct checking *c, const struct call *call)
 	enum err e;
 
 	(void)snprintf(path, sizeof path, "%s/checkpoint", c->folder);
-	if ((e = read_checkpoint(c, path, false, &c->newest)) != OK ||
+	if ((e = kept_read(c->policy, "", KEPT_NOTE, path, &c->newest,
+		 &c->admin->why)) != OK ||
 	    (e = read_kept(c, call)) != OK)
 		return e;
 	for (uint64_t n = 0; e == OK && c->edge.size < c->newest.size; n++)

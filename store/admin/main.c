@@ -323,6 +323,25 @@ find(int argc, char **argv, int *words)
 	return NULL;
 }
 
+/* "parindex log --help": the commands that begin with this word. */
+static bool
+help_of(int argc, char **argv)
+{
+	bool any = false;
+
+	if (argc < 2 ||
+	    (strcmp(argv[1], "--help") != 0 && strcmp(argv[1], "-?") != 0))
+		return false;
+	for (size_t i = 0; i < N_COMMANDS; i++) {
+		if (strcmp(commands[i].noun, argv[0]) != 0)
+			continue;
+		(void)printf("parindex %s %-16s %s\n", commands[i].noun,
+		    commands[i].verb, commands[i].about);
+		any = true;
+	}
+	return any;
+}
+
 static enum ending
 no_such(int argc, char **argv)
 {
@@ -357,7 +376,7 @@ run(struct admin *a, int argc, char **argv)
 	enum err e;
 
 	if ((command = find(argc, argv, &words)) == NULL)
-		return no_such(argc, argv);
+		return help_of(argc, argv) ? END_OK : no_such(argc, argv);
 	call_read(command, a, argc - words + 1, argv + words - 1, &call);
 	if ((e = admin_open(a, command->need)) != OK)
 		end = admin_end(a, e);

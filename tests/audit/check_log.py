@@ -265,6 +265,13 @@ def other_history(log, tally):
         tally.note(not page_fits(log, log.out, page), f"a page with {what}")
     tally.note(log.theirs(rebuilt, kept=none) is not None,
                "receipts against it")
+    for receipt in sorted(log.receipts.iterdir()):
+        size = int(receipt.name.rsplit("-", 1)[1])
+        for out, fits in (log.out, True), (rebuilt, size <= 9):
+            tally.note(log.run("log", "check", out, "--key", log.vkey,
+                               "--receipt", receipt, common=False)
+                       .returncode == (0 if fits else 1),
+                       f"receipt {receipt.name} against {out.name}")
     again = log.run("log", "export", log.out)
     tally.note(again.returncode == 1, "an export over the first history")
 

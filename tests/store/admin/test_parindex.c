@@ -75,6 +75,9 @@ START_TEST(every_command_of_the_help_has_a_help_of_its_own)
 	}
 	ck_assert_uint_ge(n, 24);
 	expect(&d, 0, "parindex " PARINDEX_VERSION, "--version");
+	expect(&d, 0, "parindex log rotate", "log", "--help");
+	expect(&d, 0, "parindex clock set", "clock", "-?");
+	expect(&d, 2, "There is no command \"moon\"", "moon", "--help");
 	ran_free(&help);
 	desk_remove(&d);
 }

@@ -31,6 +31,17 @@ keep(const char *path, const char *text)
 	ck_assert_int_eq(fclose(to), 0);
 }
 
+/* Keeps the receipt of an entry in a file. */
+static void
+keep_receipt(const char *path, const char *index)
+{
+	struct ran ran = operate(&d, "log", "receipt", index, NULL);
+
+	ck_assert_int_eq(ran.status, 0);
+	keep(path, buf_cstr(&ran.out));
+	ran_free(&ran);
+}
+
 /* A store of three entries, the receipt of the second one in a file. */
 static void
 setup(void)
@@ -44,10 +55,7 @@ setup(void)
 	    "2022-12-25T00:00:00+07:00");
 	expect(&d, 0, NULL, "token", "add", "auditor");
 	expect(&d, 0, NULL, "token", "add", "council");
-	ran = operate(&d, "log", "receipt", "1", NULL);
-	ck_assert_int_eq(ran.status, 0);
-	keep(receipt, buf_cstr(&ran.out));
-	ran_free(&ran);
+	keep_receipt(receipt, "1");
 	ran = operate(&d, "log", "key", NULL);
 	(void)snprintf(vkey, sizeof vkey, "%s", buf_cstr(&ran.out));
 	vkey[strcspn(vkey, "\n")] = 0;
@@ -154,6 +162,44 @@ START_TEST(an_exported_log_is_checked_from_its_files)
 }
 END_TEST
 
+/* What log check says of an exported log and something that was kept. */
+static void
+check_kept(int want, const char *says, const char *out, const char *option,
+    const char *path)
+{
+	const char *argv[] = { "parindex", "log", "check", out, "--key", vkey,
+		option, path, NULL };
+	struct ran ran = program_run(PARINDEX, argv);
+
+	ran_expect(&ran, want, says, __FILE__, __LINE__);
+	ran_free(&ran);
+}
+
+START_TEST(a_receipt_finds_a_published_log_that_was_set_back)
+{
+	char out[FOLDER_ROOM + 16], young[FOLDER_ROOM + 16];
+	char bad[FOLDER_ROOM + 16];
+
+	setup();
+	(void)snprintf(out, sizeof out, "%s/out", d.folder.path);
+	(void)snprintf(young, sizeof young, "%s/young", d.folder.path);
+	(void)snprintf(bad, sizeof bad, "%s/bad", d.folder.path);
+	expect(&d, 0, NULL, "log", "export", young);
+	expect(&d, 0, NULL, "token", "add", "auditor");
+	expect(&d, 0, NULL, "log", "export", out);
+	check_kept(0, "4 entries, sound", out, "--receipt", receipt);
+	check_kept(1, "is no checkpoint", out, "--checkpoint", receipt);
+	keep(bad, "this is no receipt\n");
+	check_kept(1, "first line", out, "--receipt", bad);
+	check_kept(1, "cannot be read", out, "--receipt", "/nowhere");
+	/* a receipt of the fourth entry, a log that ends before it */
+	keep_receipt(bad, "3");
+	check_kept(0, "4 entries, sound", out, "--receipt", bad);
+	check_kept(1, "it was set back", young, "--receipt", bad);
+	desk_remove(&d);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -163,6 +209,7 @@ main(void)
 		a_policy_can_ask_for_more_than_the_log,
 		what_the_receipt_does_not_name_is_refused,
 		an_exported_log_is_checked_from_its_files,
+		a_receipt_finds_a_published_log_that_was_set_back,
 		NULL,
 	};
 
