@@ -249,20 +249,20 @@ read_clocks(struct clock_facts *f)
 	}
 }
 
-/* chronyd's word, where it is not old, in place of the kernel's. */
-static void
-apply_chrony(const struct machine *m, struct clock_facts *f)
+void
+clock_by_chrony(const struct chrony_tracking *t, int64_t age_us,
+    struct clock_facts *f)
 {
-	int64_t age = f->boottime_us - m->answered_us, bound;
+	int64_t bound;
 
-	if (!m->answered || age > CHRONY_OLD_US)
+	if (age_us > CHRONY_OLD_US)
 		return;
 	f->source = CLOCK_BY_CHRONY;
-	f->synchronised = chrony_bound(&m->tracking, f->wall_us, &bound);
+	f->synchronised = chrony_bound(t, f->wall_us, &bound);
 	f->bound_us =
 	    !f->synchronised
 		? KERNEL_BOUND_US
-		: bound + age * CHRONY_DRIFT_PPM / 1000000 + LEAST_BOUND_US;
+		: bound + age_us * CHRONY_DRIFT_PPM / 1000000 + LEAST_BOUND_US;
 }
 
 static enum err
@@ -275,7 +275,9 @@ machine_wall(void *self, struct reading *out)
 	refresh(m, clock_us(CLOCK_BOOTTIME));
 	read_kernel(&f);
 	read_clocks(&f);
-	apply_chrony(m, &f);
+	if (m->answered)
+		clock_by_chrony(&m->tracking, f.boottime_us - m->answered_us,
+		    &f);
 	clock_judge(&m->memory, &f, out);
 	(void)pthread_mutex_unlock(&m->lock);
 	memcpy(out->boot_id, m->boot_id, sizeof out->boot_id);

@@ -61,6 +61,13 @@ struct clock_facts {
 	enum clock_source source; /* the kernel or chrony */
 };
 
+/* chronyd's word of `age_us` ago in place of the kernel's, which the facts
+ * have: wider by 50 ppm of that time and 1 ms. One that is older than 60 s,
+ * since chronyd answers no more, changes nothing. */
+struct chrony_tracking;
+void clock_by_chrony(const struct chrony_tracking *t, int64_t age_us,
+    struct clock_facts *f);
+
 /* What a clock remembers of its earlier readings. Zero-filled at first. */
 struct clock_memory {
 	bool read, has_fit;

@@ -3,6 +3,8 @@
  * abandoned, and carried on (audit.md 4.6 R2, R4).
  */
 #include "store/base/clock.h"
+
+#include "store/base/chrony.h"
 #include "tests/kit/suite.h"
 
 #define S INT64_C(1000000)
@@ -115,6 +117,71 @@ START_TEST(a_widening_bound_is_kept_while_it_is_the_narrower)
 }
 END_TEST
 
+/* The kernel's word, and chronyd's of `age` before. */
+static struct clock_facts
+facts(int64_t since, int64_t age, int64_t maxerror)
+{
+	const struct chrony_tracking t = { .ref_id = 0xc0a80101,
+		.ref_us = T0 - 10 * S,
+		.correction_us = 100,
+		.delay_us = 200,
+		.dispersion_us = 300,
+		.interval_us = 64 * S };
+	struct clock_facts f = { .wall_us = T0 + since,
+		.boottime_us = HOUR + since,
+		.bound_us = maxerror,
+		.synchronised = maxerror < 16 * S,
+		.source = CLOCK_BY_KERNEL };
+
+	clock_by_chrony(&t, age, &f);
+	return f;
+}
+
+/* audit.md 4.1, 4.2: its last word for a minute, then the kernel's, whose bound
+ * grows by 500 ppm to 16 s, and then the last fit reading, carried. */
+START_TEST(a_chronyd_that_vanishes_leaves_the_kernel_and_then_nobody)
+{
+	struct clock_facts f = facts(0, 0, 9000);
+	struct reading r;
+
+	memory = (struct clock_memory){ 0 };
+	clock_judge(&memory, &f, &r);
+	ck_assert_int_eq(r.status, CLOCK_FIT);
+	ck_assert_int_eq(r.source, CLOCK_BY_CHRONY);
+	ck_assert_int_eq(r.bound.us, 100 + 300 + 100 + 1000);
+	f = facts(60 * S, 60 * S, 39000);
+	ck_assert_int_eq(f.source, CLOCK_BY_CHRONY);
+	ck_assert_int_eq(f.bound_us, 1500 + 3000);
+	f = facts(60 * S + 1, 60 * S + 1, 39000);
+	ck_assert_int_eq(f.source, CLOCK_BY_KERNEL);
+	clock_judge(&memory, &f, &r);
+	ck_assert_int_eq(r.status, CLOCK_FIT);
+	ck_assert_int_eq(r.bound.us, 39000);
+	f = facts(HOUR, HOUR, 1800000 + 9000);
+	clock_judge(&memory, &f, &r);
+	ck_assert_int_eq(r.status, CLOCK_UNFIT);
+	f = facts(10 * HOUR, 10 * HOUR, 16 * S);
+	clock_judge(&memory, &f, &r);
+	ck_assert_int_eq(r.status, CLOCK_UNSYNCHRONISED);
+	ck_assert_int_eq(r.source, CLOCK_CARRIED);
+	ck_assert_int_eq(r.wall.us, T0 + 10 * HOUR);
+	ck_assert_int_ge(r.bound.us, 10 * 1800000);
+}
+END_TEST
+
+START_TEST(a_chronyd_without_a_source_is_nobodys_word)
+{
+	struct chrony_tracking t = { .ref_id = 0x7F7F0101, .ref_us = T0 };
+	struct clock_facts f = { .wall_us = T0,
+		.bound_us = 9000,
+		.synchronised = true };
+
+	clock_by_chrony(&t, 0, &f);
+	ck_assert(!f.synchronised);
+	ck_assert_int_eq(f.bound_us, 16 * S);
+}
+END_TEST
+
 START_TEST(a_clock_never_vouched_for_is_sixteen_seconds_wide)
 {
 	struct reading r;
@@ -192,6 +259,8 @@ main(void)
 		a_step_that_nobody_vouches_for_is_carried_past,
 		a_clock_that_stands_still_is_unfit_and_time_goes_on,
 		a_widening_bound_is_kept_while_it_is_the_narrower,
+		a_chronyd_that_vanishes_leaves_the_kernel_and_then_nobody,
+		a_chronyd_without_a_source_is_nobodys_word,
 		a_clock_never_vouched_for_is_sixteen_seconds_wide,
 		a_fit_reading_of_another_process_is_carried_on,
 		a_step_is_more_than_the_kernels_drift_and_a_millisecond,

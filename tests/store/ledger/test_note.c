@@ -69,6 +69,27 @@ START_TEST(the_specifications_example_opens)
 }
 END_TEST
 
+/* The log of torchwood's litewitness test: its key's id is over its origin. */
+#define SIGSUM                                                                 \
+	"sigsum.org/v1/tree/"                                                  \
+	"4d6d8825a6bb689d459628312889dfbb0bcd41b5211d9e1ce768b0ff0309e562"
+
+START_TEST(the_key_of_litewitness_s_log_is_read)
+{
+	struct note_key key =
+	    key_of(SIGSUM "+5202289b+"
+			  "Af/cLU2Y5BJNP+r3iMDC+av9eWCD0fBJVDfzAux5zxAP");
+	uint8_t public[32];
+
+	ck_assert_str_eq(key.name, SIGSUM);
+	ck_assert_err(hex_get(slice_text("ffdc2d4d98e4124d3feaf788c0c2f9abfd79"
+					 "6083d1f0495437f302ec79cf100f"),
+			  public, sizeof public),
+	    OK);
+	ck_assert_mem_eq(key.public, public, sizeof public);
+}
+END_TEST
+
 START_TEST(a_known_key_signs_the_known_bytes)
 {
 	struct note_signer *signer;
@@ -490,6 +511,7 @@ main(void)
 {
 	const TTest *const tests[] = {
 		the_specifications_example_opens,
+		the_key_of_litewitness_s_log_is_read,
 		a_known_key_signs_the_known_bytes,
 		a_fresh_key_signs_is_kept_as_text_and_signs_again,
 		two_fresh_keys_differ,

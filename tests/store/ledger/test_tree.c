@@ -182,6 +182,53 @@ START_TEST(consistency_proofs_are_the_known_ones)
 }
 END_TEST
 
+/* The tree of torchwood's litewitness test (audit.md 1.9): its leaves are
+ * hashes, 2a, i and 30 zeros. */
+static void
+plant_litewitness(void)
+{
+	for (unsigned i = 0; i < LEAVES; i++)
+		leaves[i] = (struct digest){ { 0x2a, (uint8_t)i } };
+}
+
+START_TEST(the_roots_and_proofs_of_litewitness_are_ours)
+{
+	static const struct {
+		unsigned size;
+		const char *root;
+	} rows[] = {
+		{ 1, "KgAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=" },
+		{ 3, "RcCI1Nk56ZcSmIEfIn0SleqtV7uvrlXNccFx595Iwl0=" },
+		{ 5, "QrtXrQZCCvpIgsSmOsah7HdICzMLLyDfxToMql9WTjY=" },
+	};
+	struct digest root[3];
+	struct tree_path path;
+
+	plant_litewitness();
+	for (unsigned i = 0; i < 3; i++) {
+		struct buf text = { 0 };
+
+		ck_assert_err(tree_root(plain, rows[i].size, &root[i]), OK);
+		base64_put(&text, slice_of(root[i].b, sizeof root[i].b));
+		ck_assert_str_eq(buf_cstr(&text), rows[i].root);
+		buf_free(&text);
+	}
+	for (unsigned i = 0; i < 2; i++) {
+		ck_assert_err(tree_consistency(plain, rows[i].size,
+				  rows[i + 1].size, &path),
+		    OK);
+		ck_assert_err(tree_check_consistency(rows[i].size,
+				  rows[i + 1].size, &path, root[i],
+				  root[i + 1]),
+		    OK);
+		ck_assert_err(tree_check_consistency(rows[i].size,
+				  rows[i + 1].size, &path, root[i + 1],
+				  root[i]),
+		    ERR_BROKEN);
+	}
+}
+END_TEST
+
 START_TEST(every_inclusion_holds)
 {
 	struct tree_path path;
@@ -440,6 +487,7 @@ main(void)
 		leaves_and_roots_are_the_known_ones,
 		inclusion_paths_are_the_known_ones,
 		consistency_proofs_are_the_known_ones,
+		the_roots_and_proofs_of_litewitness_are_ours,
 		every_inclusion_holds,
 		every_consistency_holds,
 		what_no_tree_has_is_out_of_range,
