@@ -40,6 +40,10 @@ static const struct route routes[] = {
 	{ METHOD_POST, PERIOD "/extensions",                     GUARD_TOKEN,    TAKES_JSON,     extensions_post },
 	{ METHOD_POST, PERIOD "/exemptions",                     GUARD_TOKEN,    TAKES_JSON,     exemptions_post },
 	{ METHOD_GET,  PERIOD "/units/{unit}/submissions",       GUARD_TOKEN,    TAKES_NOTHING,  unit_submissions_get },
+	{ METHOD_POST, PERIOD "/units/{unit}/commitments",       GUARD_TOKEN,    TAKES_JSON,     commitments_post },
+	{ METHOD_GET,  PERIOD "/units/{unit}/commitments",       GUARD_TOKEN,    TAKES_NOTHING,  commitments_get_all },
+	{ METHOD_GET,  PERIOD "/units/{unit}/commitments/{commitment}", GUARD_TOKEN, TAKES_NOTHING, commitment_get },
+	{ METHOD_GET,  PERIOD "/units/{unit}/commitments/{commitment}/receipt", GUARD_TOKEN, TAKES_NOTHING, commitment_receipt_get },
 	{ METHOD_POST, PERIOD "/units/{unit}/sightings",         GUARD_TOKEN,    TAKES_JSON,     sightings_post },
 	{ METHOD_GET,  PERIOD "/units/{unit}/sightings",         GUARD_TOKEN,    TAKES_NOTHING,  sightings_get_all },
 	{ METHOD_POST, PERIOD "/units/{unit}/sightings/{sighting}/withdrawal", GUARD_TOKEN, TAKES_JSON, sighting_withdrawal_post },
@@ -114,7 +118,7 @@ static const struct route routes[] = {
 
 /* What each does, in the same order, for docs/api.md. */
 static const char *const says[] = {
-	"Takes a document in as evidence: `multipart/form-data` (fields first, then the part `file`) or the raw bytes with the fields in the query. 202 with the receipt; 200 when these bytes are there already.",
+	"Takes a document in as evidence: `multipart/form-data` (fields first, then the part `file`) or the raw bytes with the fields in the query; `commitment` names the one that it completes. 202 with the receipt; 200 when these bytes are there already.",
 	"A submission and what became of it: queued, accepted, late, rejected, superseded, withdrawn.",
 	"The receipt, verifiable offline (C2SP tlog-proof).",
 	"The outside times around it: time-stamps (RFC 3161) of each authority, the nearest before and behind, each with the receipt that proves it. For `parindex verify --fences`.",
@@ -130,6 +134,10 @@ static const char *const says[] = {
 	"Extends a deadline under a decision: `{\"until\":\"2023-01-12T24:00:00+07:00\",\"decision\":{...}}`; `closes`, `stage`, `unit` or `block` if you like, `\"outage\":true` in the place of `until`. `If-Match` and `?dry_run=true` likewise. Council, operator.",
 	"Takes criteria, or whole fields, out for a unit under a decision: `{\"unit\":\"D04\",\"parts\":[\"3.3.1\",\"F2\"],\"reason\":\"...\",\"decision\":{...}}`; the index is then of the rest. `If-Match` and `?dry_run=true` likewise. Council, operator.",
 	"A unit's submissions, oldest first.",
+	"Says what will be sent, before it is (a *commitment*): `{\"leaves\":[\"1.1.2\"],\"documents\":[{\"sha256\":\"...\",\"size\":73400320}]}`, at most 64. 201 with the receipt. Each document then comes as a submission with the field `commitment`. `Idempotency-Key` as there.",
+	"A unit's commitments, oldest first.",
+	"A commitment, and by which submission each of its documents came.",
+	"Its receipt, verifiable offline (C2SP tlog-proof).",
 	"Registers a secret document that was seen in person, of which nothing is kept: `{\"leaves\":[\"1.1.1\"],\"number\":\"12\",\"symbol\":\"\",\"issuer\":\"\",\"issued\":\"\",\"person\":\"...\",\"seen\":\"2023-01-12T09:00:00+07:00\"}`. It counts as evidence. Appraiser, lead, operator.",
 	"A unit's documents that were seen in person.",
 	"Takes one back: `{\"reason\":\"...\"}`. The record stays.",

@@ -63,6 +63,11 @@ bool body_json_text(struct ask *a, struct reply *r, size_t most,
 enum err body_bytes(struct ask *a, size_t most, struct buf *to,
     struct fault *why);
 
+/* The array "leaves" of a body, into room for SUBMISSION_LEAVES; none when it
+ * is not there. ERR_MALFORMED, said. */
+enum err body_leaves(const struct jv *root, struct leaf_id *leaf, unsigned *n,
+    struct fault *why);
+
 /* The text member "reason" of a body, normalised, into `out` with a zero
  * behind it; "" when it is not there. ERR_MALFORMED, ERR_ENCODING, ERR_TOO_BIG
  * for `room` bytes or more. */

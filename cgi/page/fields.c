@@ -143,6 +143,11 @@ take_name(struct upload *u, struct slice key, struct slice value,
 	}
 	if (value.n == 0)
 		return OK;
+	if (slice_is(key, "commitment"))
+		return commitment_id_read(value, &s->commitment) == OK
+			   ? OK
+			   : say(why, ERR_MALFORMED, "commitment",
+				 "this is no commitment's id.");
 	if (submission_id_read(value, &s->replaces) != OK)
 		return say(why, ERR_MALFORMED, "replaces",
 		    "this is no submission's id.");
@@ -166,11 +171,11 @@ upload_field(struct upload *u, struct slice key, struct slice value,
 	if (slice_is(key, "issued"))
 		return take_issued(&u->submit, value, why);
 	if (slice_is(key, "period") || slice_is(key, "unit") ||
-	    slice_is(key, "replaces"))
+	    slice_is(key, "replaces") || slice_is(key, "commitment"))
 		return take_name(u, key, value, why);
 	return fault_set(why, ERR_UNKNOWN_FIELD, "",
 	    "There is no field \"%.*s\"; known are period, unit, leaf, file, "
 	    "secrecy, number, symbol, issued, issuer, section, page, note, "
-	    "replaces.",
+	    "replaces, commitment.",
 	    (int)(key.n < 40 ? key.n : 40), (const char *)key.p);
 }

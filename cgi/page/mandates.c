@@ -7,6 +7,7 @@
 #include "cgi/door/door.h"
 #include "cgi/page/answer.h"
 #include "cgi/page/args.h"
+#include "cgi/page/arriving.h"
 #include "cgi/page/decision_body.h"
 #include "cgi/page/pages.h"
 #include "store/act/acts.h"
@@ -16,7 +17,7 @@
 #define MANDATE_BODY 8192
 
 static void
-answer(struct reply *r, enum err e, struct fault *why,
+answer(const struct visit *v, struct reply *r, enum err e, struct fault *why,
     const struct submission *s)
 {
 	struct jout j;
@@ -25,7 +26,9 @@ answer(struct reply *r, enum err e, struct fault *why,
 		(void)fault_set(why, e, "",
 		    "There is no such submission, or it is not yours to see.");
 	if (answer_json(r, 200, e, why, &j))
-		view_submission(&j, s, SLICE_NONE, NULL, 0);
+		view_submission(&j, s,
+		    &(struct submission_beside){
+			.within = arriving_within(v->door->store, s) });
 }
 
 void
@@ -46,7 +49,7 @@ submission_admission_post(void *self, struct ask *a, struct reply *r)
 	    (e = body_decision(&root, &mandate, &why)) == OK)
 		e = act_admit_late(v->door->store, &v->who, id, &mandate, &s,
 		    &why);
-	answer(r, e, &why, &s);
+	answer(v, r, e, &why, &s);
 }
 
 /* "on-time" or "late"; the act says what else is not. */
@@ -81,5 +84,5 @@ submission_ruling_post(void *self, struct ask *a, struct reply *r)
 	    (e = body_decision(&root, &mandate, &why)) == OK)
 		e = act_rule_time(v->door->store, &v->who, id,
 		    verdict_on(&root), &mandate, &s, &why);
-	answer(r, e, &why, &s);
+	answer(v, r, e, &why, &s);
 }

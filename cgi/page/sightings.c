@@ -19,32 +19,6 @@
 #define SIGHTING_BODY 16384
 
 static enum err
-read_leaves(const struct jv *root, struct sighting *out, struct fault *why)
-{
-	struct jv list = jv_get(root, "leaves"), at;
-	char pointer[40];
-	struct slice text;
-
-	if (jv_kind(&list) == JSON_NONE)
-		return OK; /* the act says that it is missing */
-	if (jv_kind(&list) != JSON_IS_ARRAY ||
-	    jv_count(&list) > SUBMISSION_LEAVES)
-		return fault_set(why, ERR_MALFORMED, "/leaves",
-		    "The field \"leaves\" is an array of at most %d criteria.",
-		    SUBMISSION_LEAVES);
-	for (size_t i = 0; i < jv_count(&list); i++) {
-		at = jv_at(&list, i);
-		(void)snprintf(pointer, sizeof pointer, "/leaves/%zu", i);
-		if (!jv_text(&at, &text) ||
-		    leaf_id_read(text, &out->leaf[i]) != OK)
-			return fault_set(why, ERR_MALFORMED, pointer,
-			    "A criterion is named as the set names it.");
-		out->n_leaves++;
-	}
-	return OK;
-}
-
-static enum err
 read_body(const struct jv *root, struct sighting *out, struct fault *why)
 {
 	static const char *const texts[] = { "number", "symbol", "issuer",
@@ -74,7 +48,7 @@ read_body(const struct jv *root, struct sighting *out, struct fault *why)
 		return fault_set(why, ERR_MALFORMED, "/seen",
 		    "The field \"seen\" is a time with its offset, such as "
 		    "\"2023-01-12T09:00:00+07:00\".");
-	return read_leaves(root, out, why);
+	return body_leaves(root, out->leaf, &out->n_leaves, why);
 }
 
 void

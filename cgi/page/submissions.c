@@ -9,6 +9,7 @@
 #include "cgi/door/problem.h"
 #include "cgi/page/answer.h"
 #include "cgi/page/args.h"
+#include "cgi/page/arriving.h"
 #include "cgi/page/pages.h"
 #include "cgi/page/upload.h"
 #include "store/base/json_out.h"
@@ -33,12 +34,14 @@ set_location(struct reply *r, const struct ask *a, struct submission_id id)
 
 static void
 answer_taken(struct reply *r, const struct ask *a, const struct submitted *done,
-    struct slice receipt)
+    struct span within, struct slice receipt)
 {
 	struct jout j = jout_start(
 	    reply_json(r, done->how == SUBMIT_SAME_BYTES ? 200 : 202));
 
-	view_submission(&j, &done->submission, receipt, NULL, 0);
+	view_submission(&j, &done->submission,
+	    &(struct submission_beside){ .within = within,
+		.receipt = receipt });
 	set_location(r, a, done->submission.id);
 	reply_header_text(r, "Cache-Control", "no-store");
 	if (done->how == SUBMIT_REPLAYED)
@@ -90,7 +93,9 @@ submissions_post(void *self, struct ask *a, struct reply *r)
 	if (e == OK)
 		e = take(u, done, &receipt, &why);
 	if (e == OK)
-		answer_taken(r, a, done, buf_all(&receipt));
+		answer_taken(r, a, done,
+		    arriving_within(v->door->store, &done->submission),
+		    buf_all(&receipt));
 	else
 		problem_reply(r, e, &why);
 	upload_close(u);
@@ -126,7 +131,11 @@ submission_get(void *self, struct ask *a, struct reply *r)
 		return;
 	}
 	j = jout_start(reply_json(r, 200));
-	view_submission(&j, &s, SLICE_NONE, remarks.list, remarks.n);
+	view_submission(&j, &s,
+	    &(struct submission_beside){
+		.within = arriving_within(v->door->store, &s),
+		.remarks = remarks.list,
+		.n = remarks.n });
 	reply_header_text(r, "Cache-Control", "no-store");
 }
 
@@ -192,21 +201,33 @@ submission_withdrawal_post(void *self, struct ask *a, struct reply *r)
 	if (e == ERR_NOT_FOUND)
 		refuse(r, e);
 	else if (answer_json(r, 200, e, &why, &j))
-		view_submission(&j, &s, SLICE_NONE, NULL, 0);
+		view_submission(&j, &s,
+		    &(struct submission_beside){
+			.within = arriving_within(v->door->store, &s) });
 }
+
+struct listing {
+	struct jout j;
+	struct span within;
+};
 
 static bool
 put_one(void *self, const struct submission *s,
     const struct remarks_look *remarks)
 {
-	view_submission(self, s, SLICE_NONE, remarks->list, remarks->n);
+	struct listing *l = self;
+
+	view_submission(&l->j, s,
+	    &(struct submission_beside){ .within = l->within,
+		.remarks = remarks->list,
+		.n = remarks->n });
 	return true;
 }
 
 /* Whether the list can be asked for: look_submissions knows no periods. */
 static enum err
 admit_list(const struct visit *v, struct period_id period, struct unit_id unit,
-    struct fault *why)
+    struct span *within, struct fault *why)
 {
 	const struct plan *plan;
 	struct period row;
@@ -219,6 +240,7 @@ admit_list(const struct visit *v, struct period_id period, struct unit_id unit,
 	if ((e = store_plan(v->door->store, period, &plan, &row)) != OK)
 		return fault_set(why, e, "", "There is no period \"%s\".",
 		    period.text);
+	*within = plan->commitment;
 	return plan_unit(plan, unit) >= 0 ? OK
 					  : fault_set(why, ERR_UNKNOWN_UNIT, "",
 						"Period %s has no unit \"%s\".",
@@ -232,20 +254,20 @@ unit_submissions_get(void *self, struct ask *a, struct reply *r)
 	struct fault why = { 0 };
 	struct period_id period;
 	struct unit_id unit;
-	struct jout j;
+	struct listing l;
 	enum err e;
 
 	if (!arg_period(a, r, &period) || !arg_unit(a, r, &unit))
 		return;
-	if ((e = admit_list(v, period, unit, &why)) == OK) {
-		j = jout_start(reply_json(r, 200));
-		jout_object(&j);
-		jout_key(&j, "submissions");
-		jout_array(&j);
+	if ((e = admit_list(v, period, unit, &l.within, &why)) == OK) {
+		l.j = jout_start(reply_json(r, 200));
+		jout_object(&l.j);
+		jout_key(&l.j, "submissions");
+		jout_array(&l.j);
 		e = look_submissions(v->door->store, &v->who, period, unit,
-		    put_one, &j);
-		jout_array_end(&j);
-		jout_object_end(&j);
+		    put_one, &l);
+		jout_array_end(&l.j);
+		jout_object_end(&l.j);
 		reply_header_text(r, "Cache-Control", "no-store");
 	}
 	if (e != OK)

@@ -5,10 +5,10 @@
  * its body. Touches the request it is given.
  */
 #include "cgi/http/digest_field.h"
-#include "cgi/http/idempotency.h"
 #include "cgi/http/media.h"
 #include "cgi/http/multipart.h"
 #include "cgi/http/query.h"
+#include "cgi/page/arriving.h"
 #include "cgi/page/upload.h"
 
 #define PIECE 65536
@@ -189,35 +189,6 @@ read_raw(struct upload *u, struct ask *a, struct fault *why)
 /* ---- either ---- */
 
 static enum err
-read_key(struct upload *u, const struct ask *a, struct fault *why)
-{
-	struct idempotency_key key;
-	enum err e =
-	    idempotency_read(ask_header(a, "Idempotency-Key"), &key, why);
-
-	if (e != OK || key.text[0] == 0)
-		return e;
-	u->submit.has_key = true;
-	u->submit.key = digest_of(slice_text(key.text));
-	return OK;
-}
-
-/* When the last byte had come. */
-static enum err
-note_arrival(struct upload *u, const struct ask *a, int64_t started)
-{
-	struct store *s = u->visit->door->store;
-	struct arrival *arrival = &u->submit.arrival;
-	enum err e = store_now(s, &arrival->after);
-
-	arrival->took.us = store_run(s) - started;
-	arrival->has_front = a->stamped;
-	arrival->front = a->front_stamp;
-	arrival->bytes = a->taken;
-	return e;
-}
-
-static enum err
 check_digest(struct digest is, struct digest said, struct fault *why)
 {
 	if (digest_eq(is, said))
@@ -260,13 +231,15 @@ upload_read(struct upload *u, struct ask *a, struct fault *why)
 	bool found;
 	enum err e, late;
 
-	if ((e = read_key(u, a, why)) != OK)
+	if ((e = arriving_key(a, &u->submit.has_key, &u->submit.key, why)) !=
+	    OK)
 		return e;
 	e = digest_field_read(ask_header(a, "Content-Digest"), &said, &found);
 	if (e != OK)
 		return fault_set(why, e, "header:Content-Digest",
 		    "Content-Digest is not a list of digests (RFC 9530).");
 	e = read_body(u, a, found ? &said : NULL, why);
-	late = note_arrival(u, a, started);
+	late = arriving_note(u->visit->door->store, a, started,
+	    &u->submit.arrival);
 	return e != OK ? e : late;
 }

@@ -60,11 +60,11 @@ put_file(void *self, const char *name, int fd, uint64_t size)
 }
 
 static void
-describe(const struct submission *s, struct buf *to)
+describe(const struct submission *s, struct span within, struct buf *to)
 {
 	struct jout j = jout_start(to);
 
-	view_submission(&j, s, SLICE_NONE, NULL, 0);
+	view_submission(&j, s, &(struct submission_beside){ .within = within });
 	buf_byte(to, '\n');
 }
 

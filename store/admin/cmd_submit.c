@@ -1,23 +1,23 @@
 /*
  * cmd_submit.c - a document is sent to a running parindex, for the script
- * hook of a document management system.
+ * hook of a document management system; if asked for, with a commitment to it
+ * before.
  *
- * Knows HTTP through libcurl, and the answers of POST /v1/submissions.
- * Touches the network, the document, and the receipt's file.
+ * Knows the requests and answers of /v1/submissions and of commitments.
+ * Touches the network, the document, and the receipts' files.
  */
-#include <curl/curl.h>
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "store/admin/commands.h"
+#include "store/admin/post.h"
 #include "store/admin/submit.h"
 #include "store/base/draft.h"
 #include "store/base/encode.h"
-#include "store/base/json_in.h"
-
-#define ANSWER_MOST ((size_t)1 << 20)
+#include "store/base/id.h"
+#include "store/base/json_out.h"
 
 const struct argp_option submit_options[] = {
 	{ "url", OPT_URL, "URL", 0, "The API, ends in /v1 (required)", 1 },
@@ -40,6 +40,12 @@ const struct argp_option submit_options[] = {
 	{ "note", OPT_NOTE, "TEXT", 0, "Anything else", 3 },
 	{ "replaces", OPT_REPLACES, "ID", 0,
 	    "The submission that it takes the place of", 3 },
+	{ "commit-first", OPT_COMMIT_FIRST, NULL, 0,
+	    "Send the document's SHA-256 and size first, as a commitment, and "
+	    "then the document, which completes it",
+	    4 },
+	{ "commitment", OPT_COMMITMENT, "ID", 0,
+	    "The commitment that the document completes", 4 },
 	{ "key", OPT_REQUEST_KEY, "TEXT", 0,
 	    "The Idempotency-Key (of document, unit, period and leaves)", 4 },
 	{ "receipt", OPT_RECEIPT, "PATH", 0,
@@ -47,15 +53,14 @@ const struct argp_option submit_options[] = {
 	{ 0 },
 };
 
-struct exchange {
-	CURL *curl;
-	struct curl_slist *headers;
+struct sending {
+	struct admin *admin;
+	const struct call *call;
 	struct submit_file file;
-	struct buf url, answer;
-	char trouble[CURL_ERROR_SIZE];
+	char commitment[UUID_TEXT]; /* "": none was made */
 };
 
-/* ---- the request ---- */
+/* ---- the requests ---- */
 
 static enum ending
 check_options(const struct call *c)
@@ -76,6 +81,10 @@ check_options(const struct call *c)
 		if (call_option(c, required[i].key) == NULL)
 			return admin_usage("--%s is required.",
 			    required[i].name);
+	if (call_option(c, OPT_COMMIT_FIRST) != NULL &&
+	    call_option(c, OPT_COMMITMENT) != NULL)
+		return admin_usage("--commit-first makes the commitment that "
+				   "--commitment would name.");
 	if (key == NULL)
 		return END_OK;
 	for (size_t i = 0; key[i] != 0; i++)
@@ -87,218 +96,141 @@ check_options(const struct call *c)
 	return END_OK;
 }
 
-static void
-put_query(struct exchange *x, const char *name, const char *value)
-{
-	char *escaped = curl_easy_escape(x->curl, value, 0);
-
-	if (escaped == NULL)
-		x->url.err = ERR_NO_MEMORY;
-	else
-		buf_print(&x->url, "%c%s=%s",
-		    strchr(buf_cstr(&x->url), '?') == NULL ? '?' : '&', name,
-		    escaped);
-	curl_free(escaped);
-}
-
+/* Who sends it, of what type it is, its digest, and by which key a repetition
+ * of it is known. */
 static enum err
-make_url(struct exchange *x, const struct call *c)
+make_headers(struct sending *s, struct post *p, const char *type,
+    struct digest digest, struct buf *key)
 {
-	const char *base = call_option(c, OPT_URL);
-	size_t n = strlen(base);
-
-	while (n > 0 && base[n - 1] == '/')
-		n--;
-	buf_bytes(&x->url, base, n);
-	if (n < 3 || memcmp(base + n - 3, "/v1", 3) != 0)
-		buf_text(&x->url, "/v1");
-	buf_text(&x->url, "/submissions");
-	for (unsigned i = 0; i < c->n_options; i++)
-		if (submit_parameter(c->option[i].key) != NULL)
-			put_query(x, submit_parameter(c->option[i].key),
-			    c->option[i].value);
-	put_query(x, "file", x->file.name);
-	return x->url.err;
-}
-
-static enum err
-add_header(struct exchange *x, struct buf *line)
-{
-	struct curl_slist *grown = NULL;
-
-	if (line->err == OK)
-		grown = curl_slist_append(x->headers, buf_cstr(line));
-	if (line->p != NULL)
-		explicit_bzero(line->p, line->room); /* one is the token's */
-	buf_free(line);
-	if (grown == NULL)
-		return ERR_NO_MEMORY;
-	x->headers = grown;
-	return OK;
-}
-
-static enum err
-make_headers(struct exchange *x, const struct call *c, struct fault *why)
-{
-	const char *given = call_option(c, OPT_REQUEST_KEY);
-	struct buf auth = { 0 }, type = { 0 }, key = { 0 }, digest = { 0 };
+	struct buf auth = { 0 }, kind = { 0 }, sum = { 0 };
 	char token[129];
 	enum err e, all;
 
-	e = submit_token(call_option(c, OPT_TOKEN_FILE), token, why);
-	if (e != OK)
+	e = submit_token(call_option(s->call, OPT_TOKEN_FILE), token,
+	    &s->admin->why);
+	if (e != OK) {
+		buf_free(key);
 		return e;
+	}
 	buf_print(&auth, "Authorization: Bearer %s", token);
 	explicit_bzero(token, sizeof token);
-	all = add_header(x, &auth);
-	buf_print(&type, "Content-Type: %s", x->file.media_type);
-	if ((e = add_header(x, &type)) != OK)
+	all = post_header(p, &auth);
+	buf_print(&kind, "Content-Type: %s", type);
+	if ((e = post_header(p, &kind)) != OK)
 		all = e;
-	buf_text(&key, "Idempotency-Key: \"");
-	if (given != NULL)
-		buf_text(&key, given);
-	else
-		submit_key(c, x->file.digest, &key);
-	buf_byte(&key, '"');
-	if ((e = add_header(x, &key)) != OK)
+	if ((e = post_header(p, key)) != OK)
 		all = e;
-	buf_text(&digest, "Content-Digest: sha-256=:");
-	base64_put(&digest, slice_of(x->file.digest.b, DIGEST_BYTES));
-	buf_byte(&digest, ':');
-	if ((e = add_header(x, &digest)) != OK)
+	buf_text(&sum, "Content-Digest: sha-256=:");
+	base64_put(&sum, slice_of(digest.b, DIGEST_BYTES));
+	buf_byte(&sum, ':');
+	if ((e = post_header(p, &sum)) != OK)
 		all = e;
 	return all;
 }
 
-/* ---- on the wire ---- */
-
-static size_t
-give_body(char *to, size_t size, size_t count, void *self)
+static void
+put_key(const struct sending *s, struct buf *to)
 {
-	struct exchange *x = self;
-	ssize_t n;
+	const char *given = call_option(s->call, OPT_REQUEST_KEY);
 
-	do
-		n = read(x->file.fd, to, size * count);
-	while (n < 0 && errno == EINTR);
-	return n < 0 ? CURL_READFUNC_ABORT : (size_t)n;
+	if (given != NULL)
+		buf_text(to, given);
+	else
+		submit_key(s->call, s->file.digest, to);
 }
 
-/* A server may ask for the body once more on a fresh connection. */
-static int
-rewind_body(void *self, curl_off_t offset, int origin)
+/* The commitment's key follows from the document's: a script that runs twice
+ * commits once, and the two are never taken for one another. */
+static void
+put_commitment_key(const struct sending *s, struct buf *to)
 {
-	struct exchange *x = self;
+	struct buf said = { 0 };
+	char text[DIGEST_TEXT];
 
-	return lseek(x->file.fd, offset, origin) < 0 ? CURL_SEEKFUNC_FAIL
-						     : CURL_SEEKFUNC_OK;
+	buf_text(&said, "commitment\n");
+	put_key(s, &said);
+	digest_text(digest_of(buf_all(&said)), text);
+	buf_text(to, text);
+	if (said.err != OK)
+		to->err = said.err;
+	buf_free(&said);
 }
 
-static size_t
-take_answer(char *from, size_t size, size_t count, void *self)
+static enum err
+make_document(struct sending *s, struct post *p)
 {
-	struct exchange *x = self;
-	size_t n = size * count;
+	const struct call *c = s->call;
+	struct buf key = { 0 };
+	enum err e;
 
-	if (n > ANSWER_MOST - x->answer.n)
-		return 0;
-	buf_bytes(&x->answer, from, n);
-	return x->answer.err == OK ? n : 0;
+	e = post_open(p, call_option(c, OPT_URL), "/submissions");
+	if (e != OK)
+		return e;
+	for (unsigned i = 0; i < c->n_options; i++)
+		if (submit_parameter(c->option[i].key) != NULL)
+			post_query(p, submit_parameter(c->option[i].key),
+			    c->option[i].value);
+	if (s->commitment[0] != 0)
+		post_query(p, "commitment", s->commitment);
+	post_query(p, "file", s->file.name);
+	if (p->url.err != OK)
+		return p->url.err;
+	p->fd = s->file.fd;
+	p->size = s->file.size;
+	buf_text(&key, "Idempotency-Key: \"");
+	put_key(s, &key);
+	buf_byte(&key, '"');
+	return make_headers(s, p, s->file.media_type, s->file.digest, &key);
 }
 
-static CURLcode
-set_up(struct exchange *x)
+/* {"leaves":["1.1.2"],"documents":[{"sha256":"...","size":9}]} */
+static void
+put_commitment(const struct sending *s, struct buf *to)
 {
-	CURLcode bad[] = {
-		curl_easy_setopt(x->curl, CURLOPT_URL, buf_cstr(&x->url)),
-		curl_easy_setopt(x->curl, CURLOPT_PROTOCOLS_STR, "http,https"),
-		curl_easy_setopt(x->curl, CURLOPT_USERAGENT,
-		    "parindex/" PARINDEX_VERSION),
-		curl_easy_setopt(x->curl, CURLOPT_NOSIGNAL, 1L),
-		curl_easy_setopt(x->curl, CURLOPT_CONNECTTIMEOUT, 10L),
-		curl_easy_setopt(x->curl, CURLOPT_LOW_SPEED_LIMIT, 1L),
-		curl_easy_setopt(x->curl, CURLOPT_LOW_SPEED_TIME, 60L),
-		curl_easy_setopt(x->curl, CURLOPT_POST, 1L),
-		curl_easy_setopt(x->curl, CURLOPT_POSTFIELDSIZE_LARGE,
-		    (curl_off_t)x->file.size),
-		curl_easy_setopt(x->curl, CURLOPT_HTTPHEADER, x->headers),
-		curl_easy_setopt(x->curl, CURLOPT_READFUNCTION, give_body),
-		curl_easy_setopt(x->curl, CURLOPT_READDATA, x),
-		curl_easy_setopt(x->curl, CURLOPT_SEEKFUNCTION, rewind_body),
-		curl_easy_setopt(x->curl, CURLOPT_SEEKDATA, x),
-		curl_easy_setopt(x->curl, CURLOPT_WRITEFUNCTION, take_answer),
-		curl_easy_setopt(x->curl, CURLOPT_WRITEDATA, x),
-		curl_easy_setopt(x->curl, CURLOPT_ERRORBUFFER, x->trouble),
-	};
+	struct jout j = jout_start(to);
+	char hex[DIGEST_TEXT];
 
-	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
-		if (bad[i] != CURLE_OK)
-			return bad[i];
-	return CURLE_OK;
+	jout_object(&j);
+	jout_key(&j, "leaves");
+	jout_array(&j);
+	for (unsigned i = 0; i < s->call->n_options; i++)
+		if (s->call->option[i].key == OPT_LEAF)
+			jout_str(&j, s->call->option[i].value);
+	jout_array_end(&j);
+	jout_key(&j, "documents");
+	jout_array(&j);
+	jout_object(&j);
+	digest_text(s->file.digest, hex);
+	jout_kstr(&j, "sha256", hex);
+	jout_kuint(&j, "size", s->file.size);
+	jout_object_end(&j);
+	jout_array_end(&j);
+	jout_object_end(&j);
 }
 
-static enum ending
-send_it(struct exchange *x, long *status)
+static enum err
+make_commitment(struct sending *s, struct post *p, struct buf *body)
 {
-	CURLcode bad = set_up(x);
+	const struct call *c = s->call;
+	struct buf path = { 0 }, key = { 0 };
+	enum err e;
 
-	if (bad == CURLE_OK)
-		bad = curl_easy_perform(x->curl);
-	if (bad == CURLE_OK) {
-		(void)curl_easy_getinfo(x->curl, CURLINFO_RESPONSE_CODE,
-		    status);
-		return END_OK;
-	}
-	(void)admin_fail("No answer: %s. Trying again is safe.",
-	    x->trouble[0] != 0 ? x->trouble : curl_easy_strerror(bad));
-	switch (bad) {
-	case CURLE_URL_MALFORMAT:
-	case CURLE_UNSUPPORTED_PROTOCOL:
-		return END_USAGE;
-	case CURLE_ABORTED_BY_CALLBACK:
-	case CURLE_OUT_OF_MEMORY:
-		return END_FAILED;
-	default:
-		return END_UNREACHABLE;
-	}
+	submit_path(c, &path);
+	put_commitment(s, body);
+	if ((e = path.err) == OK && (e = body->err) == OK)
+		e = post_open(p, call_option(c, OPT_URL), buf_cstr(&path));
+	buf_free(&path);
+	if (e != OK)
+		return e;
+	p->text = buf_all(body);
+	p->size = body->n;
+	buf_text(&key, "Idempotency-Key: \"");
+	put_commitment_key(s, &key);
+	buf_byte(&key, '"');
+	return make_headers(s, p, "application/json", digest_of(p->text), &key);
 }
 
-/* ---- the answer ---- */
-
-static struct slice
-text_member(const struct jv *object, const char *key)
-{
-	struct jv member = jv_get(object, key);
-	struct slice text = SLICE_NONE;
-
-	(void)jv_text(&member, &text);
-	return text;
-}
-
-/* A problem document (RFC 9457) in words; what it is not, by its status. */
-static enum ending
-refused(const struct jv *answer, long status)
-{
-	struct jv errors = jv_get(answer, "errors"), one;
-	struct slice detail = text_member(answer, "detail"), at, more;
-	bool again = status >= 500 || status == 429;
-
-	if (detail.n == 0)
-		detail = text_member(answer, "title");
-	(void)admin_fail("The server answered %ld%s%.*s%s", status,
-	    detail.n == 0 ? "" : ": ", (int)detail.n, (const char *)detail.p,
-	    again ? " Trying again later is safe." : "");
-	for (size_t i = 0; i < jv_count(&errors); i++) {
-		one = jv_at(&errors, i);
-		at = text_member(&one, "pointer");
-		more = text_member(&one, "detail");
-		if (!slice_eq(more, detail))
-			(void)admin_fail("%.*s: %.*s", (int)at.n,
-			    (const char *)at.p, (int)more.n,
-			    (const char *)more.p);
-	}
-	return again ? END_UNREACHABLE : END_REFUSED;
-}
+/* ---- the answers ---- */
 
 static enum err
 write_receipt(const char *path, struct slice text)
@@ -314,70 +246,118 @@ write_receipt(const char *path, struct slice text)
 	return e;
 }
 
+/* Keeps the receipt of what was taken, at `path` or beside the document. */
 static enum ending
-taken(const struct jv *answer, const struct call *c)
+keep_receipt(const struct sending *s, const char *what, struct slice receipt,
+    const char *path, const char *ending)
 {
-	struct slice id = text_member(answer, "id");
-	struct slice receipt = text_member(answer, "receipt");
-	const char *path = call_option(c, OPT_RECEIPT);
 	struct buf own = { 0 };
 	enum err e;
 
-	if (id.n == 0 || receipt.n == 0)
-		return admin_fail("The answer has no id or no receipt.");
-	(void)printf("%.*s\n", (int)id.n, (const char *)id.p);
-	buf_print(&own, "%s.tlog-proof", c->arg[0]);
+	buf_print(&own, "%s%s", s->call->arg[0], ending);
 	if (path == NULL)
 		path = buf_cstr(&own);
 	e = own.err == OK ? write_receipt(path, receipt) : own.err;
 	if (e != OK)
-		(void)admin_fail("The document was taken, but the receipt %s "
+		(void)admin_fail("The %s was taken, but the receipt %s "
 				 "cannot be written: %s.",
-		    path, err_words(e));
+		    what, path, err_words(e));
+	else if (s->commitment[0] != 0)
+		(void)printf("%s: %s\n", what, path);
 	buf_free(&own);
 	return e == OK ? END_OK : END_FAILED;
 }
 
 static enum ending
-read_answer(const struct exchange *x, const struct call *c, long status)
+document_taken(struct sending *s, const struct jv *answer)
+{
+	struct slice id = post_member(answer, "id");
+	struct slice receipt = post_member(answer, "receipt");
+
+	if (id.n == 0 || receipt.n == 0)
+		return admin_fail("The answer has no id or no receipt.");
+	(void)printf("%.*s\n", (int)id.n, (const char *)id.p);
+	return keep_receipt(s, "document", receipt,
+	    call_option(s->call, OPT_RECEIPT), ".tlog-proof");
+}
+
+static enum ending
+commitment_taken(struct sending *s, const struct jv *answer)
+{
+	struct slice id = post_member(answer, "id");
+	struct slice receipt = post_member(answer, "receipt");
+
+	if (id.n == 0 || id.n >= sizeof s->commitment || receipt.n == 0)
+		return admin_fail("The answer has no id or no receipt.");
+	memcpy(s->commitment, id.p, id.n);
+	s->commitment[id.n] = 0;
+	return keep_receipt(s, "commitment", receipt, NULL,
+	    ".commitment.tlog-proof");
+}
+
+/* Sends one of the two requests and reads its answer. */
+static enum ending
+exchange(struct sending *s, struct post *p,
+    enum ending (*taken)(struct sending *s, const struct jv *answer))
 {
 	struct json *doc = NULL;
 	struct jv answer = { 0 };
-	enum ending end;
+	long status = 0;
+	enum ending end = post_send(p, &status);
 
-	if (json_parse(buf_all(&x->answer), ANSWER_MOST, &doc, NULL) == OK)
+	if (end != END_OK)
+		return end;
+	if (json_parse(buf_all(&p->answer), ANSWER_MOST, &doc, NULL) == OK)
 		answer = json_root(doc);
-	if (status != 200 && status != 202)
-		end = refused(&answer, status);
+	if (status != 200 && status != 201 && status != 202)
+		end = post_refused(&answer, status);
 	else
-		end = taken(&answer, c);
+		end = taken(s, &answer);
 	json_free(&doc);
+	return end;
+}
+
+static enum ending
+commit_first(struct sending *s)
+{
+	struct post p = { .fd = -1 };
+	struct buf body = { 0 };
+	enum err e = make_commitment(s, &p, &body);
+	enum ending end = e == OK ? exchange(s, &p, commitment_taken)
+				  : admin_end(s->admin, e);
+
+	post_close(&p);
+	buf_free(&body);
+	return end;
+}
+
+static enum ending
+send_document(struct sending *s)
+{
+	struct post p = { .fd = -1 };
+	enum err e = make_document(s, &p);
+	enum ending end =
+	    e == OK ? exchange(s, &p, document_taken) : admin_end(s->admin, e);
+
+	post_close(&p);
 	return end;
 }
 
 enum ending
 cmd_submit(struct admin *a, const struct call *c)
 {
-	struct exchange x = { .file = { .fd = -1 } };
+	struct sending s = { .admin = a, .call = c, .file = { .fd = -1 } };
 	enum ending end = check_options(c);
-	long status = 0;
 	enum err e;
 
 	if (end != END_OK)
 		return end;
-	if ((x.curl = curl_easy_init()) == NULL)
-		e = ERR_NO_MEMORY;
-	else if ((e = submit_file_open(c->arg[0], &x.file, &a->why)) == OK &&
-		 (e = make_url(&x, c)) == OK)
-		e = make_headers(&x, c, &a->why);
-	end = e == OK ? send_it(&x, &status) : admin_end(a, e);
+	if ((e = submit_file_open(c->arg[0], &s.file, &a->why)) != OK)
+		return admin_end(a, e);
+	if (call_option(c, OPT_COMMIT_FIRST) != NULL)
+		end = commit_first(&s);
 	if (end == END_OK)
-		end = read_answer(&x, c, status);
-	if (x.file.fd >= 0)
-		(void)close(x.file.fd);
-	curl_slist_free_all(x.headers);
-	curl_easy_cleanup(x.curl);
-	buf_free(&x.answer);
-	buf_free(&x.url);
+		end = send_document(&s);
+	(void)close(s.file.fd);
 	return end;
 }

@@ -183,6 +183,25 @@ digest_file(const char *path, struct digest *out)
 	return e;
 }
 
+/* Does the entry name the document? A commitment names several, each with its
+ * size behind it. */
+static bool
+names_document(const struct verifying *v, struct digest is)
+{
+	struct slice line;
+	struct digest said;
+
+	for (unsigned i = 0;
+	     entry_value(v->receipt.entry.body, "document", i, &line); i++) {
+		if (v->receipt.entry.type == ENTRY_COMMITMENT &&
+		    line.n > DIGEST_TEXT - 1)
+			line.n = DIGEST_TEXT - 1;
+		if (digest_read(line, &said) == OK && digest_eq(is, said))
+			return true;
+	}
+	return false;
+}
+
 /* The digest on a line of the entry; false when there is no such line. */
 static bool
 entry_says(const struct verifying *v, const char *key, struct digest *out)
@@ -198,7 +217,8 @@ match_document(struct verifying *v)
 {
 	const char *path = option(v, OPT_DOCUMENT), *slash;
 	struct fault *why = &v->admin->why;
-	struct digest is, said;
+	struct slice line;
+	struct digest is;
 	enum err e;
 
 	if (path == NULL)
@@ -206,10 +226,10 @@ match_document(struct verifying *v)
 	if ((e = digest_file(path, &is)) != OK)
 		return fault_set(why, e, "", "%s cannot be read: %s.", path,
 		    err_words(e));
-	if (!entry_says(v, "document", &said))
+	if (!entry_value(v->receipt.entry.body, "document", 0, &line))
 		return fault_set(why, ERR_DIGEST, "",
 		    "this entry is about no document");
-	if (!digest_eq(is, said))
+	if (!names_document(v, is))
 		return fault_set(why, ERR_DIGEST, "",
 		    "%s is not the document of this receipt", path);
 	slash = strrchr(path, '/');

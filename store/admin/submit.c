@@ -25,7 +25,7 @@ static const struct {
 	{ OPT_SYMBOL, "symbol" }, { OPT_ISSUED, "issued" },
 	{ OPT_ISSUER, "issuer" }, { OPT_SECTION, "section" },
 	{ OPT_PAGE, "page" }, { OPT_NOTE, "note" },
-	{ OPT_REPLACES, "replaces" },
+	{ OPT_REPLACES, "replaces" }, { OPT_COMMITMENT, "commitment" },
 	/* clang-format on */
 };
 
@@ -36,6 +36,29 @@ submit_parameter(int key)
 		if (parameters[i].key == key)
 			return parameters[i].name;
 	return NULL;
+}
+
+/* As one segment of a path. */
+static void
+put_segment(struct buf *to, const char *text)
+{
+	for (; *text != 0; text++)
+		if (strchr("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+			   "abcdefghijklmnopqrstuvwxyz._-",
+			*text) != NULL)
+			buf_byte(to, (uint8_t)*text);
+		else
+			buf_print(to, "%%%02X", (unsigned)(uint8_t)*text);
+}
+
+void
+submit_path(const struct call *c, struct buf *to)
+{
+	buf_text(to, "/periods/");
+	put_segment(to, call_option(c, OPT_PERIOD));
+	buf_text(to, "/units/");
+	put_segment(to, call_option(c, OPT_UNIT));
+	buf_text(to, "/commitments");
 }
 
 static enum err

@@ -22,14 +22,19 @@ enum {
 	OPT_PAGE,
 	OPT_NOTE,
 	OPT_REPLACES,
+	OPT_COMMITMENT,
 	OPT_URL,
 	OPT_TOKEN_FILE,
 	OPT_REQUEST_KEY,
 	OPT_RECEIPT,
+	OPT_COMMIT_FIRST,
 };
 
 /* The query parameter of an option; NULL when it has none. */
 const char *submit_parameter(int key);
+
+/* The path below /v1 at which the unit's commitments are made. */
+void submit_path(const struct call *c, struct buf *to);
 
 struct submit_file {
 	int fd; /* stands at the beginning; -1: none */

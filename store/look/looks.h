@@ -555,7 +555,8 @@ struct pack {
 	struct period_id period;
 	struct unit_id unit;   /* "": all */
 	struct slice findings; /* as look_audit's report is shown */
-	void (*describe)(const struct submission *s, struct buf *to);
+	void (*describe)(const struct submission *s, struct span within,
+	    struct buf *to); /* `within` is the period's (commitment.h) */
 	enum err (*part)(void *self, const char *name, struct slice bytes);
 	enum err (*file)(void *self, const char *name, int fd, uint64_t size);
 	void *self;

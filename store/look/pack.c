@@ -25,6 +25,7 @@ struct item {
 struct packing {
 	struct store *store;
 	const struct pack *pack;
+	struct span within; /* the period's (commitment.h) */
 	struct txn t;
 	struct item *items;
 	size_t n, room;
@@ -196,7 +197,7 @@ put_submissions(struct packing *p, bool receipts)
 		} else {
 			(void)snprintf(name, sizeof name, "submissions/%s.json",
 			    id);
-			p->pack->describe(&s, &p->bytes);
+			p->pack->describe(&s, p->within, &p->bytes);
 		}
 		part(p, name);
 	}
@@ -313,6 +314,7 @@ look_pack(struct store *s, const struct who *who, const struct pack *pack,
 		return fault_set(why, ERR_UNKNOWN_UNIT, "",
 		    "Period %s has no unit \"%s\".", pack->period.text,
 		    pack->unit.text);
+	p.within = plan->commitment;
 	txn_read(&p.t, s->env);
 	put_all(&p, plan);
 	e = txn_end(&p.t);

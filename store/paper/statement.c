@@ -7,13 +7,9 @@
 #include "store/paper/statement.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "store/base/encode.h"
 #include "store/paper/telling.h"
-
-/* The end of the year 9999. */
-#define MOMENT_MOST INT64_C(253402300800000000)
 
 static bool
 value_of(const struct telling *t, const char *key, struct slice *value)
@@ -79,35 +75,10 @@ tell_about(struct telling *t)
 		telling_fill(telling_row(t, LABEL_UNIT),
 		    telling_say(t, UNIT_CLOSED), &value);
 	if (value_of(t, "id", &value))
-		buf_slice(telling_row(t, LABEL_ID), value);
-}
-
-/* Takes the next number before a space. */
-static bool
-take_number(struct slice *rest, int64_t *out)
-{
-	char text[32];
-	char *end;
-	size_t n = 0;
-
-	while (n < rest->n && rest->p[n] != ' ')
-		n++;
-	if (n == 0 || n >= sizeof text)
-		return false;
-	memcpy(text, rest->p, n);
-	text[n] = 0;
-	*out = strtoll(text, &end, 10);
-	n += n < rest->n;
-	*rest = slice_of(rest->p + n, rest->n - n);
-	return *end == 0;
-}
-
-/* A moment that can be printed. */
-static bool
-take_moment(struct slice *rest, struct moment *out)
-{
-	return take_number(rest, &out->us) && out->us >= 0 &&
-	       out->us < MOMENT_MOST;
+		buf_slice(telling_row(t, t->entry->type == ENTRY_COMMITMENT
+					     ? LABEL_COMMITMENT_ID
+					     : LABEL_ID),
+		    value);
 }
 
 static bool
@@ -117,14 +88,17 @@ read_arrived(const struct telling *t, struct arrived *a)
 
 	*a = (struct arrived){ .has_window = false };
 	if (!value_of(t, "received", &rest) ||
-	    !take_moment(&rest, &a->received.earliest) ||
-	    !take_moment(&rest, &a->received.latest) ||
+	    !telling_take_moment(&rest, &a->received.earliest) ||
+	    !telling_take_moment(&rest, &a->received.latest) ||
 	    !value_of(t, "verdict", &a->verdict))
 		return false;
 	a->source = rest;
 	a->has_window = value_of(t, "window", &rest);
-	return !a->has_window || (take_number(&rest, &a->version) &&
-				     take_moment(&rest, &a->until));
+	if (a->has_window && (!telling_take_number(&rest, &a->version) ||
+				 !telling_take_moment(&rest, &a->until)))
+		return false;
+	a->completes = value_of(t, "commitment", &rest);
+	return !a->completes || telling_take_commitment(rest, a);
 }
 
 static void
@@ -154,10 +128,13 @@ tell_times(struct telling *t, const struct arrived *a)
 	telling_fill1(to, telling_say(t, VERSION), version);
 }
 
-/* Each verdict, and whether the times of the entry allow it. */
-static enum err
-tell_finding(struct telling *t, const struct arrived *a)
+/* Whether these times allow the verdict, and in which words; WORDS when they
+ * do not. Whether the log had closed the window is told by this entry's own
+ * time: not of the commitment that it completes. */
+static enum word
+finding_of(const struct telling *t, const struct arrived *a, bool committed)
 {
+	bool own = !committed || t->entry->type == ENTRY_COMMITMENT;
 	bool before =
 	    a->has_window && moment_before(a->received.latest, a->until);
 	bool after =
@@ -165,31 +142,55 @@ tell_finding(struct telling *t, const struct arrived *a)
 	bool doubt = a->has_window && !before && !after;
 	const struct {
 		const char *verdict;
-		enum word words;
+		enum word words, committed;
 		bool fits;
 	} findings[] = {
-		{ "on-time", FIND_ON_TIME, before },
-		{ "on-time-in-doubt", FIND_ON_TIME_DOUBT, doubt },
-		{ "late-in-doubt", FIND_LATE_DOUBT, doubt },
-		{ "late", FIND_LATE, after },
-		{ "late", FIND_FENCED,
-		    (before || doubt) &&
+		{ "on-time", FIND_ON_TIME, FIND_SAID_ON_TIME, before },
+		{ "on-time-in-doubt", FIND_ON_TIME_DOUBT,
+		    FIND_SAID_ON_TIME_DOUBT, doubt },
+		{ "late-in-doubt", FIND_LATE_DOUBT, FIND_SAID_LATE_DOUBT,
+		    doubt },
+		{ "late", FIND_LATE, FIND_SAID_LATE, after },
+		{ "late", FIND_FENCED, FIND_SAID_FENCED,
+		    own && (before || doubt) &&
 			!moment_before(t->entry->time, a->until) },
-		{ "cured", FIND_CURED, after || doubt },
-		{ "not-open", FIND_NOT_OPEN, before || !a->has_window },
-		{ "closed", FIND_CLOSED, after || !a->has_window },
+		{ "cured", FIND_CURED, FIND_CURED, after || doubt },
+		{ "not-open", FIND_NOT_OPEN, FIND_NOT_OPEN,
+		    before || !a->has_window },
+		{ "closed", FIND_CLOSED, FIND_CLOSED, after || !a->has_window },
 	};
 
 	for (size_t i = 0; i < sizeof findings / sizeof *findings; i++)
 		if (slice_is(a->verdict, findings[i].verdict) &&
-		    findings[i].fits) {
-			buf_text(telling_row(t, LABEL_FINDING),
-			    telling_say(t, findings[i].words));
-			return OK;
-		}
-	return fault_set(t->why, ERR_BROKEN, "",
-	    "the entry says \"%.*s\", which its own times do not give",
-	    (int)a->verdict.n, (const char *)a->verdict.p);
+		    findings[i].fits)
+			return committed ? findings[i].committed
+					 : findings[i].words;
+	return WORDS;
+}
+
+/* The verdict by the entry's own times, or by those of the commitment that it
+ * completes; *counts is which of them give it. */
+static enum err
+tell_finding(struct telling *t, const struct arrived *a, enum word *counts)
+{
+	bool commitment = t->entry->type == ENTRY_COMMITMENT;
+	enum word own = finding_of(t, a, commitment), said = WORDS;
+	struct arrived first = *a;
+
+	if (a->completes) {
+		first.received = a->committed;
+		said = finding_of(t, &first, true);
+	}
+	*counts = said == WORDS  ? COUNTS_COMPLETION
+		  : own == WORDS ? COUNTS_COMMITMENT
+				 : COUNTS_EITHER;
+	if (own == WORDS && said == WORDS)
+		return fault_set(t->why, ERR_BROKEN, "",
+		    "the entry says \"%.*s\", which its own times do not give",
+		    (int)a->verdict.n, (const char *)a->verdict.p);
+	buf_text(telling_row(t, LABEL_FINDING),
+	    telling_say(t, own != WORDS ? own : said));
+	return OK;
 }
 
 static void
@@ -236,27 +237,33 @@ tell_vouched(struct telling *t)
 		    telling_say(t, SIMULATED_NOTE));
 }
 
-/* A submission or a refusal. */
+/* A submission, a refusal or a commitment. */
 static enum err
 tell_arrival(struct telling *t)
 {
 	struct arrived a;
 	struct slice reason;
+	enum word counts;
 	enum err e;
 
 	if (!read_arrived(t, &a))
 		return fault_set(t->why, ERR_BROKEN, "",
 		    "the entry's times cannot be read");
-	tell_document(t);
+	if (t->entry->type == ENTRY_COMMITMENT)
+		telling_promised(t);
+	else
+		tell_document(t);
 	tell_about(t);
 	tell_times(t, &a);
-	if ((e = tell_finding(t, &a)) != OK)
+	if ((e = tell_finding(t, &a, &counts)) != OK)
 		return e;
 	if (t->entry->type == ENTRY_REFUSAL && value_of(t, "reason", &reason))
 		buf_slice(telling_row(t, LABEL_REASON), reason);
+	telling_commitment(t, &a, counts);
 	telling_clock(t, a.source);
 	telling_outside(t, &a);
-	telling_bounded(t, &a);
+	if (counts == COUNTS_COMPLETION)
+		telling_bounded(t, &a);
 	return OK;
 }
 
@@ -287,16 +294,14 @@ statement_of(const struct statement_facts *f, struct statement *out,
 	enum err e = OK;
 
 	*out = (struct statement){ .made = t.entry->time };
-	if (t.entry->time.us < 0 || t.entry->time.us >= MOMENT_MOST)
+	if (t.entry->time.us < 0 || t.entry->time.us >= TELLING_MOMENT_MOST)
 		return fault_set(why, ERR_BROKEN, "",
 		    "the entry's time is no date");
-	out->title = telling_say(&t, type == ENTRY_SUBMISSION ? TITLE_SUBMISSION
-				     : type == ENTRY_REFUSAL  ? TITLE_REFUSAL
-							      : TITLE_OTHER);
-	if (type == ENTRY_SUBMISSION || type == ENTRY_REFUSAL)
-		e = tell_arrival(&t);
-	else
+	if (telling_title(type) == TITLE_OTHER)
 		tell_lines(&t);
+	else
+		e = tell_arrival(&t);
+	out->title = telling_say(&t, telling_title(type));
 	tell_place(&t);
 	tell_vouched(&t);
 	for (unsigned i = 0; e == OK && i < out->n; i++)

@@ -60,7 +60,9 @@ telling_outside(struct telling *t, const struct arrived *a)
 				   moment_before(fence->at, a->until));
 	}
 	if (in_time)
-		buf_text(to, telling_say(t, OUTSIDE_ON_TIME));
+		buf_text(to, telling_say(t, t->entry->type == ENTRY_COMMITMENT
+						? OUTSIDE_SAID_ON_TIME
+						: OUTSIDE_ON_TIME));
 }
 
 /* The outside times that are known, the nearest on each side. */

@@ -5,6 +5,7 @@
  */
 #include "store/paper/telling.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 struct buf *
@@ -44,4 +45,46 @@ telling_fill1(struct buf *to, const char *format, const char *value)
 	struct slice one = slice_text(value);
 
 	telling_fill(to, format, &one);
+}
+
+enum word
+telling_title(enum entry_type type)
+{
+	switch (type) {
+	case ENTRY_SUBMISSION:
+	case ENTRY_COMMITTED:
+		return TITLE_SUBMISSION;
+	case ENTRY_REFUSAL:
+		return TITLE_REFUSAL;
+	case ENTRY_COMMITMENT:
+		return TITLE_COMMITMENT;
+	default:
+		return TITLE_OTHER;
+	}
+}
+
+bool
+telling_take_number(struct slice *rest, int64_t *out)
+{
+	char text[32];
+	char *end;
+	size_t n = 0;
+
+	while (n < rest->n && rest->p[n] != ' ')
+		n++;
+	if (n == 0 || n >= sizeof text)
+		return false;
+	memcpy(text, rest->p, n);
+	text[n] = 0;
+	*out = strtoll(text, &end, 10);
+	n += n < rest->n;
+	*rest = slice_of(rest->p + n, rest->n - n);
+	return *end == 0;
+}
+
+bool
+telling_take_moment(struct slice *rest, struct moment *out)
+{
+	return telling_take_number(rest, &out->us) && out->us >= 0 &&
+	       out->us < TELLING_MOMENT_MOST;
 }

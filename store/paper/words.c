@@ -131,6 +131,64 @@ static const char *const words[WORDS][LANGUAGES] = {
 	    "nhận không khớp với giờ bên ngoài nêu trên.",
 	    "A CONTRADICTION: the interval that the server gives does not agree "
 	    "with the outside times above." },
+	[TITLE_COMMITMENT] = { "PHIẾU TIẾP NHẬN BẢN KHAI TRƯỚC",
+	    "RECEIPT FOR A COMMITMENT" },
+	[LABEL_PROMISED] = { "Tài liệu sẽ nộp", "To be sent" },
+	[LABEL_COMMITMENT] = { "Bản khai trước", "Commitment" },
+	[LABEL_COMMITMENT_ID] = { "Mã bản khai", "Commitment's id" },
+	[PROMISED_FILE] = { "Tệp “%s” là một trong các tài liệu này. ",
+	    "The file \"%s\" is one of these documents. " },
+	[PROMISED_MORE] = { "; và %s tài liệu khác ghi trong mục nhật ký",
+	    "; and %s more, named in the entry" },
+	[COMMITMENT_WORTH] = { "Đơn vị khai trước mã SHA-256 và dung lượng của "
+	    "tài liệu; đây chưa phải là tài liệu đã nộp. Nếu nhật ký có công bố "
+	    "của kỳ (mục commitment-rule, ghi ngay khi mở kỳ), tài liệu đến "
+	    "trong số giờ nêu ở đó được xét theo thời điểm của bản khai này; "
+	    "ngoài ra, xét theo thời điểm nhận đủ tài liệu.",
+	    "The unit said beforehand the SHA-256 and size of what it will send; "
+	    "nothing was submitted by that alone. Where the log announces it for "
+	    "the period (entry commitment-rule, written when the period opened), "
+	    "documents that come within the hours it names are judged by the "
+	    "time of this commitment; else by when they had come whole." },
+	[COMMITTED_BEFORE] = { "mục số %s của nhật ký, nhận từ ",
+	    "entry %s of the log, received between " },
+	[COUNTS_COMMITMENT] = { ". Kết luận theo thời điểm này: tài liệu đến "
+	    "trong số giờ mà kỳ công bố trong nhật ký (mục commitment-rule).",
+	    ". The finding is by this time: the document came within the hours "
+	    "that the log announces for the period (entry commitment-rule)." },
+	[COUNTS_COMPLETION] = { ". Kết luận theo thời điểm nhận đủ tài liệu: kỳ "
+	    "không tính thời điểm khai trước, hoặc tài liệu đến sau số giờ công "
+	    "bố.",
+	    ". The finding is by when the document had come whole: in this "
+	    "period commitments do not count, or it came after the hours "
+	    "announced." },
+	[COUNTS_EITHER] = { ". Theo thời điểm khai trước hay thời điểm nhận đủ "
+	    "tài liệu, kết luận đều như nhau.",
+	    ". By either time the finding is the same." },
+	[FIND_SAID_ON_TIME] = { "ĐÚNG HẠN. Bản khai trước đã đến trước thời hạn.",
+	    "ON TIME. The commitment had arrived before the deadline." },
+	[FIND_SAID_ON_TIME_DOUBT] = { "ĐÚNG HẠN, trong phạm vi sai số đồng hồ. "
+	    "Thời hạn nằm trong khoảng thời điểm nhận bản khai trước; phần nghi "
+	    "ngờ thuộc về bên nhận nên được tính có lợi cho đơn vị.",
+	    "ON TIME, within the clock's uncertainty. The deadline lies within "
+	    "the interval in which the commitment arrived; the doubt is the "
+	    "receiver's, so it counts for the unit." },
+	[FIND_SAID_LATE_DOUBT] = { "TRỄ HẠN, trong phạm vi sai số đồng hồ. Thời "
+	    "hạn nằm trong khoảng thời điểm nhận bản khai trước; quy định của kỳ "
+	    "tính là trễ.",
+	    "LATE, within the clock's uncertainty. The deadline lies within the "
+	    "interval in which the commitment arrived; the period's rule counts "
+	    "that as late." },
+	[FIND_SAID_LATE] = { "TRỄ HẠN. Bản khai trước đến khi thời hạn đã hết.",
+	    "LATE. The commitment arrived when the deadline had passed." },
+	[FIND_SAID_FENCED] = { "TRỄ HẠN. Bản khai trước được ghi vào nhật ký sau "
+	    "khi nhật ký đã chốt thời hạn.",
+	    "LATE. The commitment came into the log after the log had closed the "
+	    "window." },
+	[OUTSIDE_SAID_ON_TIME] = { "Vì vậy bản khai trước đã đến trước thời hạn, "
+	    "không phụ thuộc vào đồng hồ của máy chủ này.",
+	    "So the commitment was there before the deadline, whatever this "
+	    "server's clock said." },
 	[SIMULATED_NOTE] = { "MÔ PHỎNG (SIMULATED): kho dữ liệu thử nghiệm có "
 	    "đồng hồ riêng; phiếu này không chứng minh điều gì về giờ thật.",
 	    "SIMULATED: a trial store with a clock of its own; this proves "

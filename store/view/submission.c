@@ -14,14 +14,24 @@ kstr_if(struct jout *j, const char *key, const char *text)
 }
 
 void
-view_received(struct jout *j, const struct submission *s)
+view_received(struct jout *j, struct interval received, enum time_source source)
 {
 	jout_key(j, "received");
 	jout_object(j);
-	jout_kmoment(j, "earliest", s->received.earliest);
-	jout_kmoment(j, "latest", s->received.latest);
-	jout_kstr(j, "source", time_source_name(s->source));
+	jout_kmoment(j, "earliest", received.earliest);
+	jout_kmoment(j, "latest", received.latest);
+	jout_kstr(j, "source", time_source_name(source));
 	jout_object_end(j);
+}
+
+void
+view_leaves(struct jout *j, const struct leaf_id *leaf, unsigned n)
+{
+	jout_key(j, "leaves");
+	jout_array(j);
+	for (unsigned i = 0; i < n; i++)
+		jout_str(j, leaf[i].text);
+	jout_array_end(j);
 }
 
 /* An outside time, and the entry of the token that gives it. */
@@ -38,14 +48,16 @@ put_bound(struct jout *j, const char *key, struct moment at, uint64_t by)
 }
 
 /* Of a clock that was not fit: what it was, and the outside times around what
- * it took in; and what a person ruled. */
+ * it took in, be that the commitment; and what a person ruled. */
 static void
-put_time(struct jout *j, const struct submission *s)
+put_time(struct jout *j, const struct submission *s, struct span within)
 {
-	if (s->trust != TRUST_FIT) {
+	enum trust trust = submission_basis(s, within).trust;
+
+	if (trust != TRUST_FIT) {
 		jout_key(j, "clock");
 		jout_object(j);
-		jout_kstr(j, "state", trust_name(s->trust));
+		jout_kstr(j, "state", trust_name(trust));
 		put_bound(j, "after", s->bounds.after, s->bounds.after_by);
 		put_bound(j, "before", s->bounds.before, s->bounds.before_by);
 		jout_object_end(j);
@@ -84,17 +96,17 @@ put_document(struct jout *j, const struct submission *s)
 	jout_object_end(j);
 }
 
-/* What opens the log's salted name of the unit. */
-static void
-put_log(struct jout *j, const struct submission *s)
+void
+view_log(struct jout *j, uint64_t entry, struct moment time,
+    const uint8_t salt[32])
 {
 	struct buf hex = { 0 };
 
-	hex_put(&hex, slice_of(s->salt, sizeof s->salt));
+	hex_put(&hex, slice_of(salt, 32));
 	jout_key(j, "log");
 	jout_object(j);
-	jout_kuint(j, "index", s->entry);
-	jout_kmoment(j, "time", s->time);
+	jout_kuint(j, "index", entry);
+	jout_kmoment(j, "time", time);
 	jout_ktext(j, "salt", buf_all(&hex));
 	jout_object_end(j);
 	buf_free(&hex);
@@ -141,9 +153,31 @@ put_remarks(struct jout *j, const struct remark *list, unsigned n)
 	jout_array_end(j);
 }
 
+/* The commitment that it completes, and whether that is what counts. */
+static void
+put_completes(struct jout *j, const struct submission *s, struct span within)
+{
+	char id[UUID_TEXT];
+
+	if (!commitment_id_is(s->completes.id))
+		return;
+	commitment_id_text(s->completes.id, id);
+	jout_key(j, "commitment");
+	jout_object(j);
+	jout_kstr(j, "id", id);
+	jout_key(j, "received");
+	jout_object(j);
+	jout_kmoment(j, "earliest", s->completes.received.earliest);
+	jout_kmoment(j, "latest", s->completes.received.latest);
+	jout_object_end(j);
+	jout_kuint(j, "log_index", s->completes.entry);
+	jout_kbool(j, "counts", submission_basis(s, within).commitment);
+	jout_object_end(j);
+}
+
 void
 view_submission(struct jout *j, const struct submission *s,
-    struct slice receipt, const struct remark *remarks, unsigned n)
+    const struct submission_beside *beside)
 {
 	char id[UUID_TEXT];
 
@@ -152,12 +186,13 @@ view_submission(struct jout *j, const struct submission *s,
 	jout_kstr(j, "id", id);
 	jout_kstr(j, "status", submission_status_name(s->status));
 	kstr_if(j, "reason", s->reason);
-	view_received(j, s);
+	view_received(j, s->received, s->source);
+	put_completes(j, s, beside->within);
 	jout_kstr(j, "verdict", verdict_name(s->verdict));
 	jout_kuint(j, "window", s->window_version);
 	if (s->supplement)
 		jout_kbool(j, "supplement", true);
-	put_time(j, s);
+	put_time(j, s, beside->within);
 	if (s->rejected.us != 0)
 		jout_kmoment(j, "rejected", s->rejected);
 	if (s->rejudged != 0)
@@ -166,18 +201,14 @@ view_submission(struct jout *j, const struct submission *s,
 		jout_kuint(j, "admitted", s->admitted);
 	jout_kstr(j, "period", s->period.text);
 	jout_kstr(j, "unit", s->unit.text);
-	jout_key(j, "leaves");
-	jout_array(j);
-	for (unsigned i = 0; i < s->n_leaves; i++)
-		jout_str(j, s->leaf[i].text);
-	jout_array_end(j);
+	view_leaves(j, s->leaf, s->n_leaves);
 	put_document(j, s);
 	put_chain(j, s);
-	if (n != 0)
-		put_remarks(j, remarks, n);
-	put_log(j, s);
-	if (receipt.p != NULL)
-		jout_ktext(j, "receipt", receipt);
+	if (beside->n != 0)
+		put_remarks(j, beside->remarks, beside->n);
+	view_log(j, s->entry, s->time, s->salt);
+	if (beside->receipt.p != NULL)
+		jout_ktext(j, "receipt", beside->receipt);
 	jout_object_end(j);
 }
 

@@ -9,6 +9,7 @@
 
 #include "store/base/json_out.h"
 #include "store/model/analysis.h"
+#include "store/model/commitment.h"
 #include "store/model/event.h"
 #include "store/model/finding.h"
 #include "store/model/indicator.h"
@@ -21,12 +22,34 @@
 #include "store/model/why.h"
 
 /* {"earliest","latest","source"} */
-void view_received(struct jout *j, const struct submission *s);
+void view_received(struct jout *j, struct interval received,
+    enum time_source source);
+/* The criteria; {"index","time","salt"}, which opens the log's salted name of
+ * the unit. */
+void view_leaves(struct jout *j, const struct leaf_id *leaf, unsigned n);
+void view_log(struct jout *j, uint64_t entry, struct moment time,
+    const uint8_t salt[32]);
 
-/* A submission; `receipt` is its .tlog-proof text, or SLICE_NONE to leave it
- * out; `remarks`, n of them, are its warnings. */
+/* A submission, and what is said beside it. */
+struct submission_beside {
+	struct span within;   /* its period's (commitment.h) */
+	struct slice receipt; /* .tlog-proof text; NONE: left out */
+	const struct remark *remarks;
+	unsigned n;
+};
 void view_submission(struct jout *j, const struct submission *s,
-    struct slice receipt, const struct remark *remarks, unsigned n);
+    const struct submission_beside *beside);
+
+/* A commitment; `completed` says for each of its documents which submission
+ * completed it (all zero: none; NULL: not said), and `within` is its period's.
+ */
+struct commitment_beside {
+	struct span within;
+	struct slice receipt; /* .tlog-proof text; NONE: left out */
+	const struct submission_id *completed;
+};
+void view_commitment(struct jout *j, const struct commitment *c,
+    const struct commitment_beside *beside);
 
 /* A document seen in person. */
 void view_sighting(struct jout *j, const struct sighting *s);

@@ -23,13 +23,18 @@
 	"{\"id\":\"0190-1\",\"status\":\"queued\","                            \
 	"\"receipt\":\"c2sp.org/tlog-proof@v1\\nindex 7\\n\"}"
 
-/* Takes one request whole and gives one answer. */
+#define COMMITTED                                                              \
+	"{\"id\":\"0190-0\",\"receipt\":\"c2sp.org/tlog-proof@v1\\n"           \
+	"index 6\\n\"}"
+
+/* Takes one request whole and gives one answer; with a `first` one, that to a
+ * request before it. */
 struct server {
 	int fd;
 	char url[64];
 	int status;
-	const char *answer;
-	struct buf request;
+	const char *answer, *first;
+	struct buf request, before;
 	pthread_t thread;
 };
 
@@ -51,36 +56,48 @@ is_whole(struct buf *request)
 		   content_length(request);
 }
 
-static void *
-serve(void *arg)
+static void
+serve_one(struct server *s, int status, const char *body, struct buf *request)
 {
-	struct server *s = arg;
 	int fd = accept(s->fd, NULL, NULL);
 	struct buf answer = { 0 };
 	char part[4096];
 	ssize_t n = 1;
 
-	while (fd >= 0 && n > 0 && !is_whole(&s->request))
+	while (fd >= 0 && n > 0 && !is_whole(request))
 		if ((n = read(fd, part, sizeof part)) > 0)
-			buf_bytes(&s->request, part, (size_t)n);
+			buf_bytes(request, part, (size_t)n);
 	buf_print(&answer,
 	    "HTTP/1.1 %d X\r\nContent-Type: application/json\r\n"
 	    "Content-Length: %zu\r\nConnection: close\r\n\r\n%s",
-	    s->status, strlen(s->answer), s->answer);
+	    status, strlen(body), body);
 	(void)send(fd, answer.p, answer.n, MSG_NOSIGNAL);
 	buf_free(&answer);
 	(void)close(fd);
+}
+
+static void *
+serve(void *arg)
+{
+	struct server *s = arg;
+
+	if (s->first != NULL)
+		serve_one(s, 201, s->first, &s->before);
+	serve_one(s, s->status, s->answer, &s->request);
 	return NULL;
 }
 
 static void
-server_start(struct server *s, int status, const char *answer)
+server_start_after(struct server *s, const char *first, int status,
+    const char *answer)
 {
 	struct sockaddr_in at = { .sin_family = AF_INET,
 		.sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
 	socklen_t n = sizeof at;
 
-	*s = (struct server){ .status = status, .answer = answer };
+	*s = (struct server){ .status = status,
+		.answer = answer,
+		.first = first };
 	s->fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	ck_assert_int_ge(s->fd, 0);
 	ck_assert_int_eq(bind(s->fd, (struct sockaddr *)&at, sizeof at), 0);
@@ -89,6 +106,12 @@ server_start(struct server *s, int status, const char *answer)
 	(void)snprintf(s->url, sizeof s->url, "http://127.0.0.1:%u/parindex/v1",
 	    (unsigned)ntohs(at.sin_port));
 	ck_assert_int_eq(pthread_create(&s->thread, NULL, serve, s), 0);
+}
+
+static void
+server_start(struct server *s, int status, const char *answer)
+{
+	server_start_after(s, NULL, status, answer);
 }
 
 static void
@@ -223,6 +246,113 @@ START_TEST(the_same_request_has_the_same_key_and_another_leaf_another)
 }
 END_TEST
 
+static void
+ck_kept(const char *path, const char *text)
+{
+	char kept[64] = "";
+	FILE *f = fopen(path, "rb");
+
+	ck_assert_msg(f != NULL, "%s", path);
+	ck_assert_uint_gt(fread(kept, 1, sizeof kept - 1, f), 0);
+	(void)fclose(f);
+	ck_assert_str_eq(kept, text);
+}
+
+START_TEST(a_commitment_goes_first_and_the_document_completes_it)
+{
+	struct parcel p = parcel_make();
+	char path[FOLDER_ROOM + 96], hex[DIGEST_TEXT], body[256];
+	struct server s;
+	struct ran r;
+
+	server_start_after(&s, COMMITTED, 202, TAKEN);
+	r = submit(&p, s.url, "--commit-first", NULL);
+	server_stop(&s);
+	ck_assert_msg(r.status == 0, "%s", buf_cstr(&r.err));
+	digest_text(digest_of(slice_text("%PDF-1.4 thử\n")), hex);
+	(void)snprintf(body, sizeof body,
+	    "\r\n\r\n{\"leaves\":[\"1.1.1\",\"1.1.2\"],\"documents\":"
+	    "[{\"sha256\":\"%s\",\"size\":15}]}",
+	    hex);
+	ck_assert_msg(strstr(buf_cstr(&s.before), body) != NULL, "%s",
+	    buf_cstr(&s.before));
+	ck_assert_ptr_nonnull(strstr(buf_cstr(&s.before),
+	    "POST /parindex/v1/periods/2022/units/D16/commitments HTTP/1.1"));
+	ck_assert_ptr_nonnull(
+	    strstr(buf_cstr(&s.before), "\r\nContent-Type: application/json"));
+	ck_assert(asked(&s, "&commitment=0190-0&file="));
+	ck_assert(asked(&s, "\r\n\r\n%PDF-1.4 thử\n"));
+	(void)snprintf(path, sizeof path, "%s.commitment.tlog-proof",
+	    p.document);
+	ck_kept(path, "c2sp.org/tlog-proof@v1\nindex 6\n");
+	ck_kept(p.receipt, "c2sp.org/tlog-proof@v1\nindex 7\n");
+	ck_assert_ptr_nonnull(strstr(buf_cstr(&r.out), path));
+	ck_assert_ptr_nonnull(strstr(buf_cstr(&r.out), "0190-1\n"));
+	buf_free(&s.request);
+	buf_free(&s.before);
+	ran_free(&r);
+	desk_remove(&p.desk);
+}
+END_TEST
+
+/* The value of the Idempotency-Key of a request. */
+static void
+key_in(struct buf *request, char key[80])
+{
+	const char *at = strstr(buf_cstr(request), "Idempotency-Key: ");
+
+	ck_assert_ptr_nonnull(at);
+	(void)sscanf(at + 17, "%79[^\r]", key);
+}
+
+START_TEST(a_commitment_has_a_key_of_its_own_that_repeats)
+{
+	struct parcel p = parcel_make();
+	char first[2][80], again[2][80];
+	struct server s;
+	struct ran r;
+
+	for (int i = 0; i < 2; i++) {
+		server_start_after(&s, COMMITTED, 202, TAKEN);
+		r = submit(&p, s.url, "--commit-first", NULL);
+		server_stop(&s);
+		key_in(&s.before, i == 0 ? first[0] : again[0]);
+		key_in(&s.request, i == 0 ? first[1] : again[1]);
+		buf_free(&s.request);
+		buf_free(&s.before);
+		ran_free(&r);
+	}
+	ck_assert_str_ne(first[0], first[1]);
+	ck_assert_str_eq(first[0], again[0]);
+	ck_assert_str_eq(first[1], again[1]);
+	desk_remove(&p.desk);
+}
+END_TEST
+
+START_TEST(a_commitment_that_is_refused_keeps_the_document_at_home)
+{
+	struct parcel p = parcel_make();
+	struct server s;
+	struct ran r;
+
+	/* a second request would not be answered, and be no refusal */
+	server_start(&s, 403, "{\"detail\":\"The window has closed.\"}");
+	r = submit(&p, s.url, "--commit-first", NULL);
+	server_stop(&s);
+	ran_expect(&r, 3, "The window has closed", __FILE__, __LINE__);
+	ck_assert(!asked(&s, "%PDF"));
+	ran_free(&r);
+	buf_free(&s.request);
+	r = operate(&p.desk, "submit", p.document, "--url", s.url,
+	    "--token-file", p.token, "--period", "2022", "--unit", "D16",
+	    "--leaf", "1.1.1", "--secrecy", "thuong", "--commit-first",
+	    "--commitment", "0190-0", NULL);
+	ran_expect(&r, 2, "--commit-first", __FILE__, __LINE__);
+	ran_free(&r);
+	desk_remove(&p.desk);
+}
+END_TEST
+
 START_TEST(what_the_server_answers_decides_how_it_ends)
 {
 	static const struct {
@@ -311,6 +441,9 @@ main(void)
 	const TTest *const tests[] = {
 		a_document_is_sent_whole_and_its_receipt_kept,
 		the_same_request_has_the_same_key_and_another_leaf_another,
+		a_commitment_goes_first_and_the_document_completes_it,
+		a_commitment_has_a_key_of_its_own_that_repeats,
+		a_commitment_that_is_refused_keeps_the_document_at_home,
 		what_the_server_answers_decides_how_it_ends,
 		a_server_that_is_not_there_can_be_tried_again,
 		what_cannot_be_sent_is_said_before_anything_is,
