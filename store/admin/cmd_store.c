@@ -101,6 +101,9 @@ cmd_store_check(struct admin *a, const struct call *c)
 		     "for their job\n",
 	    (unsigned long long)n.documents, (unsigned long long)n.submissions,
 	    f.waiting);
+	if (n.commitments > 0)
+		(void)printf("%llu commitments, as the log has them\n",
+		    (unsigned long long)n.commitments);
 	if (n.revisions > 0)
 		(void)printf("%llu revisions, as the log has them\n",
 		    (unsigned long long)n.revisions);

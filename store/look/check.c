@@ -212,7 +212,8 @@ check_submission(struct checking *c, struct txn *t, struct submission_id id)
 		complain(c, "Submission %s: log entry %llu is not there.", name,
 		    (unsigned long long)sub.entry);
 	else if (entry_read(bytes, &entry) != OK ||
-		 entry.type != ENTRY_SUBMISSION || !agrees(&entry, &sub, name))
+		 !agrees(&entry, &sub, name) ||
+		 !check_completes(t, &sub, &entry))
 		complain(c,
 		    "Submission %s: log entry %llu says something else of it.",
 		    name, (unsigned long long)sub.entry);
@@ -254,6 +255,8 @@ look_check(struct store *s, void (*bad)(void *self, const char *sentence),
 		e = check_documents(&c, &out->documents);
 	if (e == OK)
 		e = check_submissions(&c, &out->submissions);
+	if (e == OK)
+		e = check_commitments(&c, &out->commitments);
 	if (e == OK)
 		e = check_cells(&c, &out->cells);
 	return e != OK ? e : check_revisions(&c, &out->revisions);

@@ -565,17 +565,18 @@ enum err look_pack(struct store *s, const struct who *who,
     const struct pack *pack, struct fault *why);
 
 struct checked {
-	uint64_t documents, submissions, cells, revisions; /* looked at */
+	/* looked at */
+	uint64_t documents, submissions, commitments, cells, revisions;
 };
 
 /*
  * Whether records, documents and log hang together: every document's bytes
  * are there and give its digest, every submission's document is known and its
- * log entry is there and says so, every cell of a sheet is what its log entry
- * says was written, and every published revision's rows give the digest that
- * the log has. `bad` is told a sentence about each that is not. Of documents
- * that are files only the size is looked at here: blobs_check re-hashes them.
- * Many short transactions; blocks on the disk.
+ * log entry is there and says so, every commitment's too, every cell of a sheet
+ * is what its log entry says was written, and every published revision's rows
+ * give the digest that the log has. `bad` is told a sentence about each that is
+ * not. Of documents that are files only the size is looked at here: blobs_check
+ * re-hashes them. Many short transactions; blocks on the disk.
  */
 enum err look_check(struct store *s,
     void (*bad)(void *self, const char *sentence), void *self,

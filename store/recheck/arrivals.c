@@ -49,9 +49,9 @@ recheck_arrived(const struct entry *e, struct arrived *out)
 	return true;
 }
 
-/* What the entry says of its interval against its own moment. */
-static void
-check_moment(struct recheck *a, const struct entry *e, const struct arrived *in)
+void
+recheck_moment(struct recheck *a, const struct entry *e,
+    const struct arrived *in)
 {
 	/* `earliest` has the clock's bound in it already: that is no delay */
 	int64_t waited = e->time.us - in->received.earliest.us - e->bound.us;
@@ -94,14 +94,14 @@ recheck_verdict_is(const struct told_period *p, const struct grounds *g,
  * for. */
 static void
 check_policy(struct recheck *a, const struct entry *e,
-    const struct told_period *p, enum verdict v)
+    const struct told_period *p, enum verdict v, enum trust trust)
 {
-	bool taken = e->type == ENTRY_SUBMISSION;
+	bool taken = entry_is_submission(e->type);
 	bool would = verdict_is_taken(v, p->late);
 
 	if (taken == would)
 		return;
-	if (would || trust_of(e->status, e->source) != TRUST_NONE)
+	if (would || trust != TRUST_NONE)
 		recheck_tell(a, GRAVE_ERROR, a->next, "policy",
 		    "The period's policy for this verdict is the other one "
 		    "than what was done.");
@@ -109,14 +109,14 @@ check_policy(struct recheck *a, const struct entry *e,
 
 static void
 check_verdict(struct recheck *a, const struct entry *e,
-    const struct told_period *p, const struct arrived *in, bool closed,
-    enum verdict *v)
+    const struct told_period *p, const struct told_closing *c,
+    const struct arrived *in, const struct basis *b, enum verdict *v)
 {
-	struct grounds g = { .when = in->received,
+	struct grounds g = { .when = b->received,
 		.how = BOUNDED_CLAIM,
 		.version = in->version,
 		.until = in->until,
-		.closed = closed,
+		.closed = c->closed && b->place > c->closed_at,
 		.cure = recheck_cure(a, p, e) };
 
 	if (!recheck_verdict_is(p, &g, in->verdict, v)) {
@@ -126,7 +126,7 @@ check_verdict(struct recheck *a, const struct entry *e,
 			: "The rule gives another verdict than this entry.");
 		return;
 	}
-	check_policy(a, e, p, *v);
+	check_policy(a, e, p, *v, b->trust);
 	if (*v == VERDICT_CURED)
 		recheck_cured(a, e);
 	if (*v == VERDICT_ON_TIME_DOUBT || *v == VERDICT_LATE_DOUBT)
@@ -147,15 +147,33 @@ count(struct told_closing *c, const struct entry *e, enum verdict v)
 		c->doubt++;
 }
 
+/* A submission that an unfit clock took in, or the commitment it is judged
+ * by. */
+static enum err
+note_unfit(struct recheck *a, const struct entry *e, const struct arrived *in,
+    const struct basis *b)
+{
+	struct told_unfit row = { .commitment = b->commitment ? b->place : 0,
+		.since = e->time,
+		.version = in->version,
+		.until = in->until };
+
+	return entry_is_submission(e->type) && b->trust != TRUST_FIT
+		   ? recheck_unfit(a, &row)
+		   : OK;
+}
+
 enum err
 recheck_arrival(struct recheck *a, const struct entry *e)
 {
 	struct told_period *p = recheck_period(a, e);
 	struct told_closing *c;
 	struct arrived in;
+	struct basis b;
 	enum verdict v = VERDICT_NONE;
 
-	if (p == NULL || !recheck_arrived(e, &in)) {
+	if (p == NULL || !recheck_arrived(e, &in) ||
+	    !recheck_basis(p, e, a->next, &b)) {
 		recheck_tell(a, GRAVE_ERROR, a->next, "rules",
 		    p == NULL ? "No rules of its period came before this."
 			      : "This arrival cannot be read.");
@@ -163,14 +181,13 @@ recheck_arrival(struct recheck *a, const struct entry *e)
 	}
 	if ((c = recheck_closing_of(p, in.version, in.until)) == NULL)
 		return ERR_NO_MEMORY;
-	p->taken = p->taken || e->type == ENTRY_SUBMISSION;
-	check_moment(a, e, &in);
-	check_verdict(a, e, p, &in, c->closed, &v);
+	p->taken = p->taken || entry_is_submission(e->type);
+	recheck_moment(a, e, &in);
+	recheck_completes(a, e);
+	recheck_basis_trust(a, &b);
+	check_verdict(a, e, p, c, &in, &b, &v);
 	count(c, e, v);
-	return e->type == ENTRY_SUBMISSION &&
-		       trust_of(e->status, e->source) != TRUST_FIT
-		   ? recheck_unfit(a, &in)
-		   : OK;
+	return note_unfit(a, e, &in, &b);
 }
 
 /* ---- closings ---- */

@@ -6,7 +6,7 @@
 
 #include "store/ledger/ledger.h"
 #include "store/ledger/outside.h"
-#include "store/model/bounds.h"
+#include "store/model/commitment.h"
 #include "store/recheck/recheck.h"
 
 #define RECHECK_PERIODS 64
@@ -72,13 +72,18 @@ struct told_verdict {
 	bool used; /* this place of the table */
 };
 
-/* A submission that an unfit clock took in (store/model/bounds.h), in the order
- * of their entries. */
+/* A submission or a commitment that an unfit clock took in (bounds.h), or a
+ * submission that is judged by such a commitment; in the order of their
+ * entries. */
 struct told_unfit {
 	uint64_t about;
+	bool promise; /* it is a commitment: nothing is judged by it alone */
+	uint64_t commitment; /* by which it is judged: the tokens are those
+			      * around that one; 0: by itself */
 	uint64_t after_by, before_by; /* entries of tokens; 0: none */
-	struct moment since;          /* when the latter was logged */
-	uint32_t version;             /* the window it was last judged by */
+	struct moment since; /* when the latter was logged, or, judged by a
+			      * commitment, itself */
+	uint32_t version;    /* the window it was last judged by */
 	struct moment until;
 	struct ruling ruling;
 };
@@ -161,6 +166,24 @@ struct arrived {
 	struct slice verdict;
 };
 bool recheck_arrived(const struct entry *e, struct arrived *out);
+
+/* A commitment, and what a submission that completes one says of it
+ * (commitments.c). */
+enum err recheck_commitment(struct recheck *a, const struct entry *e);
+void recheck_completes(struct recheck *a, const struct entry *e);
+
+/* By what a submission at `place` is judged (commitment.h), from its own lines;
+ * false when they cannot be read. */
+bool recheck_basis(const struct told_period *p, const struct entry *e,
+    uint64_t place, struct basis *out);
+/* The trust in the clock of a commitment that counts, which is not in the
+ * submission's lines: as its entry says, and fit where that cannot be had. It
+ * asks for that entry. */
+void recheck_basis_trust(const struct recheck *a, struct basis *b);
+
+/* What the entry says of its interval against its own moment. */
+void recheck_moment(struct recheck *a, const struct entry *e,
+    const struct arrived *in);
 /* What a verdict rests on. */
 struct grounds {
 	struct interval when; /* it arrived */
@@ -182,8 +205,22 @@ void recheck_rotation(struct recheck *a, const struct entry *e);
 void recheck_rotated(struct recheck *a, const struct entry *e);
 void recheck_unsucceeded(struct recheck *a);
 
-/* What an unfit clock took in, and rulings (bounds.c). */
-enum err recheck_unfit(struct recheck *a, const struct arrived *in);
+/* What an unfit clock took in, and the tokens around it (bounds.c). `about` and
+ * the token before it are set here. */
+enum err recheck_unfit(struct recheck *a, const struct told_unfit *row);
+struct told_unfit *recheck_unfit_of(const struct recheck *a, uint64_t about);
+/* The row with the tokens around it: its own, or its commitment's. */
+const struct told_unfit *recheck_covering(const struct recheck *a,
+    const struct told_unfit *u);
+/* The tokens that must be around it, once there is a later one. `after` is what
+ * the earlier one says, where after_by is set. */
+bool recheck_tokens(const struct recheck *a, const struct told_unfit *u,
+    struct bounds *b, struct outside_time *after);
+/* When it came at the earliest, by what the entry at `place` says. */
+bool recheck_after(const struct recheck *a, uint64_t place, struct bounds *b,
+    const struct outside_time *after);
+
+/* Verdicts by them, and rulings (bounded.c). */
 enum err recheck_bounded(struct recheck *a, const struct entry *e);
 enum err recheck_ruling(struct recheck *a, const struct entry *e);
 /* A token came: over all of them before this place. */
@@ -210,6 +247,15 @@ enum err recheck_rejudgement(struct recheck *a, const struct entry *e);
 void recheck_admission(struct recheck *a, const struct entry *e);
 /* An arrival cures the one it replaces: once. */
 void recheck_cured(struct recheck *a, const struct entry *e);
+/* The leaves of an entry, out of its bytes; false when they cannot be. */
+struct told_leaves {
+	struct leaf_id leaf[SUBMISSION_LEAVES];
+	unsigned n;
+};
+bool recheck_leaves(const struct entry *e, struct told_leaves *out);
+/* Every one of them stands in `was`. */
+bool recheck_leaves_within(const struct told_leaves *is,
+    const struct entry *was);
 /* Until when an arrival may cure the one it replaces; 0: it may not. */
 struct moment recheck_cure(const struct recheck *a, const struct told_period *p,
     const struct entry *e);

@@ -123,8 +123,8 @@ check_about(struct recheck *a, const struct entry *e)
 	if (a->to.entry == NULL)
 		return;
 	if (!a->to.entry(a->to.self, (uint64_t)about, &bytes) ||
-	    entry_read(bytes, &other) != OK || other.type != ENTRY_SUBMISSION ||
-	    !same_value(e, &other, "id"))
+	    entry_read(bytes, &other) != OK ||
+	    !entry_is_submission(other.type) || !same_value(e, &other, "id"))
 		recheck_tell(a, GRAVE_ERROR, a->next, "about",
 		    "Entry %lld, which this one is about, says another id.",
 		    (long long)about);
@@ -142,8 +142,11 @@ check_body(struct recheck *a, const struct entry *e)
 		recheck_commitment_rule(a, e);
 		break;
 	case ENTRY_SUBMISSION:
+	case ENTRY_COMMITTED:
 	case ENTRY_REFUSAL:
 		return recheck_arrival(a, e);
+	case ENTRY_COMMITMENT:
+		return recheck_commitment(a, e);
 	case ENTRY_VERDICT:
 		return recheck_verdict(a, e);
 	case ENTRY_REJUDGEMENT:

@@ -73,7 +73,7 @@ recheck_in_force(const struct recheck *a, uint64_t about, struct entry *e,
 	const struct told_verdict *slot;
 
 	if (a->to.entry == NULL || !a->to.entry(a->to.self, about, &bytes) ||
-	    entry_read(bytes, e) != OK || e->type != ENTRY_SUBMISSION)
+	    entry_read(bytes, e) != OK || !entry_is_submission(e->type))
 		return false;
 	*out = recheck_reads(e, "verdict");
 	if (a->verdicts_room > 0) {
@@ -139,18 +139,29 @@ rejection_of(const struct recheck *a, const struct entry *e)
 	return NULL;
 }
 
-/* Every leaf of `is` stands in `was`. */
-static bool
-leaves_within(const struct entry *is, const struct entry *was)
+bool
+recheck_leaves(const struct entry *e, struct told_leaves *out)
 {
-	struct slice leaf, other;
+	struct slice leaf;
+
+	for (out->n = 0; entry_value(e->body, "leaf", out->n, &leaf); out->n++)
+		if (out->n == SUBMISSION_LEAVES ||
+		    leaf_id_read(leaf, &out->leaf[out->n]) != OK)
+			return false;
+	return true;
+}
+
+bool
+recheck_leaves_within(const struct told_leaves *is, const struct entry *was)
+{
+	struct slice leaf;
 	bool found;
 
-	for (unsigned i = 0; entry_value(is->body, "leaf", i, &leaf); i++) {
+	for (unsigned i = 0; i < is->n; i++) {
 		found = false;
 		for (unsigned k = 0;
-		     !found && entry_value(was->body, "leaf", k, &other); k++)
-			found = slice_eq(leaf, other);
+		     !found && entry_value(was->body, "leaf", k, &leaf); k++)
+			found = slice_is(leaf, is->leaf[i].text);
 		if (!found)
 			return false;
 	}
@@ -162,12 +173,13 @@ recheck_cure(const struct recheck *a, const struct told_period *p,
     const struct entry *e)
 {
 	const struct told_rejection *r = rejection_of(a, e);
+	struct told_leaves leaves; /* `e` may be gone when the other comes */
 	struct entry was;
 	enum verdict v;
 
-	if (p->cure.us == 0 || r == NULL ||
+	if (p->cure.us == 0 || r == NULL || !recheck_leaves(e, &leaves) ||
 	    !recheck_in_force(a, r->about, &was, &v) || !verdict_in_time(v) ||
-	    !leaves_within(e, &was))
+	    !recheck_leaves_within(&leaves, &was))
 		return (struct moment){ 0 };
 	return moment_plus(r->at, p->cure);
 }
@@ -232,7 +244,7 @@ recheck_rejudgement(struct recheck *a, const struct entry *e)
 	struct told_closing *c;
 	struct told_period *p;
 	struct entry submission;
-	struct arrived in;
+	struct basis b;
 	struct slice says;
 	uint64_t about;
 	enum verdict was, is;
@@ -243,8 +255,8 @@ recheck_rejudgement(struct recheck *a, const struct entry *e)
 		return OK;
 	if (!recheck_in_force(a, about, &submission, &was) ||
 	    !recheck_says(e, "was", verdict_name(was)) ||
-	    !recheck_arrived(&submission, &in) ||
 	    (p = recheck_period(a, &submission)) == NULL ||
+	    !recheck_basis(p, &submission, about, &b) ||
 	    !recheck_its_window(e, &g.version, &g.until) ||
 	    !entry_value(e->body, "verdict", 0, &says)) {
 		recheck_tell(a, GRAVE_ERROR, a->next, "about",
@@ -255,8 +267,8 @@ recheck_rejudgement(struct recheck *a, const struct entry *e)
 	}
 	if ((c = recheck_closing_of(p, g.version, g.until)) == NULL)
 		return ERR_NO_MEMORY;
-	g.when = in.received;
-	g.closed = c->closed && about > c->closed_at;
+	g.when = b.received;
+	g.closed = c->closed && b.place > c->closed_at;
 	g.cure = recheck_cure(a, p, &submission);
 	well = recheck_verdict_is(p, &g, says, &is);
 	if (!well || !entry_number(e->body, "rules", &rules) ||
