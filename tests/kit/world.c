@@ -431,6 +431,19 @@ rejudge(struct world *w, const struct job *job)
 	} while (n > 0);
 }
 
+bool
+world_rejudge(struct world *w, const char *unit)
+{
+	struct job job = { .kind = JOB_REJUDGE_UNIT,
+		.period = w->period,
+		.unit = unit_named(unit) };
+
+	if (look_job(w->store, &job) != OK)
+		return false;
+	rejudge(w, &job);
+	return true;
+}
+
 unsigned
 world_settle(struct world *w)
 {

@@ -96,6 +96,10 @@ bool world_settle_unit(struct world *w, const char *unit, struct settled *out);
 /* Runs all due jobs until none is left; returns how many ran. */
 unsigned world_settle(struct world *w);
 
+/* Runs the job that judges a unit's submissions again; false when it was not
+ * asked for. */
+bool world_rejudge(struct world *w, const char *unit);
+
 /* What is kept; the unit must have been scored. */
 struct leaf_score world_leaf(struct world *w, const char *unit,
     const char *leaf);
