@@ -22,6 +22,7 @@
 #define BIT(type) (UINT64_C(1) << (type))
 #define ON(type) BIT(ENTRY_##type)
 #define ANY UINT64_MAX
+#define TAKEN (ON(SUBMISSION) | ON(COMMITTED))
 /* They name another entry, the submission's. */
 #define ABOUT                                                                  \
 	(ON(VERDICT) | ON(REJUDGEMENT) | ON(ADMISSION) | ON(BOUNDED) |         \
@@ -56,12 +57,12 @@ static const struct {
 	{ ON(ADMISSION), true, audit_admitted },
 	{ ON(BOUNDED), true, audit_bounded },
 	{ ON(RULING), true, audit_ruled },
-	{ ON(SUBMISSION), true, audit_doubt },
-	{ ON(SUBMISSION), true, audit_far },
-	{ ON(SUBMISSION), true, audit_flip },
-	{ ON(SUBMISSION), true, audit_issued },
-	{ ON(SUBMISSION), true, audit_claims },
-	{ ON(SUBMISSION), true, audit_count },
+	{ TAKEN, true, audit_doubt },
+	{ TAKEN, true, audit_far },
+	{ TAKEN, true, audit_flip },
+	{ TAKEN, true, audit_issued },
+	{ TAKEN, true, audit_claims },
+	{ TAKEN, true, audit_count },
 };
 /* clang-format on */
 
@@ -128,7 +129,7 @@ find_submission(struct auditing *a, struct audited *x)
 static void
 look_at(struct auditing *a, uint64_t place, const struct entry *entry)
 {
-	const uint64_t evidence = ON(SUBMISSION) | ON(WITHDRAWAL) | ABOUT;
+	const uint64_t evidence = TAKEN | ON(WITHDRAWAL) | ABOUT;
 	struct audited *x = &a->at;
 
 	x->place = place;
@@ -189,6 +190,8 @@ look_all(struct auditing *a)
 	txn_read(&a->t, a->store->env);
 	audit_sums(a);
 	e = txn_end(&a->t);
+	if (e == OK)
+		e = audit_commitments(a);
 	return e == OK ? audit_surveys(a) : e;
 }
 

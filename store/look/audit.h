@@ -3,8 +3,9 @@
  *
  * audit.c walks; audit_log.c has the rules about the log and its clock,
  * audit_hands.c those about who runs the place, audit_locks.c about changes
- * after a lock, audit_papers.c about documents, audit_sums.c what shows only at
- * the end, audit_surveys.c what shows of surveys.
+ * after a lock, audit_papers.c about documents, audit_commitments.c about what
+ * was to come, audit_sums.c what shows only at the end, audit_surveys.c what
+ * shows of surveys.
  */
 #ifndef STORE_LOOK_AUDIT_H
 #define STORE_LOOK_AUDIT_H
@@ -103,6 +104,8 @@ void audit_sums(struct auditing *a);
 /* The windows that the period opened with and that have several versions. */
 void audit_windows(struct auditing *a);
 void audit_unfit_end(struct auditing *a);
+/* Commitments whose documents can no longer come in time, and did not. */
+enum err audit_commitments(struct auditing *a);
 /* What shows of the period's surveys, each by itself (audit_surveys.c). */
 enum err audit_surveys(struct auditing *a);
 

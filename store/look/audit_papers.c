@@ -20,16 +20,25 @@ window_of(struct auditing *a, const struct audited *x)
 	return w;
 }
 
+/* Then it existed at the latest: a commitment named its digest. */
+static struct moment
+existed(const struct submission *s)
+{
+	return commitment_id_is(s->completes.id) ? s->completes.received.latest
+						 : s->received.latest;
+}
+
 void
 audit_doubt(struct auditing *a, const struct audited *x)
 {
+	struct basis by = submission_basis(&x->sub, a->plan->commitment);
 	char earliest[MOMENT_TEXT], latest[MOMENT_TEXT];
 
 	if (x->sub.verdict != VERDICT_ON_TIME_DOUBT &&
 	    x->sub.verdict != VERDICT_LATE_DOUBT)
 		return;
-	moment_text(x->sub.received.earliest, earliest);
-	moment_text(x->sub.received.latest, latest);
+	moment_text(by.received.earliest, earliest);
+	moment_text(by.received.latest, latest);
 	finding_say(audit_find(a, x, FINDING_IN_DOUBT),
 	    "Unit %s: received between %s and %s; judged %s.",
 	    "Cơ quan %s: nhận trong khoảng %s đến %s; kết luận %s.",
@@ -82,7 +91,7 @@ audit_issued(struct auditing *a, const struct audited *x)
 	if (date_read(slice_text(issued), &days) != OK)
 		return;
 	day = date_start(days);
-	if (moment_before(x->sub.received.latest, day))
+	if (moment_before(existed(&x->sub), day))
 		finding_say(audit_find(a, x, FINDING_ISSUED_AFTER_ARRIVAL),
 		    "Unit %s: issued %s.", "Cơ quan %s: ban hành %s.",
 		    x->sub.unit.text, issued);
@@ -105,7 +114,7 @@ claim(struct auditing *a, const struct audited *x, const char *key,
 	if (pdf_date_read(text, &m) != OK)
 		return;
 	moment_text(m, says);
-	if (m.us - x->sub.received.latest.us > DAY_US)
+	if (m.us - existed(&x->sub).us > DAY_US)
 		finding_say(audit_find(a, x, FINDING_FILE_AFTER_ARRIVAL),
 		    "Unit %s: the file's %s is %s (unverified).",
 		    "Cơ quan %s: %s của tệp là %s (chưa kiểm chứng).",

@@ -5,7 +5,7 @@
  * and the ledger, for reading.
  */
 #include "store/table/commitments.h"
-#include "store/look/looks.h"
+#include "store/look/completed.h"
 #include "store/table/submissions.h"
 
 /* The search for what completed one of its documents. */
@@ -31,8 +31,9 @@ try_use(void *self, struct submission_id id)
 	return x->t->err == OK;
 }
 
-static void
-look_at(struct txn *t, const struct commitment *c, struct commitment_look *out)
+void
+completed_at(struct txn *t, const struct commitment *c,
+    struct commitment_look *out)
 {
 	*out = (struct commitment_look){ .commitment = *c };
 	for (unsigned i = 0; i < c->n_documents; i++) {
@@ -65,7 +66,7 @@ look_commitment(struct store *s, const struct who *who, struct period_id period,
 
 	txn_read(&t, s->env);
 	if (get(&t, who, period, unit, id, &c) == OK)
-		look_at(&t, &c, out);
+		completed_at(&t, &c, out);
 	return txn_end(&t);
 }
 
@@ -82,7 +83,7 @@ list_one(void *self, const struct commitment *c)
 	const struct listing *l = self;
 	struct commitment_look look;
 
-	look_at(l->t, c, &look);
+	completed_at(l->t, c, &look);
 	return l->t->err == OK && l->each(l->self, &look);
 }
 
