@@ -11,6 +11,7 @@
 #define STORE_LOOK_AUDIT_H
 
 #include "store/look/looks.h"
+#include "store/model/finding_words.h"
 
 /* Hours before a deadline that are counted: the window, at most 92 days. */
 #define AUDIT_HOURS ((int64_t)92 * 24)

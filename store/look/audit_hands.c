@@ -34,7 +34,8 @@ audit_operator(struct auditing *a, const struct audited *x)
 		(void)entry_value(x->entry->body, "action", 0, &action);
 		finding_say(audit_find(a, x, FINDING_TOKEN),
 		    "Token %llu of role %.*s was %.*s.",
-		    "Mã truy cập số %llu, vai trò %.*s: %.*s.",
+		    "Mã truy cập số %llu, vai trò " A_ROLE(
+			"%.*s") ": " AN_ACTION("%.*s") ".",
 		    (unsigned long long)token, (int)role.n,
 		    (const char *)role.p, (int)action.n,
 		    (const char *)action.p);
@@ -60,7 +61,8 @@ audit_duty(struct auditing *a, const struct audited *x)
 	(void)entry_value(x->entry->body, "action", 0, &action);
 	finding_say(audit_find(a, x, FINDING_DUTY),
 	    "Duty %llu of role %.*s, from %.*s on, was %.*s.",
-	    "Nhiệm vụ số %llu, vai trò %.*s, từ ngày %.*s: %.*s.",
+	    "Nhiệm vụ số %llu, vai trò " A_ROLE(
+		"%.*s") ", từ ngày %.*s: " AN_ACTION("%.*s") ".",
 	    (unsigned long long)duty, (int)role.n, (const char *)role.p,
 	    (int)from.n, (const char *)from.p, (int)action.n,
 	    (const char *)action.p);
@@ -130,7 +132,8 @@ audit_disposed(struct auditing *a, const struct audited *x)
 	(void)mandates_get(&a->t, x->place, &m);
 	finding_say(audit_find(a, x, FINDING_DESTROYED),
 	    "%llu records of kind %.*s, by decision %s of %s (%.80s).",
-	    "%llu bản ghi loại %.*s, theo quyết định %s ngày %s (%.80s).",
+	    "%llu bản ghi, loại: " A_THING(
+		"%.*s") ", theo quyết định %s ngày %s (%.80s).",
 	    (unsigned long long)records, (int)kind.n, (const char *)kind.p,
 	    m.mandate.number, m.mandate.date, m.mandate.person);
 }
@@ -150,8 +153,9 @@ audit_exported(struct auditing *a, const struct audited *x)
 	(void)audit_number(x->entry, "by", &by);
 	finding_say(audit_find(a, x, FINDING_EXPORTED),
 	    "Scope %.*s, %llu parts, by token %llu.",
-	    "Phạm vi %.*s, %llu phần, bằng mã truy cập số %llu.", (int)scope.n,
-	    (const char *)scope.p, (unsigned long long)files,
+	    "Phạm vi: " A_SCOPE(
+		"%.*s") ", %llu phần, bằng mã truy cập số %llu.",
+	    (int)scope.n, (const char *)scope.p, (unsigned long long)files,
 	    (unsigned long long)by);
 }
 

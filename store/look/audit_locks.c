@@ -79,7 +79,8 @@ audit_score(struct auditing *a, const struct audited *x)
 	moment_text(w->closes, closed);
 	finding_say(audit_find(a, x, FINDING_SCORE_AFTER_CLOSE),
 	    "Unit %s, criterion %.*s, column %.*s; closed since %s.",
-	    "Cơ quan %s, tiêu chí %.*s, cột %.*s; đã đóng từ %s.",
+	    "Cơ quan %s, tiêu chí %.*s, cột " A_COLUMN(
+		"%.*s") "; đã đóng từ %s.",
 	    a->plan->units[unit].id.text, (int)leaf.n, (const char *)leaf.p,
 	    (int)column.n, (const char *)column.p, closed);
 }
@@ -140,8 +141,9 @@ audit_step(struct auditing *a, const struct audited *x)
 					    : FINDING_REOPENED),
 	    "Unit %s: from %.*s back to %.*s, step %llu of its sheet, by token "
 	    "%llu.",
-	    "Cơ quan %s: từ %.*s trở về %.*s, bước thứ %llu của bảng tự chấm, "
-	    "bằng mã truy cập số %llu.",
+	    "Cơ quan %s: từ trạng thái " A_STATE("%.*s") " trở về " A_STATE(
+		"%.*s") ", bước thứ %llu của bảng tự chấm, bằng mã truy cập số "
+			"%llu.",
 	    unit < 0 ? "?" : a->plan->units[unit].id.text, (int)before.n,
 	    (const char *)before.p, (int)after.n, (const char *)after.p,
 	    (unsigned long long)number, (unsigned long long)by);

@@ -96,7 +96,7 @@ audit_unfit_end(struct auditing *a)
 	moment_text(a->before.time, to);
 	finding_say(findings_add(a->out, &f),
 	    "The clock was %s in %llu entries, from %s to %s.",
-	    "Đồng hồ ở trạng thái %s trong %llu mục nhật ký, từ %s đến %s.",
+	    "Đồng hồ " A_CLOCK("%s") " trong %llu mục nhật ký, từ %s đến %s.",
 	    clock_status_name(a->unfit_status),
 	    (unsigned long long)a->unfit_entries, from, to);
 }
@@ -217,7 +217,7 @@ audit_refusal(struct auditing *a, const struct audited *x)
 	(void)audit_number(x->entry, "by", &by);
 	finding_say(audit_find(a, x, FINDING_REFUSED),
 	    "Sent with token %llu; verdict %.*s.",
-	    "Nộp bằng mã truy cập số %llu; kết luận %.*s.",
+	    "Nộp bằng mã truy cập số %llu; kết luận " A_VERDICT("%.*s") ".",
 	    (unsigned long long)by, (int)verdict.n, (const char *)verdict.p);
 }
 
@@ -232,6 +232,6 @@ audit_rejection(struct auditing *a, const struct audited *x)
 	(void)entry_value(x->entry->body, "reason", 0, &reason);
 	finding_say(audit_find(a, x, FINDING_REJECTED),
 	    "Unit %s, file \"%.80s\": %.*s.",
-	    "Cơ quan %s, tệp \"%.80s\": %.*s.", x->sub.unit.text,
+	    "Cơ quan %s, tệp “%.80s”: " A_REASON("%.*s") ".", x->sub.unit.text,
 	    x->sub.facts.file_name, (int)reason.n, (const char *)reason.p);
 }

@@ -41,7 +41,8 @@ audit_doubt(struct auditing *a, const struct audited *x)
 	moment_text(by.received.latest, latest);
 	finding_say(audit_find(a, x, FINDING_IN_DOUBT),
 	    "Unit %s: received between %s and %s; judged %s.",
-	    "Cơ quan %s: nhận trong khoảng %s đến %s; kết luận %s.",
+	    "Cơ quan %s: nhận trong khoảng %s đến %s; kết luận " A_VERDICT(
+		"%s") ".",
 	    x->sub.unit.text, earliest, latest, verdict_name(x->sub.verdict));
 }
 
@@ -73,8 +74,9 @@ audit_flip(struct auditing *a, const struct audited *x)
 		return;
 	finding_say(audit_find(a, x, FINDING_VERDICT_FLIPPED),
 	    "Unit %s: %s by version %u of the window, %s by version %u.",
-	    "Cơ quan %s: %s theo phiên bản %u của thời hạn, %s theo phiên "
-	    "bản %u.",
+	    "Cơ quan %s: " A_VERDICT("%s") " theo phiên bản %u của thời "
+					   "hạn, " A_VERDICT(
+					       "%s") " theo phiên bản %u.",
 	    x->sub.unit.text, verdict_name(x->sub.verdict),
 	    (unsigned)x->sub.window_version, verdict_name(would),
 	    (unsigned)newest->version);
@@ -117,14 +119,16 @@ claim(struct auditing *a, const struct audited *x, const char *key,
 	if (m.us - existed(&x->sub).us > DAY_US)
 		finding_say(audit_find(a, x, FINDING_FILE_AFTER_ARRIVAL),
 		    "Unit %s: the file's %s is %s (unverified).",
-		    "Cơ quan %s: %s của tệp là %s (chưa kiểm chứng).",
+		    "Cơ quan %s: " A_THING(
+			"%s") " ghi trong tệp là %s (chưa kiểm chứng).",
 		    x->sub.unit.text, key, says);
 	else if (date_read(slice_text(issued), &days) == OK &&
 		 !moment_before(m, date_start(days + 1)))
 		finding_say(audit_find(a, x, FINDING_FILE_AFTER_ISSUED),
 		    "Unit %s: the file's %s is %s (unverified); issued %s.",
-		    "Cơ quan %s: %s của tệp là %s (chưa kiểm chứng); ban hành "
-		    "%s.",
+		    "Cơ quan %s: " A_THING("%s") " ghi trong tệp là %s (chưa "
+						 "kiểm chứng); ban hành "
+						 "%s.",
 		    x->sub.unit.text, key, says, issued);
 }
 

@@ -59,7 +59,8 @@ tell_deadline(struct auditing *a, const struct plan *p, const struct window *w,
 	moment_text(w->on_time_until, is);
 	finding_say(findings_add(a->out, &f),
 	    "%s %s, stage %s, version %u: from %s to %s.",
-	    "%s %s, giai đoạn %s, phiên bản %u: từ %s thành %s.",
+	    A_THING("%s") " %s, giai đoạn " A_STAGE(
+		"%s") ", phiên bản %u: từ %s thành %s.",
 	    w->unit == WINDOW_FOR_ALL ? "block" : "unit", whose(p, w),
 	    stage_name(w->stage), (unsigned)w->version, was, is);
 }
@@ -127,8 +128,8 @@ audit_rejudged(struct auditing *a, const struct audited *x)
 	(void)audit_number(x->entry, "rules", &rules);
 	finding_say(audit_find(a, x, FINDING_REJUDGED),
 	    "Unit %s: %.*s became %.*s by the rules of entry %llu.",
-	    "Cơ quan %s: kết luận %.*s đổi thành %.*s theo quy định ở mục "
-	    "%llu.",
+	    "Cơ quan %s: kết luận " A_VERDICT("%.*s") " đổi thành " A_VERDICT(
+		"%.*s") " theo quy định ở mục %llu.",
 	    x->sub.unit.text, (int)was.n, (const char *)was.p, (int)is.n,
 	    (const char *)is.p, (unsigned long long)rules);
 }
@@ -141,8 +142,8 @@ audit_admitted(struct auditing *a, const struct audited *x)
 	(void)mandates_get(&a->t, x->place, &m);
 	finding_say(audit_find(a, x, FINDING_ADMITTED),
 	    "Unit %s, verdict %s: counts by decision %s of %s (%.80s).",
-	    "Cơ quan %s, kết luận %s: được tính theo quyết định %s ngày %s "
-	    "(%.80s).",
+	    "Cơ quan %s, kết luận " A_VERDICT(
+		"%s") ": được tính theo quyết định %s ngày %s (%.80s).",
 	    x->sub.unit.text, verdict_name(x->sub.verdict), m.mandate.number,
 	    m.mandate.date, m.mandate.person);
 }
@@ -157,8 +158,9 @@ audit_bounded(struct auditing *a, const struct audited *x)
 	finding_say(audit_find(a, x, FINDING_BOUNDED),
 	    "Unit %s, clock %s: %.*s became %.*s by the outside times around "
 	    "it.",
-	    "Cơ quan %s, đồng hồ %s: kết luận %.*s đổi thành %.*s theo giờ bên "
-	    "ngoài trước và sau mục đó.",
+	    "Cơ quan %s, đồng hồ " A_CLOCK("%s") ": kết luận " A_VERDICT(
+		"%.*s") " đổi thành " A_VERDICT("%.*s") " theo giờ bên ngoài "
+							"trước và sau mục đó.",
 	    x->sub.unit.text, trust_name(x->sub.trust), (int)was.n,
 	    (const char *)was.p, (int)is.n, (const char *)is.p);
 }
@@ -174,8 +176,8 @@ audit_ruled(struct auditing *a, const struct audited *x)
 	(void)mandates_get(&a->t, x->place, &m);
 	finding_say(audit_find(a, x, FINDING_RULED),
 	    "Unit %s: %.*s became %.*s by decision %s of %s (%.80s).",
-	    "Cơ quan %s: kết luận %.*s đổi thành %.*s theo quyết định %s ngày "
-	    "%s (%.80s).",
+	    "Cơ quan %s: kết luận " A_VERDICT("%.*s") " đổi thành " A_VERDICT(
+		"%.*s") " theo quyết định %s ngày %s (%.80s).",
 	    x->sub.unit.text, (int)was.n, (const char *)was.p, (int)is.n,
 	    (const char *)is.p, m.mandate.number, m.mandate.date,
 	    m.mandate.person);

@@ -5,6 +5,8 @@
  */
 #include "store/model/finding.h"
 
+#include "store/model/finding_words.h"
+
 #include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -249,6 +251,8 @@ finding_say(struct finding *f, const char *en, const char *vi, ...)
 	va_start(args, vi);
 	(void)vsnprintf(f->vi, sizeof f->vi, vi, args);
 	va_end(args);
+	words_put(f->en, sizeof f->en);
+	words_put(f->vi, sizeof f->vi);
 }
 
 static int

@@ -112,8 +112,9 @@ struct findings {
  * sentences; else NULL. */
 struct finding *findings_add(struct findings *fs, const struct finding *f);
 
-/* Fills both sentences; the two formats take the same arguments. NULL is
- * allowed and ignored. */
+/* Fills both sentences; the two formats take the same arguments, and the
+ * Vietnamese one marks what is a word of the records (finding_words.h). NULL
+ * is allowed and ignored. */
 void finding_say(struct finding *f, const char *en, const char *vi, ...)
     __attribute__((format(printf, 2, 4), format(printf, 3, 4)));
 

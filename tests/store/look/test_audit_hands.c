@@ -246,7 +246,8 @@ START_TEST(a_sheet_that_was_opened_again_is_told_with_its_unit)
 	f = only(&w, FINDING_REOPENED);
 	ck_assert_ptr_nonnull(
 	    strstr(f.en, "Unit D01: from locked back to draft, step 2"));
-	ck_assert_ptr_nonnull(strstr(f.vi, "từ locked trở về draft"));
+	ck_assert_ptr_nonnull(
+	    strstr(f.vi, "từ trạng thái đã khóa trở về đang lập"));
 	world_close(&w);
 }
 END_TEST

@@ -59,18 +59,19 @@ START_TEST(a_deadline_changed_after_the_opening_is_told_with_its_decision)
 	says(&f,
 	    "block department, stage evidence, version 2: from "
 	    "2023-01-11T00:00:00.000000+07:00 to 2023-01-12",
+	    "Khối department, giai đoạn nộp tài liệu kiểm chứng, phiên bản 2: "
 	    "từ 2023-01-11");
 	/* not judged again yet: said as what is still to come */
 	f = only(&fs, FINDING_VERDICT_FLIPPED);
 	says(&f, "late by version 1 of the window, on-time by version 2",
-	    "on-time");
+	    "trễ hạn theo phiên bản 1 của thời hạn, đúng hạn theo phiên bản 2");
 	ck_assert_uint_eq(fs.count[FINDING_REJUDGED], 0);
 	findings_free(&fs);
 	(void)world_settle(&w);
 	fs = audit_of(&w);
 	ck_assert_uint_eq(fs.count[FINDING_VERDICT_FLIPPED], 0);
 	f = only(&fs, FINDING_REJUDGED);
-	says(&f, "Unit D01: late became on-time", "late đổi thành on-time");
+	says(&f, "Unit D01: late became on-time", "trễ hạn đổi thành đúng hạn");
 	ck_assert(f.has_submission);
 	ck_assert_mem_eq(f.submission.b, late.id.b, sizeof late.id.b);
 	ck_assert_int_eq(finding_severity(f.code), SEVERITY_HIGH);

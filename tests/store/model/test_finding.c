@@ -2,7 +2,14 @@
  * test_finding.c - the list of findings: how many of a kind are kept, their
  * order, those of one unit.
  */
+#include "store/base/clock.h"
+#include "store/base/text.h"
+#include "store/model/bounds.h"
 #include "store/model/finding.h"
+#include "store/model/finding_words.h"
+#include "store/model/life.h"
+#include "store/model/score.h"
+#include "store/model/verdict.h"
 #include "tests/kit/suite.h"
 
 static struct finding *
@@ -112,6 +119,93 @@ START_TEST(a_severity_is_read_by_its_name_alone)
 }
 END_TEST
 
+/* Every word that the log knows is said in Vietnamese. */
+static void
+all_said(char list, unsigned n, const char *(*name)(unsigned))
+{
+	for (unsigned i = 0; i < n; i++)
+		ck_assert_msg(word_in_vietnamese(list, name(i),
+				  strlen(name(i))) != NULL,
+		    "%c: %s", list, name(i));
+}
+
+static const char *
+verdict_at(unsigned i)
+{
+	return verdict_name((enum verdict)i);
+}
+
+static const char *
+role_at(unsigned i)
+{
+	return role_name((enum role)i);
+}
+
+static const char *
+column_at(unsigned i)
+{
+	return column_name((enum column)i);
+}
+
+static const char *
+stage_at(unsigned i)
+{
+	return stage_name((enum stage)i);
+}
+
+static const char *
+state_at(unsigned i)
+{
+	return life_state_name((enum life_state)i);
+}
+
+static const char *
+status_at(unsigned i)
+{
+	return clock_status_name((enum clock_status)i);
+}
+
+START_TEST(every_word_of_the_log_is_said_in_vietnamese)
+{
+	all_said('v', VERDICTS, verdict_at);
+	all_said('r', ROLES, role_at);
+	all_said('c', COLUMNS, column_at);
+	all_said('s', STAGES, stage_at);
+	all_said('l', LIFE_STATES, state_at);
+	all_said('k', CLOCK_SIMULATED + 1, status_at);
+	ck_assert_ptr_null(word_in_vietnamese('v', "unit", 4));
+}
+END_TEST
+
+START_TEST(a_marked_word_is_put_in_vietnamese_and_nothing_else)
+{
+	struct finding f = { 0 };
+
+	finding_say(&f, "%s: %s, %s", "%s: " A_VERDICT("%s") ", " A_ROLE("%s"),
+	    "late", "late", "moon");
+	ck_assert_str_eq(f.en, "late: late, moon");
+	ck_assert_str_eq(f.vi, "late: trễ hạn, moon");
+}
+END_TEST
+
+START_TEST(no_letter_is_cut_in_two)
+{
+	struct finding f = { 0 };
+	char much[FINDING_TEXT + 1];
+
+	/* "Phó" cut behind the first byte of its last letter */
+	finding_say(&f, "(%.3s)%.0s", "(%.3s) và " A_STATE("%.2s"), "Phó", "ế");
+	ck_assert_str_eq(f.en, "(Ph)");
+	ck_assert_str_eq(f.vi, "(Ph) và ");
+	for (size_t i = 0; i + 1 < sizeof much; i += 2)
+		memcpy(much + i, "đ", 2);
+	much[FINDING_TEXT] = 0;
+	finding_say(&f, "a%s", A_VERDICT("late") "%s", much);
+	ck_assert_uint_eq(strlen(f.en), FINDING_TEXT - 1);
+	ck_assert(text_is_utf8(slice_text(f.vi)));
+}
+END_TEST
+
 int
 main(void)
 {
@@ -119,7 +213,11 @@ main(void)
 		beyond_the_most_of_a_kind_findings_are_only_counted,
 		the_gravest_stand_first_then_by_kind_place_and_sentence,
 		a_unit_gets_the_findings_about_its_own_submissions,
-		a_severity_is_read_by_its_name_alone, NULL
+		a_severity_is_read_by_its_name_alone,
+		every_word_of_the_log_is_said_in_vietnamese,
+		a_marked_word_is_put_in_vietnamese_and_nothing_else,
+		no_letter_is_cut_in_two,
+		NULL,
 	};
 
 	return suite_run("finding", tests);
