@@ -50,6 +50,19 @@ put_period(struct writing *w)
 			". SIMULATED: its times prove nothing"));
 }
 
+/* Whose window it is: by name where offices sign, by code in English, for names
+ * are Vietnamese alone. */
+static const char *
+whose(const struct writing *w, const struct window *is)
+{
+	const struct plan *p = w->plan;
+
+	if (is->unit == WINDOW_FOR_ALL)
+		return say(w, p->blocks[is->block].name_vi,
+		    p->blocks[is->block].id.text);
+	return say(w, p->units[is->unit].name_vi, p->units[is->unit].id.text);
+}
+
 static void
 put_blocks(struct writing *w, const struct window *of, struct buf *to)
 {
@@ -62,10 +75,8 @@ put_blocks(struct writing *w, const struct window *of, struct buf *to)
 		if (is->stage != of->stage || is->version != of->version ||
 		    is->on_time_until.us != of->on_time_until.us)
 			continue;
-		buf_print(to, "%s%s", between,
-		    is->unit == WINDOW_FOR_ALL ? p->blocks[is->block].id.text
-					       : p->units[is->unit].id.text);
-		between = ", ";
+		buf_print(to, "%s%s", between, whose(w, is));
+		between = "; ";
 	}
 	buf_text(to, ")");
 }
@@ -89,7 +100,7 @@ put_deadlines(struct writing *w)
 		buf_print(to,
 		    say(w,
 			"đúng hạn %llu; đúng hạn trong sai số đồng hồ %llu; "
-			"muộn %llu; từ chối %llu; %s",
+			"trễ hạn %llu; từ chối %llu; %s",
 			"on time %llu; within the clock's uncertainty %llu; "
 			"late %llu; refused %llu; %s"),
 		    (unsigned long long)c->on_time,
@@ -119,6 +130,19 @@ put_root(struct writing *w)
 		buf_print(to, "%s%.4s", i == 0 ? "" : " ", hex + i);
 }
 
+static const char *
+clock_word(const struct writing *w, enum clock_status status)
+{
+	static const char *const vi[] = {
+		[CLOCK_FIT] = "đạt yêu cầu",
+		[CLOCK_UNFIT] = "KHÔNG đạt yêu cầu",
+		[CLOCK_UNSYNCHRONISED] = "KHÔNG được đồng bộ",
+		[CLOCK_SIMULATED] = "mô phỏng",
+	};
+
+	return say(w, vi[status], clock_status_name(status));
+}
+
 static void
 put_clock(struct writing *w)
 {
@@ -129,7 +153,7 @@ put_clock(struct writing *w)
 	buf_print(to,
 	    say(w, ": %s, sai số ± %lld µs; số lần lệch %llu",
 		": %s, within ± %lld µs; steps %llu"),
-	    clock_status_name(last->status), (long long)last->bound.us,
+	    clock_word(w, last->status), (long long)last->bound.us,
 	    (unsigned long long)w->m->incidents);
 	to = row(w, "Gián đoạn", "Outages");
 	buf_u64(to, w->m->outages);
