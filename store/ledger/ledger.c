@@ -76,13 +76,15 @@ out:
 	return txn_require(t, e);
 }
 
-/* tree_made over the store: keeps each node as it comes to be. */
+/* tree_made over the store: keeps the higher nodes as they come to be. */
 static enum err
 node_put(void *self, unsigned level, uint64_t last, struct digest hash)
 {
 	struct ledger_nodes *to = self;
 	struct key k = row_key(to->ledger, last);
 
+	if (level < NODES_FROM)
+		return OK;
 	key_u8(&k, (uint8_t)level);
 	if (!txn_put_new(to->t, to->ledger->tables.nodes, key_all(&k),
 		slice_of(hash.b, sizeof hash.b)))
@@ -175,11 +177,14 @@ hour_of(struct ledger *l, struct txn *t, uint64_t index, int64_t *hour)
 }
 
 /* The checkpoint before the newest stays as its hour's last one when the
- * newest is of another hour. */
+ * newest is of another hour, and else leaves even where an older program kept
+ * it. */
 static enum err
 thin(struct ledger *l, struct txn *t, const struct head *head)
 {
-	struct key k;
+	struct key k = row_key(l, head->sealed);
+	struct slice note;
+	uint64_t size;
 	int64_t hour;
 	enum err e;
 
@@ -187,10 +192,10 @@ thin(struct ledger *l, struct txn *t, const struct head *head)
 		return OK;
 	if ((e = hour_of(l, t, head->sealed - 1, &hour)) != OK)
 		return e;
-	if (hour != head->last.us / HOUR_US)
-		return OK;
-	k = row_key(l, head->sealed);
-	txn_drop(t, l->tables.checkpoints, key_all(&k));
+	if (hour == head->last.us / HOUR_US)
+		txn_drop(t, l->tables.checkpoints, key_all(&k));
+	else if (newest_get(l, t, &size, &note) && size == head->sealed)
+		(void)txn_put_new(t, l->tables.checkpoints, key_all(&k), note);
 	return t->err;
 }
 
@@ -199,7 +204,6 @@ sign(struct ledger *l, struct txn *t, const struct tree_edge *edge)
 {
 	struct checkpoint c = { .size = edge->size };
 	struct buf text = { 0 }, note = { 0 };
-	struct key k;
 	enum err e;
 
 	memcpy(c.origin, l->origin, sizeof c.origin);
@@ -210,8 +214,7 @@ sign(struct ledger *l, struct txn *t, const struct tree_edge *edge)
 	note_sign(l->signer, buf_all(&text), &note);
 	if ((e = note.err) != OK)
 		goto out;
-	k = row_key(l, c.size);
-	txn_put(t, l->tables.checkpoints, key_all(&k), buf_all(&note));
+	newest_put(l, t, c.size, buf_all(&note));
 	e = t->err;
 out:
 	buf_free(&text);

@@ -10,11 +10,11 @@
  *
  * Tables (rows.h has their bytes):
  *   entries      index (8) -> entry bytes
- *   nodes        last leaf (8) | level (1) -> hash (32), complete nodes only,
- *                in the order in which they come to be, so appends are local
- *   checkpoints  size (8) -> signed note: the newest, one an hour, and each
- *                that was stamped
- *   head         one row: size, last seq_time, newest checkpoint's size
+ *   nodes        last leaf (8) | level (1) -> hash (32), complete nodes of 32
+ *                leaves and more, in the order in which they come to be
+ *   checkpoints  size (8) -> signed note: one an hour, and each that was
+ *                stamped or cosigned
+ *   head         size, last seq_time, newest checkpoint
  */
 #ifndef STORE_LEDGER_LEDGER_H
 #define STORE_LEDGER_LEDGER_H

@@ -6,6 +6,8 @@
  */
 #include "store/ledger/rows.h"
 
+#include "store/db/walk.h"
+
 #define HEAD_BYTES 24
 #define KEPT_BYTES 8 /* behind them, or not */
 
@@ -19,13 +21,17 @@ row_key(const struct ledger *l, uint64_t number)
 	return k;
 }
 
+#define HEAD 'h'
+#define NEWEST 'c'
+
+/* A row of the head, by its letter. */
 static struct key
-head_key(const struct ledger *l)
+head_key(const struct ledger *l, char letter)
 {
 	struct key k;
 
 	key_start(&k);
-	key_u8(&k, 'h');
+	key_u8(&k, (uint8_t)letter);
 	if (l->tables.number > 0)
 		key_u8(&k, (uint8_t)l->tables.number);
 	return k;
@@ -34,7 +40,7 @@ head_key(const struct ledger *l)
 bool
 head_get(struct ledger *l, struct txn *t, struct head *out)
 {
-	struct key k = head_key(l);
+	struct key k = head_key(l, HEAD);
 	struct slice value;
 
 	*out = (struct head){ 0 };
@@ -58,14 +64,14 @@ has_ended(struct ledger *l, struct txn *t)
 	struct key k;
 
 	next.tables.number++;
-	k = head_key(&next);
+	k = head_key(&next, HEAD);
 	return txn_get(t, l->tables.head, key_all(&k), &value);
 }
 
 void
 head_put(struct ledger *l, struct txn *t, const struct head *h)
 {
-	struct key k = head_key(l), value;
+	struct key k = head_key(l, HEAD), value;
 
 	key_start(&value);
 	key_u64(&value, h->size);
@@ -76,6 +82,28 @@ head_put(struct ledger *l, struct txn *t, const struct head *h)
 	txn_put(t, l->tables.head, key_all(&k), key_all(&value));
 }
 
+/* Hashed from the entries below it. */
+static bool
+node_made(struct ledger *l, struct txn *t, unsigned level, uint64_t last,
+    struct digest *out)
+{
+	struct digest left, right;
+	struct slice bytes;
+
+	if (level == 0) {
+		if (!entry_get(l, t, last, &bytes) || bytes.n > ENTRY_MOST)
+			return false;
+		*out = tree_leaf(bytes);
+		return true;
+	}
+	level--;
+	if (!node_made(l, t, level, last - (UINT64_C(1) << level), &left) ||
+	    !node_made(l, t, level, last, &right))
+		return false;
+	*out = tree_node(left, right);
+	return true;
+}
+
 bool
 node_get(struct ledger *l, struct txn *t, unsigned level, uint64_t last,
     struct digest *out)
@@ -83,6 +111,8 @@ node_get(struct ledger *l, struct txn *t, unsigned level, uint64_t last,
 	struct key k = row_key(l, last);
 	struct slice value;
 
+	if (level < NODES_FROM)
+		return node_made(l, t, level, last, out);
 	key_u8(&k, (uint8_t)level);
 	if (!txn_get(t, l->tables.nodes, key_all(&k), &value) ||
 	    value.n != sizeof out->b)
@@ -92,12 +122,55 @@ node_get(struct ledger *l, struct txn *t, unsigned level, uint64_t last,
 }
 
 bool
+newest_get(struct ledger *l, struct txn *t, uint64_t *size, struct slice *note)
+{
+	struct key k = head_key(l, NEWEST);
+	struct slice value;
+
+	if (!txn_get(t, l->tables.head, key_all(&k), &value) || value.n < 8)
+		return false;
+	*size = key_get_u64(value.p);
+	*note = slice_of(value.p + 8, value.n - 8);
+	return true;
+}
+
+void
+newest_put(struct ledger *l, struct txn *t, uint64_t size, struct slice note)
+{
+	struct key k = head_key(l, NEWEST), number;
+	struct buf value = { 0 };
+
+	key_start(&number);
+	key_u64(&number, size);
+	buf_slice(&value, key_all(&number));
+	buf_slice(&value, note);
+	txn_put_buf(t, l->tables.head, key_all(&k), &value);
+}
+
+bool
+head_is_sound(struct ledger *l, struct txn *t)
+{
+	bool sound = true;
+	struct walk w;
+
+	walk_start(&w, t, l->tables.head, SLICE_NONE);
+	while (sound && walk_on(&w))
+		sound = (w.key.p[0] == HEAD || w.key.p[0] == NEWEST) &&
+			(w.key.n == 1 || (w.key.n == 2 && w.key.p[1] > 0 &&
+					     w.key.p[1] <= l->tables.number));
+	walk_end(&w);
+	return sound && t->err == OK;
+}
+
+bool
 checkpoint_get(struct ledger *l, struct txn *t, uint64_t size,
     struct slice *note)
 {
 	struct key k = row_key(l, size);
+	uint64_t newest;
 
-	return txn_get(t, l->tables.checkpoints, key_all(&k), note);
+	return txn_get(t, l->tables.checkpoints, key_all(&k), note) ||
+	       (newest_get(l, t, &newest, note) && newest == size);
 }
 
 bool

@@ -5,20 +5,25 @@
  *
  *   entries      key 00 00 00 00 00 00 00 05            index 5
  *                value: the entry, as entry.h writes it
- *   nodes        key 00 00 00 00 00 00 00 05 | 01       leaves 4..5
- *                value: 32 bytes
+ *   nodes        key 00 00 00 00 00 00 00 3f | 05       leaves 32..63
+ *                value: 32 bytes. From level 5 on: what lies below follows
+ *                from 32 entries (NODES_FROM)
  *   checkpoints  key 00 00 00 00 00 00 00 06            size 6
  *                value: the signed note
  *   head         key 68                                 "h"
  *                value: size (8) | last seq_time (8) | sealed size (8), and
  *                once one was stamped or cosigned, kept size (8)
+ *                key 63                                 "c"
+ *                value: sealed size (8) | the newest checkpoint's note
  *
  * The second log's indexes and sizes begin with 00 01, the third's with 00 02
- * (PLACE in ledger.h); its head's key is "h" and
- * the second of those bytes.
+ * (PLACE in ledger.h); the keys of its head have the second of those bytes
+ * behind them.
  *
- * All numbers are big-endian. Nothing but the head and the newest checkpoint
- * is ever replaced.
+ * All numbers are big-endian. Nothing but the head is ever replaced. The newest
+ * checkpoint lies there because every commit has one: it goes to the others
+ * when it is one that stays. An older program kept it among them, and nodes
+ * from level 0 on.
  */
 #ifndef STORE_LEDGER_ROWS_H
 #define STORE_LEDGER_ROWS_H
@@ -51,9 +56,26 @@ struct key row_key(const struct ledger *l, uint64_t number);
 bool entry_get(struct ledger *l, struct txn *t, uint64_t index,
     struct slice *bytes);
 
+/* The level from which on nodes are kept. Below, what is asked for is hashed
+ * from the entries: a commit of some entries would change a path of the table
+ * for it, three pages of about twenty-five. */
+#define NODES_FROM 5
 bool node_get(struct ledger *l, struct txn *t, unsigned level, uint64_t last,
     struct digest *out);
+
+/* That of that size, if it is one that stays or the newest. */
 bool checkpoint_get(struct ledger *l, struct txn *t, uint64_t size,
     struct slice *note);
+
+/* The newest one's row in the head; false: an older program kept it among the
+ * others, or there is none yet. */
+bool newest_get(struct ledger *l, struct txn *t, uint64_t *size,
+    struct slice *note);
+void newest_put(struct ledger *l, struct txn *t, uint64_t size,
+    struct slice note);
+
+/* Whether the rows of the head are those of this log and the ones before it,
+ * and no others. */
+bool head_is_sound(struct ledger *l, struct txn *t);
 
 #endif

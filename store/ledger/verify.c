@@ -4,9 +4,9 @@
  * Knows what a sound log looks like. Touches the log's tables, reading.
  *
  * Entries, nodes and checkpoints are walked side by side: nodes are kept in
- * the order in which they come to be, so each rebuilt node must be the next
- * row. Whatever is left over, or missing, or different, is damage. Memory is
- * constant.
+ * the order in which they come to be, so each rebuilt one that is kept must be
+ * the next row. Whatever is left over, or missing, or different, is damage.
+ * Memory is constant.
  */
 #include <stdlib.h>
 
@@ -20,10 +20,12 @@
 
 struct rebuild {
 	struct ledger *l;
+	struct txn *t;
 	const struct note_key *key;
 	struct fault *why;
 	struct walk entries, nodes, checkpoints;
-	bool checkpoint_waits; /* the walk stands on one not yet reached */
+	bool node_waits;       /* the walk stands on one not yet reached */
+	bool checkpoint_waits; /* likewise */
 	uint64_t newest;       /* size of the last checkpoint compared */
 	struct moment last;
 	struct tree_edge edge;
@@ -36,18 +38,28 @@ broken(struct rebuild *r, const char *what, uint64_t at)
 	    (unsigned long long)at);
 }
 
-/* tree_made over the walk of kept nodes. */
+static void
+next_node(struct rebuild *r)
+{
+	r->node_waits = walk_on(&r->nodes);
+}
+
+/* tree_made over the walk of kept nodes. Of the low ones there are those that
+ * an older program kept. */
 static enum err
 same_node(void *self, unsigned level, uint64_t last, struct digest hash)
 {
 	struct rebuild *r = self;
-	struct key k;
+	struct key k = row_key(r->l, last);
+	bool kept;
 
-	k = row_key(r->l, last);
 	key_u8(&k, (uint8_t)level);
-	if (!walk_on(&r->nodes))
+	kept = r->node_waits && slice_eq(r->nodes.key, key_all(&k));
+	if (!kept && level < NODES_FROM)
+		return OK;
+	if (!r->node_waits)
 		return broken(r, "a node is missing that ends with leaf", last);
-	if (!slice_eq(r->nodes.key, key_all(&k)))
+	if (!kept)
 		return broken(r,
 		    "another node is kept than the one that ends "
 		    "with leaf",
@@ -57,6 +69,7 @@ same_node(void *self, unsigned level, uint64_t last, struct digest hash)
 		    "the entries give another hash for the node "
 		    "that ends with leaf",
 		    last);
+	next_node(r);
 	return OK;
 }
 
@@ -66,22 +79,15 @@ next_checkpoint(struct rebuild *r)
 	r->checkpoint_waits = walk_on(&r->checkpoints);
 }
 
-/* The kept checkpoint, if there is one, of the tree as it is now. */
+/* Is it the checkpoint of the tree as it is now? */
 static enum err
-same_checkpoint(struct rebuild *r)
+same_note(struct rebuild *r, struct slice note)
 {
 	uint64_t size = r->edge.size;
 	struct checkpoint c;
 	struct slice text;
 
-	if (!r->checkpoint_waits)
-		return OK;
-	if (r->checkpoints.key.n != 8)
-		return broken(r, "a checkpoint's key is damaged at size", size);
-	if (key_get_u64(r->checkpoints.key.p) !=
-	    PLACE(r->l->tables.number, size))
-		return OK;
-	if (note_open(r->checkpoints.value, r->key, &text) != OK)
+	if (note_open(note, r->key, &text) != OK)
 		return broken(r,
 		    "the log's key did not sign the checkpoint of "
 		    "size",
@@ -98,8 +104,41 @@ same_checkpoint(struct rebuild *r)
 		    "checkpoint of size",
 		    size);
 	r->newest = size;
-	next_checkpoint(r);
 	return OK;
+}
+
+/* The kept checkpoint, if there is one, of the tree as it is now. */
+static enum err
+same_checkpoint(struct rebuild *r)
+{
+	uint64_t size = r->edge.size;
+	enum err e;
+
+	if (!r->checkpoint_waits)
+		return OK;
+	if (r->checkpoints.key.n != 8)
+		return broken(r, "a checkpoint's key is damaged at size", size);
+	if (key_get_u64(r->checkpoints.key.p) !=
+	    PLACE(r->l->tables.number, size))
+		return OK;
+	if ((e = same_note(r, r->checkpoints.value)) == OK)
+		next_checkpoint(r);
+	return e;
+}
+
+/* The head's own, where it has one. */
+static enum err
+same_newest(struct rebuild *r)
+{
+	struct slice note;
+	uint64_t size;
+
+	if (!newest_get(r->l, r->t, &size, &note))
+		return OK;
+	if (size != r->edge.size)
+		return broken(r, "the newest checkpoint is not of the size",
+		    r->edge.size);
+	return same_note(r, note);
 }
 
 /* One entry: its place, its bytes, its time, the nodes it completes. */
@@ -129,8 +168,11 @@ static enum err
 same_end(struct rebuild *r, const struct head *head)
 {
 	uint64_t size = r->edge.size;
+	enum err e = same_newest(r);
 
-	if (walk_on(&r->nodes))
+	if (e != OK)
+		return e;
+	if (r->node_waits)
 		return broken(r,
 		    "a node is kept beyond the last entry; "
 		    "entries:",
@@ -207,11 +249,13 @@ verify_one(struct ledger *l, struct txn *t, const struct note_key *key,
 	if ((r = calloc(1, sizeof *r)) == NULL)
 		return ERR_NO_MEMORY;
 	r->l = l;
+	r->t = t;
 	r->key = key;
 	r->why = why;
 	walk_log(&r->entries, t, l->tables.entries, l, newest);
 	walk_log(&r->nodes, t, l->tables.nodes, l, newest);
 	walk_log(&r->checkpoints, t, l->tables.checkpoints, l, newest);
+	next_node(r);
 	next_checkpoint(r);
 	e = walk_all(r, &head, progress);
 	walk_end(&r->entries);
@@ -251,9 +295,9 @@ ledger_verify(struct ledger *l, struct txn *t, const struct note_key *key,
 	struct birth_entry birth;
 	enum err e = OK;
 
-	if (txn_count(t, l->tables.head) > l->tables.number + 1)
-		return fault_set(why, ERR_BROKEN, "",
-		    "the log has more than one head");
+	if (!head_is_sound(l, t))
+		return fault_set(why, t->err != OK ? t->err : ERR_BROKEN, "",
+		    "the log has a head that is none of its logs'");
 	for (unsigned n = 0; e == OK && n <= l->tables.number; n++) {
 		struct ledger one = *l;
 

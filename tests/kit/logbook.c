@@ -121,16 +121,39 @@ damage(struct txn *t, void *arg)
 	return OK;
 }
 
+static enum err
+drop(struct txn *t, void *arg)
+{
+	struct damage *d = arg;
+
+	ck_assert(txn_drop(t, d->table, d->key));
+	return OK;
+}
+
+/* Damage does not ask the ledger. */
+static void
+change_unsealed(struct logbook *b, env_change_fn run, struct damage *d)
+{
+	env_on_seal(b->env, NULL, NULL);
+	ck_assert_err(env_change(b->env, run, d, 1), OK);
+	env_on_seal(b->env, ledger_seal, b->ledger);
+}
+
+void
+logbook_drop_row(struct logbook *b, unsigned table, struct slice key)
+{
+	struct damage d = { .book = b, .table = table, .key = key };
+
+	change_unsealed(b, drop, &d);
+}
+
 void
 logbook_damage(struct logbook *b, unsigned table, struct slice key,
     struct slice value)
 {
 	struct damage d = { b, table, key, value, NULL, OK };
 
-	/* Damage does not ask the ledger. */
-	env_on_seal(b->env, NULL, NULL);
-	ck_assert_err(env_change(b->env, damage, &d, 1), OK);
-	env_on_seal(b->env, ledger_seal, b->ledger);
+	change_unsealed(b, damage, &d);
 }
 
 /* Fails on purpose, so that the damage is undone. */

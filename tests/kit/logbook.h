@@ -43,8 +43,9 @@ enum err logbook_verify(struct logbook *b, struct fault *why);
 enum err logbook_verify_with(struct logbook *b, unsigned table,
     struct slice key, struct slice value, struct fault *why);
 
-/* Replaces a row's value as damage would, past the ledger. */
+/* Replaces a row's value as damage would, past the ledger; drops a row. */
 void logbook_damage(struct logbook *b, unsigned table, struct slice key,
     struct slice value);
+void logbook_drop_row(struct logbook *b, unsigned table, struct slice key);
 
 #endif

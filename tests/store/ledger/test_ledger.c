@@ -173,7 +173,8 @@ START_TEST(one_checkpoint_an_hour_is_kept_and_the_newest)
 		book.clock.wall.us += INT64_C(3600000000);
 		logbook_grow(&book, 4);
 	}
-	ck_assert_uint_eq(count(LOGBOOK_CHECKPOINTS), 5);
+	ck_assert_uint_eq(count(LOGBOOK_CHECKPOINTS), 4);
+	ck_assert_uint_eq(newest().size, 20); /* which lies in the head */
 	ck_assert_err(logbook_verify(&book, NULL), OK);
 	logbook_close(&book);
 }
@@ -215,13 +216,13 @@ START_TEST(a_stamped_checkpoint_stays_whether_still_the_newest_or_not)
 	first = newest_note();
 	logbook_grow(&book, 2); /* the first one was thinned out */
 	second = newest_note();
-	ck_assert_uint_eq(count(LOGBOOK_CHECKPOINTS), 1);
+	ck_assert_uint_eq(count(LOGBOOK_CHECKPOINTS), 0);
 	ck_assert_err(env_change(book.env, keep_and_add, &second, 1), OK);
-	ck_assert_uint_eq(count(LOGBOOK_CHECKPOINTS), 2);
+	ck_assert_uint_eq(count(LOGBOOK_CHECKPOINTS), 1);
 	ck_assert_err(env_change(book.env, keep_and_add, &first, 1), OK);
-	ck_assert_uint_eq(count(LOGBOOK_CHECKPOINTS), 3);
+	ck_assert_uint_eq(count(LOGBOOK_CHECKPOINTS), 2);
 	logbook_grow(&book, 5);
-	ck_assert_uint_eq(count(LOGBOOK_CHECKPOINTS), 3);
+	ck_assert_uint_eq(count(LOGBOOK_CHECKPOINTS), 2);
 	ck_assert_err(logbook_verify(&book, NULL), OK);
 	buf_free(&first);
 	buf_free(&second);
@@ -299,25 +300,45 @@ START_TEST(a_key_of_another_log_is_refused)
 }
 END_TEST
 
-/* A node of the right edge that is not what was signed. */
+static void
+is_not_signed_on(uint64_t size)
+{
+	ck_assert_uint_eq(newest().size, size);
+	ck_assert_err(logbook_add(&book, 1), ERR_BROKEN);
+	ck_assert_uint_eq(newest().size, size);
+	ck_assert_uint_eq(count(LOGBOOK_ENTRIES), size);
+	logbook_close(&book);
+}
+
+/* A kept node of the right edge that is not what was signed. */
 START_TEST(a_tree_that_is_not_the_signed_one_is_not_signed_on)
 {
 	uint8_t other[32] = { 1 };
-	struct checkpoint before;
 	struct key k;
 
 	logbook_open(&book);
-	logbook_grow(&book, 6);
-	before = newest();
+	ck_assert_err(logbook_add(&book, 38), OK);
 	key_start(&k);
-	key_u64(&k, 5);
-	key_u8(&k, 1); /* leaves 4 and 5 */
+	key_u64(&k, 31);
+	key_u8(&k, 5); /* leaves 0 to 31 */
 	logbook_damage(&book, LOGBOOK_NODES, key_all(&k),
 	    slice_of(other, sizeof other));
-	ck_assert_err(logbook_add(&book, 1), ERR_BROKEN);
-	ck_assert_uint_eq(newest().size, before.size);
-	ck_assert_uint_eq(count(LOGBOOK_ENTRIES), 6);
-	logbook_close(&book);
+	is_not_signed_on(38);
+}
+END_TEST
+
+/* What is hashed again from the entries is not what was signed either. */
+START_TEST(a_tree_whose_last_entries_changed_is_not_signed_on)
+{
+	struct key k;
+
+	logbook_open(&book);
+	ck_assert_err(logbook_add(&book, 38), OK);
+	key_start(&k);
+	key_u64(&k, 36);
+	logbook_damage(&book, LOGBOOK_ENTRIES, key_all(&k),
+	    slice_text("another"));
+	is_not_signed_on(38);
 }
 END_TEST
 
@@ -362,6 +383,7 @@ main(void)
 		without_a_key_nothing_is_appended,
 		a_key_of_another_log_is_refused,
 		a_tree_that_is_not_the_signed_one_is_not_signed_on,
+		a_tree_whose_last_entries_changed_is_not_signed_on,
 		a_damaged_head_is_not_appended_to,
 		a_head_that_went_back_finds_its_place_taken,
 		NULL,

@@ -10,13 +10,14 @@
 
 static struct logbook book;
 
-/* Two hours of entries: 11 leaves, 19 nodes, 2 checkpoints. */
+/* Two hours of entries: 70 leaves, of whose nodes 3 are kept, and 2
+ * checkpoints. */
 static void
 two_hours(void)
 {
 	logbook_open(&book);
 	logbook_grow(&book, 3);
-	ck_assert_err(logbook_add(&book, 2), OK);
+	ck_assert_err(logbook_add(&book, 61), OK);
 	book.clock.wall.us += INT64_C(3600000000);
 	logbook_grow(&book, 6);
 }
@@ -120,20 +121,6 @@ START_TEST(a_row_cut_short_or_grown_is_found)
 }
 END_TEST
 
-struct gone {
-	unsigned table;
-	struct slice key;
-};
-
-static enum err
-drop(struct txn *t, void *arg)
-{
-	struct gone *g = arg;
-
-	ck_assert(txn_drop(t, g->table, g->key));
-	return OK;
-}
-
 START_TEST(a_row_that_is_missing_is_found)
 {
 	struct row r;
@@ -141,12 +128,11 @@ START_TEST(a_row_that_is_missing_is_found)
 	two_hours();
 	for (unsigned table = 0; table < LOGBOOK_TABLES; table++)
 		for (unsigned at = 0; row_at(table, at, &r); at++) {
-			struct gone g = { table, key_all(&r.key) };
-
-			/* Of old checkpoints only those kept can tell. */
-			if (table == LOGBOOK_CHECKPOINTS && at == 0)
+			/* That an old one stayed only those can tell who
+			 * have it. */
+			if (table == LOGBOOK_CHECKPOINTS)
 				continue;
-			ck_assert_err(env_change(book.env, drop, &g, 1), OK);
+			logbook_drop_row(&book, table, key_all(&r.key));
 			ck_assert_err(logbook_verify(&book, NULL), ERR_BROKEN);
 			put_row(table, &r);
 		}
@@ -161,8 +147,6 @@ START_TEST(a_row_too_many_is_found)
 
 	two_hours();
 	for (unsigned table = 0; table < LOGBOOK_TABLES; table++) {
-		struct gone g = { table, SLICE_NONE };
-
 		ck_assert(row_at(table, 0, &r));
 		/* Behind every other key, and among them. */
 		for (int where = 0; where < 2; where++) {
@@ -172,12 +156,65 @@ START_TEST(a_row_too_many_is_found)
 				key_u8(&r.key, 0);
 			put_row(table, &r);
 			ck_assert_err(logbook_verify(&book, NULL), ERR_BROKEN);
-			g.key = key_all(&r.key);
-			ck_assert_err(env_change(book.env, drop, &g, 1), OK);
+			logbook_drop_row(&book, table, key_all(&r.key));
 			ck_assert(row_at(table, 0, &r));
 		}
 	}
 	ck_assert_err(logbook_verify(&book, NULL), OK);
+	logbook_close(&book);
+}
+END_TEST
+
+/* As an older program kept a log: every node, and the newest checkpoint among
+ * the others. */
+static void
+as_before(void)
+{
+	struct row newest;
+	struct txn t;
+	struct key k;
+
+	ck_assert(row_at(LOGBOOK_HEAD, 0, &newest));
+	ck_assert_uint_eq(newest.key.b[0], 'c');
+	for (uint64_t last = 0; last < 70; last++)
+		for (unsigned level = 0; level < 5; level++) {
+			struct ledger_nodes store = { book.ledger, &t };
+			struct tree_nodes nodes = ledger_tree(&store);
+			struct digest hash;
+
+			if ((last + 1) % (UINT64_C(1) << level) != 0)
+				continue;
+			txn_read(&t, book.env);
+			ck_assert_err(nodes.get(nodes.self, level,
+					  ((last + 1) >> level) - 1, &hash),
+			    OK);
+			ck_assert_err(txn_end(&t), OK);
+			key_start(&k);
+			key_u64(&k, last);
+			key_u8(&k, (uint8_t)level);
+			logbook_damage(&book, LOGBOOK_NODES, key_all(&k),
+			    slice_of(hash.b, sizeof hash.b));
+		}
+	key_start(&k);
+	key_u64(&k, 70);
+	logbook_damage(&book, LOGBOOK_CHECKPOINTS, key_all(&k),
+	    slice_of(newest.value + 8, newest.n - 8));
+	logbook_drop_row(&book, LOGBOOK_HEAD, key_all(&newest.key));
+}
+
+START_TEST(a_log_that_an_older_program_kept_holds_and_goes_on)
+{
+	struct row row;
+
+	two_hours();
+	as_before();
+	ck_assert_err(logbook_verify(&book, NULL), OK);
+	ck_assert_uint_ge(flip_all(LOGBOOK_NODES), 137 * 32);
+	ck_assert_uint_ge(flip_all(LOGBOOK_CHECKPOINTS), 2 * 24);
+	logbook_grow(&book, 3);
+	ck_assert_err(logbook_verify(&book, NULL), OK);
+	ck_assert(row_at(LOGBOOK_CHECKPOINTS, 0, &row));
+	ck_assert(!row_at(LOGBOOK_CHECKPOINTS, 1, &row));
 	logbook_close(&book);
 }
 END_TEST
@@ -229,7 +266,7 @@ START_TEST(random_flips_in_a_larger_log_are_found)
 	ck_assert_err(txn_end(&t), OK);
 	ck_assert_uint_eq(done, 1000);
 	for (int i = 0; i < 60; i++) {
-		static const unsigned rows[] = { 1000, 1990, 20, 1 };
+		static const unsigned rows[] = { 1000, 57, 19, 2 };
 		unsigned table = (unsigned)i % LOGBOOK_TABLES;
 		unsigned at = (unsigned)rand_r(&seed) % rows[table];
 		uint8_t *byte;
@@ -258,6 +295,8 @@ main(void)
 	tcase_add_test(cases, a_row_cut_short_or_grown_is_found);
 	tcase_add_test(cases, a_row_that_is_missing_is_found);
 	tcase_add_test(cases, a_row_too_many_is_found);
+	tcase_add_test(cases,
+	    a_log_that_an_older_program_kept_holds_and_goes_on);
 	tcase_add_test(cases, another_key_did_not_sign_this_log);
 	tcase_add_test(cases, random_flips_in_a_larger_log_are_found);
 	suite_add_tcase(suite, cases);
