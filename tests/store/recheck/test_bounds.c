@@ -3,31 +3,13 @@
  * deadline, with the tokens around them, what these make of the verdicts, and a
  * ruling; and every way to forge one of them that the entries alone give away.
  */
-#include <stdio.h>
 #include <string.h>
 
-#include "store/recheck/recheck.h"
+#include "tests/kit/retold.h"
 #include "tests/kit/suite.h"
 
-#define S INT64_C(1000000)
-#define D INT64_C(1673370000000000)
 #define HASH "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 #define ID(n) "0185a0c4-7a80-7000-8000-00000000000" n
-
-/* The clock that an entry was made by. */
-enum by {
-	FIT,     /* 2 ms */
-	CARRIED, /* 5 s */
-	ALONE,   /* nobody's: an hour ahead, 16 s */
-};
-
-/* One entry: its true time from D in seconds, clock, type and own lines. */
-struct line {
-	int64_t at;
-	enum by by;
-	enum entry_type type;
-	const char *body;
-};
 
 #define ROWS                                                                   \
 	"period 2022\nversion 1\nbundle " HASH                                 \
@@ -54,129 +36,42 @@ struct line {
 #define AFTER4 "after 3 1673369939500000\n"   /* D - 60.5 s */
 #define BEFORE4 "before 6 1673369999500000\n" /* D - 0.5 s */
 
-static const struct line sound[] = {
-	{ -200, FIT, ENTRY_RULES, ROWS },
-	{ -119, FIT, ENTRY_STAMP, TOKEN("1", "1673369880000000") },
+static const struct retold_line sound[] = {
+	{ -200, RETOLD_FIT, ENTRY_RULES, ROWS },
+	{ -119, RETOLD_FIT, ENTRY_STAMP, TOKEN("1", "1673369880000000") },
 	/* 2: an hour late, by its clock; in time by the tokens around it */
-	{ -100, ALONE, ENTRY_SUBMISSION,
+	{ -100, RETOLD_ALONE, ENTRY_SUBMISSION,
 	    ARRIVAL("1", "1673373484000000 1673373516000000", "late") },
-	{ -59, CARRIED, ENTRY_STAMP, TOKEN("3", "1673369940000000") },
+	{ -59, RETOLD_CARRIED, ENTRY_STAMP, TOKEN("3", "1673369940000000") },
 	/* 4: around the deadline */
-	{ -2, CARRIED, ENTRY_SUBMISSION,
+	{ -2, RETOLD_CARRIED, ENTRY_SUBMISSION,
 	    ARRIVAL("2", "1673369993000000 1673370003000000",
 		"on-time-in-doubt") },
-	{ -1, CARRIED, ENTRY_BOUNDED,
+	{ -1, RETOLD_CARRIED, ENTRY_BOUNDED,
 	    BOUNDED("2", AFTER2 BEFORE2, "late", "on-time") },
-	{ 1, CARRIED, ENTRY_STAMP, TOKEN("6", "1673369999000000") },
-	{ 2, CARRIED, ENTRY_BOUNDED,
+	{ 1, RETOLD_CARRIED, ENTRY_STAMP, TOKEN("6", "1673369999000000") },
+	{ 2, RETOLD_CARRIED, ENTRY_BOUNDED,
 	    BOUNDED("4", AFTER4 BEFORE4, "on-time-in-doubt", "on-time") },
 	/* 8: the same, with a token a minute behind it; a person rules */
-	{ 3, CARRIED, ENTRY_SUBMISSION,
+	{ 3, RETOLD_CARRIED, ENTRY_SUBMISSION,
 	    ARRIVAL("3", "1673369998000000 1673370008000000",
 		"on-time-in-doubt") },
-	{ 61, FIT, ENTRY_STAMP, TOKEN("9", "1673370060000000") },
-	{ 70, FIT, ENTRY_RULING, RULING("8", "on-time-in-doubt", "late") },
-	{ 80, FIT, ENTRY_VERDICT,
+	{ 61, RETOLD_FIT, ENTRY_STAMP, TOKEN("9", "1673370060000000") },
+	{ 70, RETOLD_FIT, ENTRY_RULING,
+	    RULING("8", "on-time-in-doubt", "late") },
+	{ 80, RETOLD_FIT, ENTRY_VERDICT,
 	    "about 8\nverdict late\ndocument accepted\nreason ok\n" },
 	/* 12: before any later token */
-	{ 90, ALONE, ENTRY_SUBMISSION,
+	{ 90, RETOLD_ALONE, ENTRY_SUBMISSION,
 	    ARRIVAL("4", "1673373674000000 1673373706000000", "late") },
-	{ 95, FIT, ENTRY_RULING, RULING("12", "late", "on-time") },
-	{ 7300, FIT, ENTRY_CLOCK, "" },
+	{ 95, RETOLD_FIT, ENTRY_RULING, RULING("12", "late", "on-time") },
+	{ 7300, RETOLD_FIT, ENTRY_CLOCK, "" },
 };
 #define LINES (sizeof sound / sizeof *sound)
 
-static struct buf entries[LINES];
-
-struct heard {
-	char codes[256]; /* of errors, each with a space behind */
-	char first[300];
-};
-
-static void
-hear(void *self, const struct objection *o)
-{
-	struct heard *h = self;
-
-	if (o->gravity != GRAVE_ERROR)
-		return;
-	if (h->first[0] == 0)
-		(void)snprintf(h->first, sizeof h->first, "%llu: %s",
-		    (unsigned long long)o->index, o->text);
-	ck_assert_uint_lt(strlen(h->codes) + strlen(o->code) + 2,
-	    sizeof h->codes);
-	(void)strcat(strcat(h->codes, o->code), " ");
-}
-
-/* What is asked for lasts until the next. */
-static bool
-earlier(void *self, uint64_t index, struct slice *bytes)
-{
-	static uint8_t room[4096];
-
-	(void)self;
-	ck_assert_uint_lt(entries[index].n, sizeof room);
-	memset(room, 'x', sizeof room);
-	memcpy(room, entries[index].p, entries[index].n);
-	*bytes = slice_of(room, entries[index].n);
-	return true;
-}
-
-static struct reading
-reading_of(const struct line *l)
-{
-	struct reading r = { .wall = { D + l->at * S },
-		.bound = { 2000 },
-		.source = CLOCK_BY_CHRONY,
-		.boottime_us = 500 * S + l->at * S };
-
-	switch (l->by) {
-	case FIT:
-		break;
-	case CARRIED:
-		r.status = CLOCK_UNSYNCHRONISED;
-		r.source = CLOCK_CARRIED;
-		r.bound.us = 5 * S;
-		break;
-	case ALONE:
-		r.status = CLOCK_UNSYNCHRONISED;
-		r.source = CLOCK_BY_KERNEL;
-		r.bound.us = 16 * S;
-		r.wall.us += 3600 * S;
-		break;
-	}
-	return r;
-}
-
-/* The log with entry `at` given another body. */
-static struct heard
-with(size_t at, enum entry_type type, const char *body)
-{
-	struct heard h = { .codes = "" };
-	struct recheck *r =
-	    recheck_new((struct recheck_to){ hear, earlier, &h });
-	int64_t last = 0;
-
-	for (size_t i = 0; i < LINES; i++) {
-		struct reading clock = reading_of(&sound[i]);
-
-		last = clock.wall.us > last ? clock.wall.us : last + 1;
-		entry_write(&entries[i], i == at ? type : sound[i].type,
-		    (struct moment){ last }, &clock,
-		    slice_text(i == at ? body : sound[i].body));
-		ck_assert_msg(entries[i].err == OK, "entry %zu", i);
-		ck_assert_err(recheck_entry(r, buf_all(&entries[i])), OK);
-	}
-	ck_assert_err(recheck_finish(r), OK);
-	recheck_free(&r);
-	for (size_t i = 0; i < LINES; i++)
-		buf_free(&entries[i]);
-	return h;
-}
-
 START_TEST(a_log_that_follows_its_tokens_meets_no_objection)
 {
-	struct heard h = with(LINES, ENTRY_CLOCK, "");
+	struct retold h = retell(sound, LINES, LINES, ENTRY_CLOCK, "");
 
 	ck_assert_msg(h.codes[0] == 0, "%s%s", h.codes, h.first);
 }
@@ -243,7 +138,8 @@ START_TEST(every_forged_bound_and_ruling_is_named)
 	};
 
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		struct heard h = with(rows[i].at, rows[i].type, rows[i].body);
+		struct retold h = retell(sound, LINES, rows[i].at, rows[i].type,
+		    rows[i].body);
 
 		ck_assert_msg(strcmp(h.codes, rows[i].want) == 0,
 		    "row %zu: %s %s", i, h.codes, h.first);
