@@ -2,7 +2,7 @@
  * page.c - a page drawn with pango and cairo.
  *
  * Knows points, fonts and the margins of Decree 30/2020. Touches the file it
- * writes.
+ * writes, when all of it is drawn.
  */
 #include "store/paper/page.h"
 
@@ -12,36 +12,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/base/draft.h"
 #include "store/paper/page_inside.h"
 
 #define LABEL_WIDE (36 * MM)
 #define CODE_WIDE (44 * MM)
 #define CODE_MOST 2300
-
-static struct page *
-begin(cairo_surface_t *surface)
-{
-	struct page *p = calloc(1, sizeof *p);
-
-	if (p == NULL) {
-		cairo_surface_destroy(surface);
-		return NULL;
-	}
-	p->surface = surface;
-	p->cairo = cairo_create(p->surface);
-	p->y = TOP;
-	return p;
-}
-
-struct page *
-page_open(const char *path)
-{
-	struct page *p = begin(cairo_pdf_surface_create(path, WIDE, HIGH));
-
-	if (p != NULL)
-		p->alone = true;
-	return p;
-}
 
 static cairo_status_t
 take_bytes(void *to, const unsigned char *bytes, unsigned n)
@@ -52,11 +28,35 @@ take_bytes(void *to, const unsigned char *bytes, unsigned n)
 	return b->err == OK ? CAIRO_STATUS_SUCCESS : CAIRO_STATUS_NO_MEMORY;
 }
 
+/* Drawn into `to`; NULL: into the page's own bytes. */
+static struct page *
+begin(struct buf *to)
+{
+	struct page *p = calloc(1, sizeof *p);
+
+	if (p == NULL)
+		return NULL;
+	p->surface = cairo_pdf_surface_create_for_stream(take_bytes,
+	    to != NULL ? to : &p->own, WIDE, HIGH);
+	p->cairo = cairo_create(p->surface);
+	p->y = TOP;
+	return p;
+}
+
+struct page *
+page_open(const char *path)
+{
+	struct page *p = begin(NULL);
+
+	if (p != NULL)
+		p->path = path;
+	return p;
+}
+
 struct page *
 page_open_buf(struct buf *to)
 {
-	return begin(
-	    cairo_pdf_surface_create_for_stream(take_bytes, to, WIDE, HIGH));
+	return begin(to);
 }
 
 double
@@ -228,24 +228,49 @@ forget_fonts(bool alone)
 	FcFini();
 }
 
-enum err
-page_close(struct page **p)
+/* The file, whole or not at all. */
+static enum err
+publish(const char *path, struct slice bytes)
 {
-	cairo_status_t drawn, written;
-	bool over = (*p)->over, alone = (*p)->alone;
+	struct draft d = DRAFT_NONE;
+	enum err e = draft_open(&d, path, 0600);
 
-	drawn = cairo_status((*p)->cairo);
-	cairo_destroy((*p)->cairo);
-	cairo_surface_finish((*p)->surface);
-	written = cairo_surface_status((*p)->surface);
-	cairo_surface_destroy((*p)->surface);
-	free(*p);
-	*p = NULL;
-	forget_fonts(alone);
+	if (e == OK)
+		e = draft_write(&d, bytes);
+	if (e == OK)
+		e = draft_publish(&d);
+	draft_drop(&d);
+	return e;
+}
+
+/* Ends the drawing. */
+static enum err
+finish(struct page *p)
+{
+	cairo_status_t drawn = cairo_status(p->cairo), written;
+
+	cairo_destroy(p->cairo);
+	cairo_surface_finish(p->surface);
+	written = cairo_surface_status(p->surface);
+	cairo_surface_destroy(p->surface);
+	forget_fonts(p->path != NULL);
 	if (drawn == CAIRO_STATUS_NO_MEMORY ||
 	    written == CAIRO_STATUS_NO_MEMORY)
 		return ERR_NO_MEMORY;
 	if (drawn != CAIRO_STATUS_SUCCESS || written != CAIRO_STATUS_SUCCESS)
 		return ERR_IO;
-	return over ? ERR_TOO_BIG : OK;
+	return p->over ? ERR_TOO_BIG : OK;
+}
+
+enum err
+page_close(struct page **p)
+{
+	enum err e = finish(*p);
+
+	if (e == OK && (*p)->path != NULL)
+		e = publish((*p)->path, buf_all(&(*p)->own));
+	buf_free(&(*p)->own);
+	free(*p);
+	*p = NULL;
+	return e;
 }

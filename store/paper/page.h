@@ -13,7 +13,8 @@
 
 struct page;
 
-/* Begins the file. NULL when there is no memory. */
+/* Begins a file that page_close writes, whole or not at all; `path` is borrowed
+ * until then. NULL when there is no memory. */
 struct page *page_open(const char *path);
 
 /* The same into memory: the file's bytes are appended as they come. The

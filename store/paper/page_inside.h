@@ -28,7 +28,9 @@ struct page {
 	cairo_t *cairo;
 	double y; /* where the next thing begins */
 	bool over;
-	bool alone;                        /* no other thread draws anything */
+	const char *path; /* of the file to write; then no other thread draws
+			   * anything. NULL: none */
+	struct buf own;   /* its bytes meanwhile */
 	const struct page_column *columns; /* of the table */
 	unsigned n_columns;
 };

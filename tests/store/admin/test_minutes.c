@@ -66,6 +66,8 @@ START_TEST(the_page_is_a_pdf_as_well)
 	ck_assert_err(file_read(path, 1 << 20, &pdf), OK);
 	ck_assert(slice_starts(buf_all(&pdf), slice_text("%PDF-")));
 	buf_free(&pdf);
+	expect(&d, 1, NULL, "log", "minutes", "2022", "--pdf",
+	    "/nowhere/page.pdf");
 	desk_remove(&d);
 }
 END_TEST

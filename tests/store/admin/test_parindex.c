@@ -344,6 +344,8 @@ START_TEST(a_copy_opens_and_verifies_without_the_key)
 	expect(&d, 0, "2 entries, sound", "log", "verify", "--store", copy);
 	expect(&d, 0, "the store is sound", "store", "check", "--store", copy);
 	expect(&d, 1, "is not empty", "store", "copy", copy);
+	expect(&d, 0, "0 files that nobody recorded are gone", "store",
+	    "sweep");
 	desk_remove(&d);
 }
 END_TEST

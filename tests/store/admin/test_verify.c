@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/base/draft.h"
 #include "tests/kit/operator.h"
 #include "tests/kit/suite.h"
 
@@ -87,6 +88,28 @@ START_TEST(a_receipt_holds_by_the_key_that_was_published)
 	verify(1, "Phiếu KHÔNG có giá trị", "--key", OTHER);
 	ck_assert_int_eq(setenv("LANG", "C", 1), 0);
 	verify(1, "no log that the policy or key names", "--key", OTHER);
+	desk_remove(&d);
+}
+END_TEST
+
+START_TEST(a_receipt_that_holds_is_a_page_for_the_case_file_too)
+{
+	char path[FOLDER_ROOM + 16];
+	struct buf pdf = { 0 };
+
+	setup();
+	(void)snprintf(path, sizeof path, "%s/slip.pdf", d.folder.path);
+	verify(0, "Phiếu có giá trị.", "--key", vkey, "--lang", "vi", "--pdf",
+	    path, "--office", "SỞ NỘI VỤ", "--above", "UBND TỈNH");
+	ck_assert_err(file_read(path, 1 << 20, &pdf), OK);
+	ck_assert(slice_starts(buf_all(&pdf), slice_text("%PDF-")));
+	buf_free(&pdf);
+	ck_assert_int_eq(remove(path), 0);
+	verify(1, "no log that the policy or key names", "--key", OTHER,
+	    "--pdf", path);
+	ck_assert_err(file_read(path, 1 << 20, &pdf), ERR_NOT_FOUND);
+	verify(1, "cannot be written", "--key", vkey, "--pdf",
+	    "/nowhere/slip.pdf");
 	desk_remove(&d);
 }
 END_TEST
@@ -205,6 +228,7 @@ main(void)
 {
 	const TTest *const tests[] = {
 		a_receipt_holds_by_the_key_that_was_published,
+		a_receipt_that_holds_is_a_page_for_the_case_file_too,
 		a_command_that_is_not_written_right_says_so,
 		a_policy_can_ask_for_more_than_the_log,
 		what_the_receipt_does_not_name_is_refused,
