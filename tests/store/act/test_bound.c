@@ -5,14 +5,11 @@
  */
 #include <stdio.h>
 
-#include "store/look/foresight.h"
 #include "store/table/mandates.h"
 #include "tests/kit/suite.h"
-#include "tests/kit/world.h"
+#include "tests/kit/times.h"
 
-#define DEADLINE INT64_C(1673370000000000) /* of the shipped period */
-#define SECOND INT64_C(1000000)
-#define MINUTE (60 * SECOND)
+#define DEADLINE TIMES_DEADLINE
 
 #define ROWS "\"windows\": ["
 /* A further evidence window of the departments. */
@@ -22,9 +19,7 @@
 	     "\",\"on_time_until\":\"" until "\",\"closes\":\"" WORLD_CLOSES   \
 	     "\"},"
 
-static struct world w;
-static struct stopped machine;
-static int64_t wrong_by; /* the machine's clock */
+static struct times m;
 
 static const char *const unit_doubt[] = { NULL };
 #define STRICT "\"doubt\": \"unit\"", "\"doubt\": \"strict\""
@@ -33,135 +28,16 @@ static const char *const unit_doubt[] = { NULL };
 	    "\"closes\": \"" WORLD_CLOSES "\"",                                \
 	    "\"closes\": \"2023-01-11T00:00:00+07:00\""
 
-/* True time `at` before or behind the deadline: the clock is `off` by that and
- * says `status`, `bound` wide. */
-static void
-clock_is(int64_t at, int64_t off, enum clock_status status,
-    enum clock_source source, int64_t bound)
-{
-	wrong_by = off;
-	machine.reading.wall.us = DEADLINE + at + off;
-	machine.reading.boottime_us = INT64_C(3600000000) * 24 + at;
-	machine.reading.status = status;
-	machine.reading.source = source;
-	machine.reading.bound.us = bound;
-}
-
-static void
-fit(int64_t at)
-{
-	clock_is(at, 0, CLOCK_FIT, CLOCK_BY_CHRONY, 2000);
-}
-
-static void
-carried(int64_t at, int64_t off)
-{
-	clock_is(at, off, CLOCK_UNSYNCHRONISED, CLOCK_CARRIED, 5 * SECOND);
-}
-
-static void
-alone(int64_t at, int64_t off)
-{
-	clock_is(at, off, CLOCK_UNSYNCHRONISED, CLOCK_BY_KERNEL, 16 * SECOND);
-}
-
-static void
-begin(const char *const *patches)
-{
-	world_open_with(&w, patches);
-	machine = (struct stopped){ .reading = { .boot_id = { 1 } } };
-	w.store->clocks = clocks_stopped(&machine);
-	fit(-60 * MINUTE);
-}
-
-/* A token over the newest checkpoint, of true time `at`, half a second wide,
- * logged a second later by the clock as it is. */
-static void
-stamp_by(const char *by, int64_t at)
-{
-	struct stamping in = { .by = by,
-		.request = slice_text("request"),
-		.response = slice_text("response"),
-		.token = { .time = { DEADLINE + at },
-		    .has_accuracy = true,
-		    .accuracy = { SECOND / 2 },
-		    .policy = "1.2",
-		    .serial = "0a" } };
-	struct buf note = { 0 };
-	uint64_t size;
-
-	clock_is(at + SECOND, wrong_by, machine.reading.status,
-	    machine.reading.source, machine.reading.bound.us);
-	ck_assert_err(look_checkpoint(w.store, &note, &size), OK);
-	in.note = buf_all(&note);
-	ck_assert_err(act_stamped(w.store, &in), OK);
-	buf_free(&note);
-}
-
 static void
 stamp(int64_t at)
 {
-	stamp_by("vgca", at);
-}
-
-static bool
-asked(void)
-{
-	struct job job = { .kind = JOB_REJUDGE_UNIT,
-		.period = w.period,
-		.unit = unit_named("D01") };
-
-	return look_job(w.store, &job) == OK;
-}
-
-/* What a worker does. */
-static void
-rejudge(void)
-{
-	struct job job = { .kind = JOB_REJUDGE_UNIT,
-		.period = w.period,
-		.unit = unit_named("D01") };
-	struct submission_id list[CHECKS_MOST];
-	size_t n = 0;
-	bool done;
-
-	ck_assert_err(look_job(w.store, &job), OK);
-	do {
-		ck_assert_err(look_misjudged(w.store, w.period, job.unit, list,
-				  CHECKS_MOST, &n),
-		    OK);
-		ck_assert_err(act_rejudge_unit(w.store, &job, list, (unsigned)n,
-				  &done),
-		    OK);
-	} while (n > 0);
-	ck_assert(done);
-}
-
-/* Housekeeping, and the job it asks for; what is kept then. */
-static struct submission
-after_tick(const struct submission *s)
-{
-	ck_assert_err(act_tick(w.store), OK);
-	if (asked())
-		rejudge();
-	return world_submission(&w, s->id);
-}
-
-/* The log must say the same an hour later, when what is missing is an error. */
-static void
-end(void)
-{
-	fit(3 * 60 * MINUTE);
-	stamp(3 * 60 * MINUTE);
-	world_rechecked(&w);
-	world_verified(&w);
-	world_close(&w);
+	times_stamp(&m, "vgca", at);
 }
 
 static struct submission
 upload(const char *bytes)
 {
-	return world_upload(&w, "D01", "1.1.2", bytes);
+	return world_upload(&m.w, "D01", "1.1.2", bytes);
 }
 
 /* ---- the four ways ---- */
@@ -170,29 +46,29 @@ START_TEST(late_by_a_clock_nobody_vouches_for_is_on_time_by_outside_time)
 {
 	struct submission s;
 
-	begin(unit_doubt);
+	times_open(&m, unit_doubt);
 	stamp(-20 * MINUTE);
-	alone(-10 * MINUTE, 60 * MINUTE);
+	times_alone(&m, -10 * MINUTE, 60 * MINUTE);
 	s = upload("in time, but the clock says an hour later");
 	ck_assert_int_eq(s.verdict, VERDICT_LATE);
 	ck_assert_int_eq(s.trust, TRUST_NONE);
-	(void)world_settle(&w);
-	ck_assert_int_eq(world_submission(&w, s.id).status, SUBMISSION_LATE);
-	ck_assert_uint_eq(world_rows(&w, T_UNFIT), 1);
+	(void)world_settle(&m.w);
+	ck_assert_int_eq(world_submission(&m.w, s.id).status, SUBMISSION_LATE);
+	ck_assert_uint_eq(world_rows(&m.w, T_UNFIT), 1);
 	stamp(-1 * MINUTE);
-	s = after_tick(&s);
-	ck_assert_int_eq(world_newest(&w), ENTRY_BOUNDED);
-	ck_assert(world_newest_says(&w, "was", "late"));
-	ck_assert(world_newest_says(&w, "verdict", "on-time"));
+	s = times_tick(&m, &s);
+	ck_assert_int_eq(world_newest(&m.w), ENTRY_BOUNDED);
+	ck_assert(world_newest_says(&m.w, "was", "late"));
+	ck_assert(world_newest_says(&m.w, "verdict", "on-time"));
 	ck_assert_int_eq(s.verdict, VERDICT_ON_TIME);
 	ck_assert_int_eq(s.status, SUBMISSION_ACCEPTED);
 	ck_assert_int_eq(s.bounds.before.us, DEADLINE - MINUTE + SECOND / 2);
 	ck_assert_int_eq(s.bounds.after.us,
 	    DEADLINE - 20 * MINUTE - SECOND / 2);
-	ck_assert_uint_eq(world_rows(&w, T_UNFIT), 0);
+	ck_assert_uint_eq(world_rows(&m.w, T_UNFIT), 0);
 	/* the unit's points follow */
-	ck_assert_uint_gt(world_settle(&w), 0);
-	end();
+	ck_assert_uint_gt(world_settle(&m.w), 0);
+	times_close(&m);
 }
 END_TEST
 
@@ -213,21 +89,21 @@ START_TEST(a_doubt_becomes_late_or_on_time_by_what_lies_around_it)
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct submission s;
 
-		begin(unit_doubt);
+		times_open(&m, unit_doubt);
 		stamp(rows[i].after);
-		carried(rows[i].at, 0);
+		times_carried(&m, rows[i].at, 0);
 		s = upload("around the deadline");
 		ck_assert_int_eq(s.verdict, VERDICT_ON_TIME_DOUBT);
 		ck_assert_int_eq(s.trust, TRUST_UNFIT);
-		(void)world_settle(&w);
+		(void)world_settle(&m.w);
 		stamp(rows[i].before);
-		s = after_tick(&s);
+		s = times_tick(&m, &s);
 		ck_assert_str_eq(verdict_name(s.verdict),
 		    verdict_name(rows[i].want));
 		ck_assert_int_eq(s.status, rows[i].status);
-		ck_assert((world_newest(&w) == ENTRY_BOUNDED) ==
+		ck_assert((world_newest(&m.w) == ENTRY_BOUNDED) ==
 			  (rows[i].want != VERDICT_ON_TIME_DOUBT));
-		end();
+		times_close(&m);
 	}
 }
 END_TEST
@@ -236,18 +112,18 @@ START_TEST(a_strict_doubt_becomes_on_time)
 {
 	struct submission s;
 
-	begin(WORLD_PATCHES(STRICT));
-	carried(-3 * SECOND, 0);
+	times_open(&m, WORLD_PATCHES(STRICT));
+	times_carried(&m, -3 * SECOND, 0);
 	s = upload("in time");
 	ck_assert_int_eq(s.verdict, VERDICT_LATE_DOUBT);
 	stamp(-SECOND);
-	s = after_tick(&s);
+	s = times_tick(&m, &s);
 	ck_assert_int_eq(s.verdict, VERDICT_ON_TIME);
 	/* not looked at by the check yet: it goes on from the new verdict */
-	(void)world_settle(&w);
-	ck_assert_int_eq(world_submission(&w, s.id).status,
+	(void)world_settle(&m.w);
+	ck_assert_int_eq(world_submission(&m.w, s.id).status,
 	    SUBMISSION_ACCEPTED);
-	end();
+	times_close(&m);
 }
 END_TEST
 
@@ -255,15 +131,15 @@ START_TEST(no_fit_reading_leaves_the_outside_times_alone_and_a_doubt)
 {
 	struct submission s;
 
-	begin(unit_doubt);
+	times_open(&m, unit_doubt);
 	stamp(-20 * MINUTE);
-	alone(-10 * MINUTE, -30 * MINUTE);
+	times_alone(&m, -10 * MINUTE, -30 * MINUTE);
 	s = upload("the clock says: well in time");
 	ck_assert_int_eq(s.verdict, VERDICT_ON_TIME);
 	stamp(10 * MINUTE);
-	s = after_tick(&s);
+	s = times_tick(&m, &s);
 	ck_assert_int_eq(s.verdict, VERDICT_ON_TIME_DOUBT);
-	end();
+	times_close(&m);
 }
 END_TEST
 
@@ -273,17 +149,17 @@ START_TEST(a_clock_nobody_vouches_for_takes_in_what_would_be_refused)
 {
 	struct submission s;
 
-	begin(WORLD_PATCHES(REFUSE));
-	alone(-10 * MINUTE, 30 * 24 * 60 * MINUTE);
+	times_open(&m, WORLD_PATCHES(REFUSE));
+	times_alone(&m, -10 * MINUTE, 30 * 24 * 60 * MINUTE);
 	s = upload("a month ahead, it says");
 	ck_assert_int_eq(s.verdict, VERDICT_CLOSED);
 	stamp(-MINUTE);
-	s = after_tick(&s);
+	s = times_tick(&m, &s);
 	ck_assert_int_eq(s.verdict, VERDICT_ON_TIME);
-	(void)world_settle(&w);
-	ck_assert_int_eq(world_submission(&w, s.id).status,
+	(void)world_settle(&m.w);
+	ck_assert_int_eq(world_submission(&m.w, s.id).status,
 	    SUBMISSION_ACCEPTED);
-	end();
+	times_close(&m);
 }
 END_TEST
 
@@ -291,17 +167,17 @@ START_TEST(a_fit_clock_leaves_no_row_and_takes_no_outside_time)
 {
 	struct submission s;
 
-	begin(unit_doubt);
+	times_open(&m, unit_doubt);
 	stamp(-20 * MINUTE);
-	clock_is(0, 0, CLOCK_FIT, CLOCK_BY_CHRONY, SECOND);
+	times_clock(&m, 0, 0, CLOCK_FIT, CLOCK_BY_CHRONY, SECOND);
 	s = upload("around the deadline, by a fit clock");
 	ck_assert_int_eq(s.verdict, VERDICT_ON_TIME_DOUBT);
-	ck_assert_uint_eq(world_rows(&w, T_UNFIT), 0);
+	ck_assert_uint_eq(world_rows(&m.w, T_UNFIT), 0);
 	stamp(-SECOND);
-	s = after_tick(&s);
+	s = times_tick(&m, &s);
 	ck_assert_int_eq(s.verdict, VERDICT_ON_TIME_DOUBT);
 	ck_assert_uint_eq(s.bounds.before_by, 0);
-	end();
+	times_close(&m);
 }
 END_TEST
 
@@ -309,15 +185,15 @@ START_TEST(outside_times_that_leave_nothing_change_nothing)
 {
 	struct submission s;
 
-	begin(unit_doubt);
-	carried(-10 * MINUTE, 0);
+	times_open(&m, unit_doubt);
+	times_carried(&m, -10 * MINUTE, 0);
 	s = upload("in time");
 	stamp(-20 * MINUTE); /* of a checkpoint that was not there then */
-	s = after_tick(&s);
+	s = times_tick(&m, &s);
 	ck_assert_int_eq(s.verdict, VERDICT_ON_TIME);
 	ck_assert_uint_ne(s.bounds.before_by, 0);
-	ck_assert_uint_eq(world_rows(&w, T_UNFIT), 0);
-	world_close(&w);
+	ck_assert_uint_eq(world_rows(&m.w, T_UNFIT), 0);
+	world_close(&m.w);
 }
 END_TEST
 
@@ -327,14 +203,14 @@ START_TEST(the_first_token_over_it_counts_and_the_last_before_it)
 	struct buf note = { 0 };
 	uint64_t size;
 
-	begin(unit_doubt);
-	stamp_by("one", -30 * MINUTE);
-	stamp_by("two", -20 * MINUTE);
-	ck_assert_err(look_checkpoint(w.store, &note, &size), OK);
-	carried(-SECOND, 0);
+	times_open(&m, unit_doubt);
+	times_stamp(&m, "one", -30 * MINUTE);
+	times_stamp(&m, "two", -20 * MINUTE);
+	ck_assert_err(look_checkpoint(m.w.store, &note, &size), OK);
+	times_carried(&m, -SECOND, 0);
 	s = upload("around the deadline");
 	/* a late answer about an earlier checkpoint says nothing of it */
-	ck_assert_err(act_stamped(w.store,
+	ck_assert_err(act_stamped(m.w.store,
 			  &(struct stamping){ .by = "slow",
 			      .note = buf_all(&note),
 			      .request = slice_text("request"),
@@ -343,17 +219,17 @@ START_TEST(the_first_token_over_it_counts_and_the_last_before_it)
 				  .policy = "1.2",
 				  .serial = "0b" } }),
 	    OK);
-	ck_assert_err(act_tick(w.store), OK);
-	ck_assert_uint_eq(world_rows(&w, T_UNFIT), 1);
-	stamp_by("one", -SECOND);
-	stamp_by("two", MINUTE);
-	s = after_tick(&s);
+	ck_assert_err(act_tick(m.w.store), OK);
+	ck_assert_uint_eq(world_rows(&m.w, T_UNFIT), 1);
+	times_stamp(&m, "one", -SECOND);
+	times_stamp(&m, "two", MINUTE);
+	s = times_tick(&m, &s);
 	ck_assert_int_eq(s.bounds.after.us,
 	    DEADLINE - 20 * MINUTE - SECOND / 2);
 	ck_assert_int_eq(s.bounds.before.us, DEADLINE - SECOND / 2);
 	ck_assert_int_eq(s.verdict, VERDICT_ON_TIME);
 	buf_free(&note);
-	end();
+	times_close(&m);
 }
 END_TEST
 
@@ -364,25 +240,25 @@ START_TEST(our_own_queue_makes_nobody_late)
 	struct staged *stage;
 	struct submission s;
 
-	begin(unit_doubt);
-	carried(-SECOND, 0);
-	in = world_request(&w, "D01", "1.1.2");
-	ck_assert_err(stage_open(&stage, w.store->blobs, 1 << 20), OK);
+	times_open(&m, unit_doubt);
+	times_carried(&m, -SECOND, 0);
+	in = world_request(&m.w, "D01", "1.1.2");
+	ck_assert_err(stage_open(&stage, m.w.store->blobs, 1 << 20), OK);
 	ck_assert_err(stage_more(stage, slice_text("in time")), OK);
 	ck_assert_err(stage_close(stage), OK);
-	ck_assert_err(store_now(w.store, &in.arrival.after), OK);
+	ck_assert_err(store_now(m.w.store, &in.arrival.after), OK);
 	in.arrival.bytes = 7;
 	in.stage = stage;
 	/* a token comes in while it waits for its commit */
-	carried(20 * SECOND, 0);
+	times_carried(&m, 20 * SECOND, 0);
 	stamp(19 * SECOND);
-	ck_assert_err(act_submit(w.store, &in, &out, NULL), OK);
+	ck_assert_err(act_submit(m.w.store, &in, &out, NULL), OK);
 	stage_drop(&stage);
 	stamp(30 * SECOND);
-	s = after_tick(&out.submission);
+	s = times_tick(&m, &out.submission);
 	ck_assert_int_eq(s.bounds.after.us, DEADLINE - 2 * SECOND - SECOND / 2);
 	ck_assert_int_eq(s.verdict, VERDICT_ON_TIME_DOUBT);
-	end();
+	times_close(&m);
 }
 END_TEST
 
@@ -390,18 +266,18 @@ START_TEST(many_wait_and_a_token_serves_them_in_batches)
 {
 	char bytes[32];
 
-	begin(unit_doubt);
+	times_open(&m, unit_doubt);
 	for (unsigned i = 0; i < 150; i++) {
-		carried(-3 * SECOND, 0);
+		times_carried(&m, -3 * SECOND, 0);
 		(void)snprintf(bytes, sizeof bytes, "document %u", i);
 		(void)upload(bytes);
 	}
-	ck_assert_uint_eq(world_rows(&w, T_UNFIT), 150);
+	ck_assert_uint_eq(world_rows(&m.w, T_UNFIT), 150);
 	stamp(-SECOND);
-	ck_assert_err(act_tick(w.store), OK);
-	ck_assert_uint_eq(world_rows(&w, T_UNFIT), 0);
-	rejudge();
-	end();
+	ck_assert_err(act_tick(m.w.store), OK);
+	ck_assert_uint_eq(world_rows(&m.w, T_UNFIT), 0);
+	ck_assert(world_rejudge(&m.w, "D01"));
+	times_close(&m);
 }
 END_TEST
 
@@ -416,7 +292,8 @@ rule(struct submission *s, enum verdict verdict, enum role role)
 	struct mandate mandate = world_mandate();
 
 	why = (struct fault){ 0 };
-	return act_rule_time(w.store, &who, s->id, verdict, &mandate, s, &why);
+	return act_rule_time(m.w.store, &who, s->id, verdict, &mandate, s,
+	    &why);
 }
 
 static struct submission
@@ -424,13 +301,13 @@ one_in_doubt(void)
 {
 	struct submission s;
 
-	begin(unit_doubt);
+	times_open(&m, unit_doubt);
 	stamp(-20 * MINUTE);
-	alone(-10 * MINUTE, -30 * MINUTE);
+	times_alone(&m, -10 * MINUTE, -30 * MINUTE);
 	s = upload("the clock says: well in time");
-	(void)world_settle(&w);
+	(void)world_settle(&m.w);
 	stamp(10 * MINUTE);
-	return after_tick(&s);
+	return times_tick(&m, &s);
 }
 
 START_TEST(a_person_rules_where_outside_times_leave_a_doubt)
@@ -439,24 +316,24 @@ START_TEST(a_person_rules_where_outside_times_leave_a_doubt)
 	struct mandated kept;
 	struct txn t;
 
-	fit(20 * MINUTE);
+	times_fit(&m, 20 * MINUTE);
 	ck_assert_err(rule(&s, VERDICT_LATE, ROLE_COUNCIL), OK);
-	ck_assert_int_eq(world_newest(&w), ENTRY_RULING);
-	ck_assert(world_newest_says(&w, "was", "on-time-in-doubt"));
+	ck_assert_int_eq(world_newest(&m.w), ENTRY_RULING);
+	ck_assert(world_newest_says(&m.w, "was", "on-time-in-doubt"));
 	ck_assert_int_eq(s.verdict, VERDICT_LATE);
 	ck_assert_int_eq(s.status, SUBMISSION_LATE);
-	txn_read(&t, w.store->env);
+	txn_read(&t, m.w.store->env);
 	ck_assert(mandates_get(&t, s.ruling.entry, &kept));
 	ck_assert_str_eq(kept.mandate.number, "12/QĐ-UBND");
 	ck_assert_err(txn_end(&t), OK);
-	ck_assert_uint_gt(world_settle(&w), 0);
+	ck_assert_uint_gt(world_settle(&m.w), 0);
 	/* twice it would be the same; another one may correct it */
 	ck_assert_err(rule(&s, VERDICT_LATE, ROLE_OPERATOR), ERR_WRONG_STATE);
 	ck_assert_ptr_nonnull(strstr(why.detail, "already"));
 	ck_assert_err(rule(&s, VERDICT_ON_TIME, ROLE_OPERATOR), OK);
 	ck_assert_int_eq(s.status, SUBMISSION_ACCEPTED);
-	ck_assert_int_eq(world_submission(&w, s.id).verdict, VERDICT_ON_TIME);
-	end();
+	ck_assert_int_eq(world_submission(&m.w, s.id).verdict, VERDICT_ON_TIME);
+	times_close(&m);
 }
 END_TEST
 
@@ -467,24 +344,24 @@ START_TEST(only_council_and_operator_rule_and_only_on_what_is_open)
 	struct who council = world_who(ROLE_COUNCIL, "");
 	struct digest before;
 
-	fit(-5 * MINUTE);
-	sure = world_upload(&w, "D01", "1.1.2", "by a fit clock");
-	before = world_dump(&w, 0);
+	times_fit(&m, -5 * MINUTE);
+	sure = world_upload(&m.w, "D01", "1.1.2", "by a fit clock");
+	before = world_dump(&m.w, 0);
 	for (enum role role = 0; role < ROLES; role++)
 		if (role != ROLE_COUNCIL && role != ROLE_OPERATOR)
 			ck_assert_int_ne(rule(&s, VERDICT_LATE, role), OK);
 	for (enum verdict v = 0; v < VERDICTS; v++)
 		if (v != VERDICT_ON_TIME && v != VERDICT_LATE)
 			ck_assert_err(rule(&s, v, ROLE_COUNCIL), ERR_RANGE);
-	ck_assert_err(act_rule_time(w.store, &council, s.id, VERDICT_LATE,
+	ck_assert_err(act_rule_time(m.w.store, &council, s.id, VERDICT_LATE,
 			  &none, &s, &why),
 	    ERR_MISSING_FIELD);
 	ck_assert_err(rule(&sure, VERDICT_LATE, ROLE_COUNCIL), ERR_WRONG_STATE);
 	ck_assert_ptr_nonnull(strstr(why.detail, "beyond doubt"));
 	s.id.b[15] ^= 1;
 	ck_assert_err(rule(&s, VERDICT_LATE, ROLE_COUNCIL), ERR_NOT_FOUND);
-	ck_assert_dump(&w, before);
-	world_close(&w);
+	ck_assert_dump(&m.w, before);
+	world_close(&m.w);
 }
 END_TEST
 
@@ -492,10 +369,10 @@ START_TEST(outside_time_that_comes_later_overrules_a_ruling)
 {
 	struct submission s;
 
-	begin(unit_doubt);
-	alone(-10 * MINUTE, 60 * MINUTE);
+	times_open(&m, unit_doubt);
+	times_alone(&m, -10 * MINUTE, 60 * MINUTE);
 	s = upload("no fit reading, and no token yet");
-	(void)world_settle(&w);
+	(void)world_settle(&m.w);
 	ck_assert_int_eq(s.verdict, VERDICT_LATE);
 	ck_assert_err(rule(&s, VERDICT_ON_TIME, ROLE_COUNCIL), OK);
 	ck_assert_err(rule(&s, VERDICT_LATE, ROLE_COUNCIL), OK);
@@ -503,12 +380,12 @@ START_TEST(outside_time_that_comes_later_overrules_a_ruling)
 	/* its new verdict comes first */
 	ck_assert_err(rule(&s, VERDICT_ON_TIME, ROLE_COUNCIL), ERR_WRONG_STATE);
 	ck_assert_ptr_nonnull(strstr(why.detail, "under way"));
-	s = after_tick(&s);
-	ck_assert_int_eq(world_newest(&w), ENTRY_BOUNDED);
+	s = times_tick(&m, &s);
+	ck_assert_int_eq(world_newest(&m.w), ENTRY_BOUNDED);
 	ck_assert_int_eq(s.verdict, VERDICT_ON_TIME);
 	ck_assert_err(rule(&s, VERDICT_LATE, ROLE_COUNCIL), ERR_WRONG_STATE);
 	ck_assert_ptr_nonnull(strstr(why.detail, "beyond doubt"));
-	end();
+	times_close(&m);
 }
 END_TEST
 
@@ -516,16 +393,16 @@ START_TEST(a_ruling_is_about_one_version_of_the_window)
 {
 	struct submission s = one_in_doubt();
 
-	fit(20 * MINUTE);
+	times_fit(&m, 20 * MINUTE);
 	ck_assert_err(rule(&s, VERDICT_LATE, ROLE_COUNCIL), OK);
-	ck_assert_err(world_amend(&w,
+	ck_assert_err(world_amend(&m.w,
 			  WORLD_PATCHES(ROWS,
 			      EVIDENCE("2023-01-13T00:00:00+07:00")),
 			  NULL),
 	    OK);
-	rejudge();
-	ck_assert_int_eq(world_submission(&w, s.id).verdict, VERDICT_ON_TIME);
-	end();
+	ck_assert(world_rejudge(&m.w, "D01"));
+	ck_assert_int_eq(world_submission(&m.w, s.id).verdict, VERDICT_ON_TIME);
+	times_close(&m);
 }
 END_TEST
 
@@ -550,22 +427,22 @@ START_TEST(what_is_open_for_a_ruling_is_listed)
 	struct who unit = world_unit("D01");
 	struct found f = { 0 };
 
-	ck_assert_err(look_rulings(w.store, &council, w.period, count_ruling,
-			  &f, &why),
+	ck_assert_err(look_rulings(m.w.store, &council, m.w.period,
+			  count_ruling, &f, &why),
 	    OK);
 	ck_assert_uint_eq(f.open, 1);
 	ck_assert_uint_eq(f.ruled, 0);
 	ck_assert_err(rule(&s, VERDICT_ON_TIME, ROLE_COUNCIL), OK);
 	f = (struct found){ 0 };
-	ck_assert_err(look_rulings(w.store, &council, w.period, count_ruling,
-			  &f, &why),
+	ck_assert_err(look_rulings(m.w.store, &council, m.w.period,
+			  count_ruling, &f, &why),
 	    OK);
 	ck_assert_uint_eq(f.open, 0);
 	ck_assert_uint_eq(f.ruled, 1);
-	ck_assert_err(look_rulings(w.store, &unit, w.period, count_ruling, &f,
-			  &why),
+	ck_assert_err(look_rulings(m.w.store, &unit, m.w.period, count_ruling,
+			  &f, &why),
 	    ERR_FORBIDDEN);
-	world_close(&w);
+	world_close(&m.w);
 }
 END_TEST
 
@@ -575,39 +452,39 @@ START_TEST(a_moved_deadline_and_outside_times_go_together)
 {
 	struct submission s;
 
-	begin(unit_doubt);
+	times_open(&m, unit_doubt);
 	stamp(-20 * MINUTE);
-	alone(-10 * MINUTE, 60 * MINUTE);
+	times_alone(&m, -10 * MINUTE, 60 * MINUTE);
 	s = upload("the clock says an hour later");
 	stamp(10 * MINUTE);
-	s = after_tick(&s);
+	s = times_tick(&m, &s);
 	ck_assert_int_eq(s.verdict, VERDICT_ON_TIME_DOUBT);
 	/* a new deadline, behind the later outside time */
-	fit(20 * MINUTE);
-	ck_assert_err(world_amend(&w,
+	times_fit(&m, 20 * MINUTE);
+	ck_assert_err(world_amend(&m.w,
 			  WORLD_PATCHES(ROWS,
 			      EVIDENCE("2023-01-13T00:00:00+07:00")),
 			  NULL),
 	    OK);
-	rejudge();
-	ck_assert_int_eq(world_newest(&w), ENTRY_BOUNDED);
-	s = world_submission(&w, s.id);
+	ck_assert(world_rejudge(&m.w, "D01"));
+	ck_assert_int_eq(world_newest(&m.w), ENTRY_BOUNDED);
+	s = world_submission(&m.w, s.id);
 	ck_assert_int_eq(s.verdict, VERDICT_ON_TIME);
 	ck_assert_uint_eq(s.window_version, 2);
-	end();
+	times_close(&m);
 }
 END_TEST
 
 START_TEST(a_clock_nobody_vouches_for_closes_no_window_but_by_outside_time)
 {
-	begin(unit_doubt);
-	alone(-60 * MINUTE, 24 * 60 * MINUTE);
-	ck_assert_err(act_tick(w.store), OK);
-	ck_assert_int_ne(world_newest(&w), ENTRY_CLOSED);
+	times_open(&m, unit_doubt);
+	times_alone(&m, -60 * MINUTE, 24 * 60 * MINUTE);
+	ck_assert_err(act_tick(m.w.store), OK);
+	ck_assert_int_ne(world_newest(&m.w), ENTRY_CLOSED);
 	stamp(5 * MINUTE);
-	ck_assert_err(act_tick(w.store), OK);
-	ck_assert_int_eq(world_newest(&w), ENTRY_CLOSED);
-	end();
+	ck_assert_err(act_tick(m.w.store), OK);
+	ck_assert_int_eq(world_newest(&m.w), ENTRY_CLOSED);
+	times_close(&m);
 }
 END_TEST
 
