@@ -12,29 +12,19 @@ nobody vouches for the clock, which was fit a moment before.
 
 Touches a temporary folder, free ports and the processes it starts.
 """
-import datetime
 import json
-import os
 import pathlib
 import signal
-import struct
 import subprocess
 import sys
 import tempfile
 import time
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-for folder in "tests/cgi", "tests/flow", "scripts/lib":
-    sys.path.insert(0, str(ROOT / folder))
-import flow_kit  # noqa: E402
-import plain  # noqa: E402
-import service  # noqa: E402
-import site_kit  # noqa: E402
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+import clock_kit  # noqa: E402
+from clock_kit import HOUR, flow_kit, site_kit  # noqa: E402
 import tsa  # noqa: E402
 
-BUILD = pathlib.Path(site_kit.BUILD).resolve()
-VIETNAM = datetime.timezone(datetime.timedelta(hours=7))
-HOUR = 3_600_000_000
 failed = passed = 0
 
 
@@ -45,60 +35,14 @@ def hold(well, what):
     print("ok    " if well else "FAILED", what)
 
 
-def moment(seconds):
-    return datetime.datetime.fromtimestamp(seconds, VIETNAM).isoformat()
+class Site(clock_kit.Site):
+    """With an authority that stamps its log. Nobody vouches for the clock."""
 
-
-class Site(flow_kit.Flow):
-    """A real store whose evidence window ends at `deadline`."""
+    at_first = (0, 0, 0)
 
     def __init__(self, deadline, authority):
         self.authority = authority
-        self.folder = tempfile.TemporaryDirectory(prefix="parindex-unfit-")
-        os.chmod(self.folder.name, 0o755)
-        service.Service.__init__(self, self.folder.name, build_folder=BUILD)
-        self.prepare()
-        self.plain_conf = self.conf.read_text() + "[store]\nmap_gib = 1\n"
-        self.conf.write_text(self.plain_conf)
-        self.hand = self.dir / "clock"
-        self.hand.write_bytes(bytes(24))
-        # The operator's command reads the same clock.
-        under = self.dir / "parindex-under-clock"
-        under.write_text("#!/bin/sh\nexec " + " ".join(
-            map(str, self.under_clock(self.programs["parindex"])))
-            + ' "$@"\n')
-        under.chmod(0o700)
-        self.programs["parindex"] = under
-        self.parindex("init", "--origin", "log.example.vn")
-        self.parindex("period", "load", self.period(deadline))
-        self.parindex("period", "open", site_kit.PERIOD)
-
-    def period(self, deadline):
-        text = plain.period(self.dir).read_text()
-        now = int(time.time())
-        for name, at in (("2022-12-25", now - 86400), ("2023-01-11", deadline),
-                         ("2023-01-17", now + 86400),
-                         ("2022-12-16", now - 86400)):
-            text = text.replace(f"{name}T00:00:00+07:00", moment(at))
-        (self.dir / "period.json").write_text(text)
-        units = json.loads((site_kit.DATA / "units.json").read_text())
-        for unit in units["units"]:
-            unit.pop("valid_to", None)
-        (self.dir / "units.json").write_text(json.dumps(units))
-        return self.dir / "period.json"
-
-    def clock(self, off_us, bound_us, synchronised):
-        with open(self.hand, "r+b") as hand:
-            hand.write(struct.pack("=qqq", off_us, bound_us, synchronised))
-
-    def under_clock(self, *command):
-        return ["env", f"LD_PRELOAD={BUILD}/tests/unfit_clock.so",
-                f"UNFIT_CLOCK={self.hand}",
-                "ASAN_OPTIONS=verify_asan_link_order=0", *command]
-
-    def _run(self, name, command, end=signal.SIGTERM):
-        if name != "parindex-dispatch":
-            service.Service._run(self, name, self.under_clock(*command), end)
+        super().__init__(deadline)
 
     def dispatch(self, until, *more, seconds=60):
         """Runs the dispatcher until `until` says something; that."""
@@ -240,8 +184,6 @@ def check_restart(site):
 
 
 def main():
-    if not (BUILD / "tests/unfit_clock.so").exists():
-        sys.exit(f"there is no {BUILD}/tests/unfit_clock.so: scripts/build")
     with tempfile.TemporaryDirectory(prefix="tsa.") as folder:
         authority = tsa.Tsa(pathlib.Path(folder))
         deadline = int(time.time()) + 30

@@ -1,10 +1,12 @@
 /*
  * unfit_clock.c - a clock that a test sets, put before a program by LD_PRELOAD.
  *
- * The file named by UNFIT_CLOCK holds three numbers of 8 bytes: by how much the
- * wall clock is off (us), the error bound that the kernel says (us), and
- * whether somebody disciplines it (0, 1). They may change while programs run.
- * No chronyd answers.
+ * The file named by UNFIT_CLOCK holds four numbers of 8 bytes: by how much the
+ * wall clock is off (us), the error bound that the kernel says (us), whether
+ * somebody disciplines it (0, 1), and how long ago it has become by now, for
+ * the wall clock and for the time since the start of the machine (us): as if
+ * everybody had waited. They may change while programs run. No chronyd
+ * answers.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -24,7 +26,7 @@
 #define CHRONY_PORT 323
 
 struct setting {
-	int64_t off_us, bound_us, synchronised;
+	int64_t off_us, bound_us, synchronised, waited_us;
 };
 
 static const volatile struct setting *setting;
@@ -50,10 +52,13 @@ clock_gettime(clockid_t which, struct timespec *ts)
 	long done = syscall(SYS_clock_gettime, which, ts);
 	int64_t us;
 
-	if (done != 0 || which != CLOCK_REALTIME || setting == NULL)
+	if (done != 0 || setting == NULL ||
+	    (which != CLOCK_REALTIME && which != CLOCK_BOOTTIME))
 		return (int)done;
 	us = (int64_t)ts->tv_sec * 1000000 + ts->tv_nsec / 1000 +
-	     setting->off_us;
+	     setting->waited_us;
+	if (which == CLOCK_REALTIME)
+		us += setting->off_us;
 	ts->tv_sec = us / 1000000;
 	ts->tv_nsec = us % 1000000 * 1000;
 	return 0;
