@@ -1,8 +1,8 @@
 #!/usr/bin/python3
 """check_crash.py - that what is acknowledged stays, whatever ends.
 
-Kills every program at every call that makes something last, kills the
-operator's acts, looks at the order in which an upload reaches the disk, cuts
+Kills every program at every call that makes something last, also between a
+commitment and its bytes, kills the operator's acts, looks at the order in which an upload reaches the disk, cuts
 the power at every flush, runs jobs twice and in random order, has every file
 call of an upload fail, and kills the program at every one. A sample of the
 cases, or all of them with --full.
@@ -17,12 +17,13 @@ from deaths import deaths
 from faults import faults
 from order import order
 from power import power
+from promises import promises
 from repeat import repeat
 from stand import Stand, folder
 from tally import Tally
 
-PARTS = {"births": births, "deaths": deaths, "order": order,
-         "power": power, "faults": faults, "repeat": repeat}
+PARTS = {"births": births, "deaths": deaths, "promises": promises,
+         "order": order, "power": power, "faults": faults, "repeat": repeat}
 
 
 def main():

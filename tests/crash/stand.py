@@ -236,6 +236,7 @@ def small_period(folder):
     period = json.loads((folder / "period.json").read_text())
     period["not_applicable"] = []   # of units that are not among them
     period.pop("indicators", None)  # of agencies that are not
+    period["commitments"] = {"counts": "commitment", "hours": 72}
     del period["life"]              # the story has no signed reports,
     for survey in period["surveys"]:
         del survey["sealed"]        # and no seals

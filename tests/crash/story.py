@@ -51,11 +51,13 @@ class Story:
 
     # ---- requests that may be repeated ----
 
-    def upload(self, name, unit, leaf, body, replaces=None):
+    def upload(self, name, unit, leaf, body, replaces=None, commitment=None):
         at = (f"/v1/submissions?period={PERIOD}&unit={unit}&leaf={leaf}"
               f"&secrecy=thuong&file={name}.pdf")
         if replaces:
             at += f"&replaces={self.acks[replaces]['id']}"
+        if commitment:
+            at += f"&commitment={commitment}"
         answer = self.stand.ask("POST", at, unit, body,
                                 CONTENT_TYPE="application/pdf",
                                 HTTP_IDEMPOTENCY_KEY=f"key-{name}")
