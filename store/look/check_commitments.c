@@ -10,7 +10,7 @@
 
 #define PAGE 64
 
-/* Is that line, with its LF, one of the body's? */
+/* Does one of the body's lines begin with that? With its LF it is the line. */
 static bool
 has_line(struct slice body, struct slice line)
 {
@@ -91,6 +91,7 @@ agrees(const struct entry *entry, const struct commitment *c, const char *name)
 	same = want.err == OK && slice_starts(entry->body, buf_all(&want));
 	buf_clear(&want);
 	entry_received(&want, c->received, time_source_name(c->source));
+	buf_print(&want, "window %u ", (unsigned)c->window_version);
 	same = same && want.err == OK &&
 	       has_line(entry->body, buf_all(&want)) &&
 	       entry_value(entry->body, "verdict", 0, &verdict) &&
