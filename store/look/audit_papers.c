@@ -137,4 +137,5 @@ audit_claims(struct auditing *a, const struct audited *x)
 {
 	claim(a, x, "CreationDate", x->sub.claims.created);
 	claim(a, x, "ModDate", x->sub.claims.modified);
+	claim(a, x, "signing time", x->sub.claims.signed_at);
 }

@@ -72,6 +72,7 @@ static const struct {
 	{ 't', "events", "sự kiện" },
 	{ 't', "CreationDate", "ngày tạo" },
 	{ 't', "ModDate", "ngày sửa" },
+	{ 't', "signing time", "thời điểm ký" },
 	{ 'p', "all", "toàn bộ kỳ đánh giá" },
 	{ 'p', "unit", "một cơ quan" },
 };

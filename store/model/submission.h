@@ -59,6 +59,7 @@ struct document_facts {
 struct file_claims {
 	char created[32];
 	char modified[32];
+	char signed_at[32]; /* the latest of its signatures */
 };
 
 /* The commitment that a submission completes (commitment.h). */

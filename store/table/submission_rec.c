@@ -25,8 +25,9 @@
  *   46 the commitment it completes (16), 47 earliest (us) and 48 latest (us)
  *      of that, 49 its log index, 50 trust in its clock (as 38), 51 log index
  *      of the last token before it
+ *   52 file's latest signature, as the file says
  * Empty texts, ids of zeros and zeros in 30 to 33 are left out, and of 38 to
- * 51 what there is not.
+ * 52 what there is not.
  *
  * Knows these bytes. Touches nothing.
  */
@@ -164,6 +165,8 @@ submission_pack(struct buf *to, const struct submission *s)
 		rec_uint(to, 37, 1);
 	pack_time(to, s);
 	pack_completes(to, &s->completes);
+	if (s->claims.signed_at[0] != 0)
+		rec_text(to, 52, s->claims.signed_at);
 }
 
 /* The fields of its arrival and its standing, tags 16 to 27. */
@@ -210,7 +213,7 @@ unpack_fate(struct rec *r, struct submission *s)
 	}
 }
 
-/* The fields that came since, tags 28 to 37. */
+/* The fields that came since, tags 28 to 37 and 52. */
 static void
 unpack_since(struct rec *r, struct submission *s)
 {
@@ -220,6 +223,10 @@ unpack_since(struct rec *r, struct submission *s)
 		break;
 	case 29:
 		rec_get_text(r, s->claims.modified, sizeof s->claims.modified);
+		break;
+	case 52:
+		rec_get_text(r, s->claims.signed_at,
+		    sizeof s->claims.signed_at);
 		break;
 	case 30:
 		s->rejected.us = rec_get_int(r);
@@ -348,8 +355,10 @@ submission_unpack(struct slice bytes, struct submission_id id,
 			unpack_since(&r, out);
 		else if (r.tag < 46)
 			unpack_time(&r, out);
-		else
+		else if (r.tag < 52)
 			unpack_completes(&r, &out->completes);
+		else
+			unpack_since(&r, out);
 	}
 	if (r.err == OK &&
 	    (out->status >= SUBMISSION_STATUSES || out->verdict >= VERDICTS ||

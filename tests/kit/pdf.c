@@ -62,13 +62,14 @@ table_and_trailer(struct writer *w)
 	    OBJECTS + 1, table);
 }
 
-void
-pdf_write(struct buf *to, struct slice text, unsigned number)
+static void
+write_all(struct buf *to, struct slice text, unsigned number,
+    const char *catalog)
 {
 	struct writer w = { .to = to, .start = to->n };
 
 	buf_text(to, "%PDF-1.4\n%\xe2\xe3\xcf\xd3\n");
-	object(&w, 1, "<< /Type /Catalog /Pages 2 0 R >>");
+	object(&w, 1, catalog);
 	object(&w, 2, "<< /Type /Pages /Kids [3 0 R] /Count 1 >>");
 	object(&w, 3,
 	    "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842]"
@@ -77,4 +78,23 @@ pdf_write(struct buf *to, struct slice text, unsigned number)
 	object(&w, 5, "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>");
 	object(&w, 6, "<< /CreationDate (" PDF_CREATED ") >>");
 	table_and_trailer(&w);
+}
+
+void
+pdf_write(struct buf *to, struct slice text, unsigned number)
+{
+	write_all(to, text, number, "<< /Type /Catalog /Pages 2 0 R >>");
+}
+
+void
+pdf_write_form(struct buf *to, struct slice text, unsigned number,
+    const char *fields)
+{
+	struct buf catalog = { 0 };
+
+	buf_print(&catalog,
+	    "<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields %s >> >>",
+	    fields);
+	write_all(to, text, number, buf_cstr(&catalog));
+	buf_free(&catalog);
 }

@@ -13,4 +13,9 @@
 #define PDF_CREATED "D:20230110080000+07'00'"
 void pdf_write(struct buf *to, struct slice text, unsigned number);
 
+/* The same with an interactive form whose fields are `fields`, an array as PDF
+ * writes it. */
+void pdf_write_form(struct buf *to, struct slice text, unsigned number,
+    const char *fields);
+
 #endif

@@ -86,6 +86,8 @@ conclude(const struct probe_result *r, struct check *out)
 	    r->created);
 	(void)snprintf(out->claims.modified, sizeof out->claims.modified, "%s",
 	    r->modified);
+	(void)snprintf(out->claims.signed_at, sizeof out->claims.signed_at,
+	    "%s", r->signed_at);
 	if (!out->accepted)
 		(void)snprintf(out->detail, sizeof out->detail, "%s",
 		    probe_verdict_words(r->verdict));

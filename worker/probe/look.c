@@ -53,16 +53,57 @@ pdf_failure(qpdf_data q, struct slice s)
 }
 
 /* The file's own word about one of its dates, if it is of PDF's shape (ISO
- * 32000-1 7.9.4), which has only these signs. */
+ * 32000-1 7.9.4), which has only these signs. `text` may be NULL. */
 static void
-pdf_date(qpdf_data q, const char *key, char out[PROBE_DATE])
+date_of(const char *text, char out[PROBE_DATE])
 {
-	const char *text = qpdf_get_info_key(q, key);
 	size_t n = text == NULL ? 0 : strlen(text);
 
 	if (n < PROBE_DATE && n > 2 && strncmp(text, "D:", 2) == 0 &&
 	    strspn(text + 2, "0123456789+-Z'") == n - 2)
 		memcpy(out, text, n + 1);
+}
+
+#define FIELDS_MOST 512 /* of a form, looked at for signatures */
+
+/* Puts the array's items behind those that are still to be looked at. */
+static void
+pdf_push(qpdf_data q, qpdf_oh array, qpdf_oh todo[FIELDS_MOST], unsigned *n)
+{
+	int items = qpdf_oh_is_array(q, array)
+			? qpdf_oh_get_array_n_items(q, array)
+			: 0;
+
+	for (int i = 0; i < items && *n < FIELDS_MOST; i++)
+		todo[(*n)++] = qpdf_oh_get_array_item(q, array, i);
+}
+
+/* A signature's own time (ISO 32000-1, table 252), the latest of them: a claim
+ * like the others. */
+static void
+pdf_signed(qpdf_data q, char out[PROBE_DATE])
+{
+	qpdf_oh todo[FIELDS_MOST], form, value, time;
+	char date[PROBE_DATE];
+	unsigned n = 0;
+
+	form = qpdf_oh_get_key(q, qpdf_get_root(q), "/AcroForm");
+	if (qpdf_oh_is_dictionary(q, form))
+		pdf_push(q, qpdf_oh_get_key(q, form, "/Fields"), todo, &n);
+	for (unsigned i = 0; i < n; i++) {
+		if (!qpdf_oh_is_dictionary(q, todo[i]))
+			continue;
+		pdf_push(q, qpdf_oh_get_key(q, todo[i], "/Kids"), todo, &n);
+		value = qpdf_oh_get_key(q, todo[i], "/V");
+		if (!qpdf_oh_is_dictionary(q, value))
+			continue;
+		time = qpdf_oh_get_key(q, value, "/M");
+		date[0] = '\0';
+		if (qpdf_oh_is_string(q, time))
+			date_of(qpdf_oh_get_string_value(q, time), date);
+		if (strcmp(date, out) > 0)
+			memcpy(out, date, sizeof date);
+	}
 }
 
 /* Has every object read and every stream decoded, by writing the document
@@ -94,8 +135,9 @@ look_pdf(qpdf_data q, struct slice s, struct probe_result *r)
 		return pdf_failure(q, s);
 	r->pages = (uint32_t)pages;
 	r->flawed = (code & QPDF_WARNINGS) != 0 || qpdf_more_warnings(q);
-	pdf_date(q, "/CreationDate", r->created);
-	pdf_date(q, "/ModDate", r->modified);
+	date_of(qpdf_get_info_key(q, "/CreationDate"), r->created);
+	date_of(qpdf_get_info_key(q, "/ModDate"), r->modified);
+	pdf_signed(q, r->signed_at);
 	return PROBE_OK;
 }
 
@@ -215,6 +257,9 @@ rehearse(struct look_tools *tools)
 	qpdf_oh_replace_key(q, page, "/Contents", content);
 	(void)qpdf_add_page(q, q, page, QPDF_TRUE);
 	qpdf_set_info_key(q, "/CreationDate", "D:20230110");
+	qpdf_oh_replace_key(q, qpdf_get_root(q), "/AcroForm",
+	    qpdf_oh_parse(q,
+		"<< /Fields [<< /FT /Sig /V << /M (D:20230110) >> >>] >>"));
 	(void)qpdf_init_write_memory(q);
 	if ((qpdf_write(q) & QPDF_ERRORS) == 0 &&
 	    look_open(tools, file_kind("pdf")) == OK) {

@@ -46,12 +46,13 @@ void
 probe_result_write(const struct probe_result *r, struct buf *to)
 {
 	buf_print(to,
-	    "probe 2 verdict=%s type=%s pages=%u flawed=%d created=%s "
-	    "modified=%s\n",
+	    "probe 3 verdict=%s type=%s pages=%u flawed=%d created=%s "
+	    "modified=%s signed=%s\n",
 	    verdicts[r->verdict].name, r->type[0] == '\0' ? "-" : r->type,
 	    (unsigned)r->pages, r->flawed ? 1 : 0,
 	    r->created[0] == '\0' ? "-" : r->created,
-	    r->modified[0] == '\0' ? "-" : r->modified);
+	    r->modified[0] == '\0' ? "-" : r->modified,
+	    r->signed_at[0] == '\0' ? "-" : r->signed_at);
 }
 
 static bool
@@ -131,7 +132,7 @@ probe_result_read(struct slice bytes, struct probe_result *out)
 	struct probe_result r = { 0 };
 	uint32_t flawed = 0;
 
-	if (bytes.n > PROBE_LINE_MOST || !take(&bytes, "probe 2 verdict=") ||
+	if (bytes.n > PROBE_LINE_MOST || !take(&bytes, "probe 3 verdict=") ||
 	    !take_verdict(&bytes, &r.verdict) || !take(&bytes, "type=") ||
 	    !take_word(&bytes, ' ', "/.+-", r.type, sizeof r.type) ||
 	    !take(&bytes, "pages=") ||
@@ -140,12 +141,15 @@ probe_result_read(struct slice bytes, struct probe_result *out)
 	    !take(&bytes, "created=") ||
 	    !take_word(&bytes, ' ', ":+-'", r.created, sizeof r.created) ||
 	    !take(&bytes, "modified=") ||
-	    !take_word(&bytes, '\n', ":+-'", r.modified, sizeof r.modified) ||
+	    !take_word(&bytes, ' ', ":+-'", r.modified, sizeof r.modified) ||
+	    !take(&bytes, "signed=") ||
+	    !take_word(&bytes, '\n', ":+-'", r.signed_at, sizeof r.signed_at) ||
 	    bytes.n != 0)
 		return ERR_MALFORMED;
 	undash(r.type);
 	undash(r.created);
 	undash(r.modified);
+	undash(r.signed_at);
 	r.flawed = flawed == 1;
 	if ((r.verdict == PROBE_OK) != (r.type[0] != '\0'))
 		return ERR_MALFORMED;

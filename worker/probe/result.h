@@ -2,8 +2,8 @@
  * result.h - what the probe says about a document, and the one line in which
  * its child says it.
  *
- *     probe 2 verdict=ok type=application/pdf pages=12 flawed=0 created=- \
- *     modified=-
+ *     probe 3 verdict=ok type=application/pdf pages=12 flawed=0 created=- \
+ *     modified=- signed=-
  *
  * in one line, ended by a line feed. Every field stands, in this order; nothing
  * else does. The line comes from a process that read hostile bytes: the reader
@@ -33,16 +33,16 @@ enum probe_verdict {
 #define PROBE_TYPE 96
 #define PROBE_DATE 32
 #define PROBE_PAGES_MOST 1000000
-#define PROBE_LINE_MOST 256 /* bytes of the line, its end included */
+#define PROBE_LINE_MOST 320 /* bytes of the line, its end included */
 
 struct probe_result {
 	enum probe_verdict verdict;
 	char type[PROBE_TYPE]; /* media type when OK, else "" */
 	uint32_t pages;        /* of a PDF, else 0 */
 	bool flawed;           /* readable, but the checker complained */
-	/* A PDF's own CreationDate and ModDate: claims of the file, which prove
-	 * nothing; "" none */
-	char created[PROBE_DATE], modified[PROBE_DATE];
+	/* A PDF's own CreationDate and ModDate, and the latest M of its
+	 * signatures: claims of the file, which prove nothing; "" none */
+	char created[PROBE_DATE], modified[PROBE_DATE], signed_at[PROBE_DATE];
 };
 
 /* "disguised"; for people: "the content is not what the name says". */

@@ -138,8 +138,7 @@ issued_after_the_deadline(struct world *w)
 
 /* What the job found about D01's one document, issued on 24/12/2022. */
 static void
-checked(struct world *w, bool accepted, const char *created,
-    const char *modified)
+found(struct world *w, bool accepted, struct file_claims claims)
 {
 	struct submission s = send_paper(w, "D01", "1", "2022-12-24", "a");
 	struct job job = { .kind = JOB_SCORE_UNIT,
@@ -147,13 +146,23 @@ checked(struct world *w, bool accepted, const char *created,
 		.unit = s.unit };
 	struct check check = { .id = s.id,
 		.accepted = accepted,
-		.reason = accepted ? OK : ERR_DISGUISED };
+		.reason = accepted ? OK : ERR_DISGUISED,
+		.claims = claims };
 	struct settled settled;
 
-	(void)strcpy(check.claims.created, created);
-	(void)strcpy(check.claims.modified, modified);
 	ck_assert_err(look_job(w->store, &job), OK);
 	ck_assert_err(act_settle_unit(w->store, &job, &check, 1, &settled), OK);
+}
+
+static void
+checked(struct world *w, bool accepted, const char *created,
+    const char *modified)
+{
+	struct file_claims claims = { .created = "" };
+
+	(void)strcpy(claims.created, created);
+	(void)strcpy(claims.modified, modified);
+	found(w, accepted, claims);
 }
 
 static void
@@ -190,6 +199,27 @@ static void
 changed_tomorrow(struct world *w)
 {
 	checked(w, true, "", "D:20221227080001+07'00'");
+}
+
+static void
+signed_on_the_day_of_issue(struct world *w)
+{
+	found(w, true,
+	    (struct file_claims){ .signed_at = "D:20221224170000+07'00'" });
+}
+
+static void
+signed_the_day_after_issue(struct world *w)
+{
+	found(w, true,
+	    (struct file_claims){ .signed_at = "D:20221225080000+07'00'" });
+}
+
+static void
+signed_tomorrow(struct world *w)
+{
+	found(w, true,
+	    (struct file_claims){ .signed_at = "D:20221227080001+07'00'" });
 }
 
 static void
@@ -262,6 +292,9 @@ static const struct audit_row rows[] = {
 	{ made_and_changed_after_issue, FINDING_FILE_AFTER_ISSUED, 2 },
 	{ made_after_issue, FINDING_FILE_AFTER_ARRIVAL, 0 },
 	{ changed_tomorrow, FINDING_FILE_AFTER_ARRIVAL, 1 },
+	{ signed_on_the_day_of_issue, FINDING_FILE_AFTER_ISSUED, 0 },
+	{ signed_the_day_after_issue, FINDING_FILE_AFTER_ISSUED, 1 },
+	{ signed_tomorrow, FINDING_FILE_AFTER_ARRIVAL, 1 },
 	{ date_is_nonsense, FINDING_FILE_AFTER_ARRIVAL, 0 },
 	{ same_file_of_two, FINDING_SAME_FILE, 1 },
 	{ same_paper_of_two, FINDING_SAME_FILE, 0 },

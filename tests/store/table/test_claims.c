@@ -57,6 +57,13 @@ START_TEST(a_record_without_claims_is_what_it_was)
 	ck_assert_err(submission_unpack(buf_all(&without), s.id, &is), OK);
 	ck_assert_str_eq(is.claims.created, "");
 	ck_assert_str_eq(is.claims.modified, "");
+	ck_assert_str_eq(is.claims.signed_at, "");
+	(void)strcpy(s.claims.signed_at, "D:20230111090000+07'00'");
+	buf_clear(&with);
+	submission_pack(&with, &s);
+	ck_assert_mem_eq(with.p, without.p, without.n);
+	ck_assert_err(submission_unpack(buf_all(&with), s.id, &is), OK);
+	ck_assert_str_eq(is.claims.signed_at, s.claims.signed_at);
 	buf_free(&with);
 	buf_free(&without);
 }

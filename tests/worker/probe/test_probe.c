@@ -111,6 +111,42 @@ START_TEST(a_pdfs_date_of_change_is_told)
 }
 END_TEST
 
+#define SIGNED(at) "<< /FT /Sig /T (S) /V << /Type /Sig /M (" at ") >> >>"
+
+/* What a form's signatures say of their time; what is none says nothing. */
+START_TEST(the_time_of_a_pdfs_latest_signature_is_told)
+{
+	static const struct {
+		const char *fields, *told;
+	} rows[] = {
+		{ "[" SIGNED("D:20230109170000+07'00'") "]",
+		    "D:20230109170000+07'00'" },
+		{ "[" SIGNED("D:20230110") SIGNED("D:20230109") "]",
+		    "D:20230110" },
+		{ "[<< /T (a) /Kids [" SIGNED("D:20230111") "] >>]",
+		    "D:20230111" },
+		{ "[" SIGNED("yesterday") SIGNED("D:2023\\n") "]", "" },
+		{ "[<< /T (t) /V (D:20230109) >> null 7 [] << /V << >> >>]",
+		    "" },
+		{ "[<< /FT /Sig /V << /M 20230109 >> >>]", "" },
+		{ "(D:20230109)", "" },
+		/* a form that has itself among its fields */
+		{ "[1 0 R << /Kids [1 0 R] >>" SIGNED("D:2023") "]", "D:2023" },
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct buf pdf = { 0 };
+		struct probe_result r;
+
+		pdf_write_form(&pdf, slice_text("a"), 1, rows[i].fields);
+		ck_assert_int_eq(judge(buf_all(&pdf), "pdf", &r), PROBE_OK);
+		ck_assert_msg(strcmp(r.signed_at, rows[i].told) == 0,
+		    "row %zu: %s", i, r.signed_at);
+		buf_free(&pdf);
+	}
+}
+END_TEST
+
 START_TEST(a_pdf_cut_short_is_damaged)
 {
 	struct buf pdf = a_pdf();
@@ -446,8 +482,8 @@ be_hostile(void *self_, const struct order *order, const int *documents)
 }
 
 #define OK_LINE                                                                \
-	"probe 2 verdict=ok type=image/tiff pages=1 flawed=0 created=- "       \
-	"modified=-"
+	"probe 3 verdict=ok type=image/tiff pages=1 flawed=0 created=- "       \
+	"modified=- signed=-"
 
 START_TEST(a_child_that_lies_is_not_believed)
 {
@@ -461,8 +497,8 @@ START_TEST(a_child_that_lies_is_not_believed)
 		{ "echo '" OK_LINE "'; kill -SEGV $$", PROBE_CRASHED },
 		{ "echo '" OK_LINE "'; kill -KILL $$", PROBE_EXCESSIVE },
 		{ "echo '" OK_LINE "'; echo more", PROBE_CRASHED },
-		{ "echo 'probe 2 verdict=ok type=text/html pages=1 flawed=0 "
-		  "created=- modified=-'",
+		{ "echo 'probe 3 verdict=ok type=text/html pages=1 flawed=0 "
+		  "created=- modified=- signed=-'",
 		    PROBE_CRASHED },
 		{ "while :; do echo much; done", PROBE_CRASHED },
 		{ "exit 0", PROBE_CRASHED },
@@ -660,6 +696,7 @@ main(int argc, char **argv)
 	tcase_set_timeout(c, 60);
 	tcase_add_test(t, a_whole_pdf_is_ok_with_its_pages_and_date);
 	tcase_add_test(t, a_pdfs_date_of_change_is_told);
+	tcase_add_test(t, the_time_of_a_pdfs_latest_signature_is_told);
 	tcase_add_test(t, a_pdf_cut_short_is_damaged);
 	tcase_add_test(t, nothing_at_all_is_damaged);
 	tcase_add_test(t, html_called_pdf_is_disguised);
