@@ -77,6 +77,14 @@ arg_submission(const struct ask *a, struct reply *r, struct submission_id *out)
 	return named(submission_id_read(v, out), r, "submission", v);
 }
 
+bool
+arg_commitment(const struct ask *a, struct reply *r, struct commitment_id *out)
+{
+	struct slice v = ask_arg(a, "commitment");
+
+	return named(commitment_id_read(v, out), r, "commitment", v);
+}
+
 /* At most nine digits, not 0. */
 static enum err
 read_number(struct slice text, uint64_t *out)

@@ -21,6 +21,9 @@ bool arg_survey(const struct ask *a, struct reply *r, struct survey_id *out);
 bool arg_submission(const struct ask *a, struct reply *r,
     struct submission_id *out);
 
+bool arg_commitment(const struct ask *a, struct reply *r,
+    struct commitment_id *out);
+
 /* A number in the path, from 1. */
 bool arg_number(const struct ask *a, struct reply *r, const char *name,
     uint64_t *out);

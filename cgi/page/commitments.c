@@ -173,23 +173,6 @@ commitments_post(void *self, struct ask *a, struct reply *r)
 	buf_free(&receipt);
 }
 
-/* The three names of a path; answers itself when one is none. */
-static bool
-arg_commitment(const struct ask *a, struct reply *r, struct period_id *period,
-    struct unit_id *unit, struct commitment_id *id)
-{
-	struct fault why = { 0 };
-
-	if (!arg_period(a, r, period) || !arg_unit(a, r, unit))
-		return false;
-	if (commitment_id_read(ask_arg(a, "commitment"), id) == OK)
-		return true;
-	(void)fault_set(&why, ERR_NOT_FOUND, "",
-	    "There is no such commitment, or it is not yours to see.");
-	problem_reply(r, ERR_NOT_FOUND, &why);
-	return false;
-}
-
 static void
 refuse(struct reply *r, enum err e)
 {
@@ -217,7 +200,8 @@ commitment_get(void *self, struct ask *a, struct reply *r)
 		problem_reply(r, ERR_NO_MEMORY, NULL);
 		return;
 	}
-	if (!arg_commitment(a, r, &period, &unit, &id))
+	if (!arg_period(a, r, &period) || !arg_unit(a, r, &unit) ||
+	    !arg_commitment(a, r, &id))
 		return;
 	if ((e = look_commitment(s, &v->who, period, unit, id, c)) != OK) {
 		refuse(r, e);
@@ -241,7 +225,8 @@ commitment_receipt_get(void *self, struct ask *a, struct reply *r)
 	char name[UUID_TEXT + 48], text[UUID_TEXT];
 	enum err e;
 
-	if (!arg_commitment(a, r, &period, &unit, &id))
+	if (!arg_period(a, r, &period) || !arg_unit(a, r, &unit) ||
+	    !arg_commitment(a, r, &id))
 		return;
 	e = look_commitment_receipt(v->door->store, &v->who, period, unit, id,
 	    &receipt);

@@ -1,5 +1,6 @@
 /*
- * fences.c - the outside times around a submission, with what proves them.
+ * fences.c - the outside times around a submission or a commitment, with what
+ * proves them.
  *
  * Knows their shape as JSON. Touches the store through a look.
  */
@@ -38,11 +39,38 @@ put_fence(void *self, const struct fence_proof *p, const struct stamp *s)
 	jout_object_end(j);
 }
 
+/* {"submission":"...","fences":[ */
+static struct jout
+begin(struct reply *r, const char *what, const char *id)
+{
+	struct jout j = jout_start(reply_json(r, 200));
+
+	jout_object(&j);
+	jout_kstr(&j, what, id);
+	jout_key(&j, "fences");
+	jout_array(&j);
+	return j;
+}
+
+static void
+end(struct reply *r, struct jout *j, enum err e, const char *what)
+{
+	struct fault why = { 0 };
+
+	jout_array_end(j);
+	jout_object_end(j);
+	reply_header_text(r, "Cache-Control", "no-store");
+	if (e == ERR_NOT_FOUND)
+		(void)fault_set(&why, e, "",
+		    "There is no such %s, or it is not yours to see.", what);
+	if (e != OK)
+		problem_reply(r, e, &why);
+}
+
 void
 submission_fences_get(void *self, struct ask *a, struct reply *r)
 {
 	struct visit *v = self;
-	struct fault why = { 0 };
 	struct submission_id id;
 	char text[UUID_TEXT];
 	struct jout j;
@@ -50,19 +78,29 @@ submission_fences_get(void *self, struct ask *a, struct reply *r)
 
 	if (!arg_submission(a, r, &id))
 		return;
-	j = jout_start(reply_json(r, 200));
 	submission_id_text(id, text);
-	jout_object(&j);
-	jout_kstr(&j, "submission", text);
-	jout_key(&j, "fences");
-	jout_array(&j);
+	j = begin(r, "submission", text);
 	e = look_fences(v->door->store, &v->who, id, put_fence, &j);
-	jout_array_end(&j);
-	jout_object_end(&j);
-	reply_header_text(r, "Cache-Control", "no-store");
-	if (e == ERR_NOT_FOUND)
-		(void)fault_set(&why, e, "",
-		    "There is no such submission, or it is not yours to see.");
-	if (e != OK)
-		problem_reply(r, e, &why);
+	end(r, &j, e, "submission");
+}
+
+void
+commitment_fences_get(void *self, struct ask *a, struct reply *r)
+{
+	struct visit *v = self;
+	struct commitment_id id;
+	struct period_id period;
+	struct unit_id unit;
+	char text[UUID_TEXT];
+	struct jout j;
+	enum err e;
+
+	if (!arg_period(a, r, &period) || !arg_unit(a, r, &unit) ||
+	    !arg_commitment(a, r, &id))
+		return;
+	commitment_id_text(id, text);
+	j = begin(r, "commitment", text);
+	e = look_commitment_fences(v->door->store, &v->who, period, unit, id,
+	    put_fence, &j);
+	end(r, &j, e, "commitment");
 }

@@ -21,6 +21,7 @@ void commitments_post(void *self, struct ask *a, struct reply *r);
 void commitments_get_all(void *self, struct ask *a, struct reply *r);
 void commitment_get(void *self, struct ask *a, struct reply *r);
 void commitment_receipt_get(void *self, struct ask *a, struct reply *r);
+void commitment_fences_get(void *self, struct ask *a, struct reply *r);
 void document_get(void *self, struct ask *a, struct reply *r);
 void periods_get_all(void *self, struct ask *a, struct reply *r);
 void period_get(void *self, struct ask *a, struct reply *r);

@@ -1,5 +1,5 @@
 /*
- * fences.c - the outside times around a submission.
+ * fences.c - the outside times around a submission or a commitment.
  *
  * Knows which tokens lie nearest. Touches stamps, submissions and the ledger,
  * for reading.
@@ -15,7 +15,7 @@
 struct fencing {
 	struct store *store;
 	struct txn *t;
-	uint64_t entry; /* the submission's */
+	uint64_t entry; /* between them */
 	enum fence_side side;
 	char seen[AUTHORITIES_MOST][STAMPER_NAME];
 	unsigned n_seen, n_tokens;
@@ -68,26 +68,49 @@ take(void *self, const struct stamp *s)
 	return f->t->err == OK;
 }
 
+static enum err
+around(struct store *s, uint64_t entry,
+    void (*each)(void *self, const struct fence_proof *p,
+	const struct stamp *stamp),
+    void *self)
+{
+	struct fencing f = { .store = s,
+		.entry = entry,
+		.each = each,
+		.self = self };
+	struct txn t;
+
+	txn_read(&t, s->env);
+	f.t = &t;
+	f.side = FENCE_AFTER;
+	stamps_before(&t, entry + 1, take, &f);
+	f.n_seen = f.n_tokens = 0;
+	f.side = FENCE_BEFORE;
+	stamps_from(&t, entry + 1, take, &f);
+	return txn_end(&t);
+}
+
 enum err
 look_fences(struct store *s, const struct who *who, struct submission_id id,
     void (*each)(void *self, const struct fence_proof *p,
 	const struct stamp *stamp),
     void *self)
 {
-	struct fencing f = { .store = s, .each = each, .self = self };
 	struct submission sub;
-	struct txn t;
 	enum err e = look_submission(s, who, id, &sub);
 
-	if (e != OK)
-		return e;
-	txn_read(&t, s->env);
-	f.t = &t;
-	f.entry = sub.entry;
-	f.side = FENCE_AFTER;
-	stamps_before(&t, sub.entry + 1, take, &f);
-	f.n_seen = f.n_tokens = 0;
-	f.side = FENCE_BEFORE;
-	stamps_from(&t, sub.entry + 1, take, &f);
-	return txn_end(&t);
+	return e != OK ? e : around(s, sub.entry, each, self);
+}
+
+enum err
+look_commitment_fences(struct store *s, const struct who *who,
+    struct period_id period, struct unit_id unit, struct commitment_id id,
+    void (*each)(void *self, const struct fence_proof *p,
+	const struct stamp *stamp),
+    void *self)
+{
+	struct commitment_look c;
+	enum err e = look_commitment(s, who, period, unit, id, &c);
+
+	return e != OK ? e : around(s, c.commitment.entry, each, self);
 }

@@ -483,12 +483,6 @@ struct stamp_looks {
 };
 enum err look_stamps(struct store *s, struct stamp_looks each);
 
-/*
- * The outside times nearest to a submission's entry: of each authority the
- * first token over a checkpoint that has it, and the newest that was logged
- * before it. Handed over with the receipt that proves it (ledger/fence.h), all
- * borrowed. ERR_NOT_FOUND for what the reader may not see.
- */
 /* Every submission of the period on which a person ruled, or may (bounds.h):
  * `open`, when no ruling holds for the window in force. For council, operator
  * and auditor. */
@@ -497,8 +491,20 @@ enum err look_rulings(struct store *s, const struct who *who,
     void (*each)(void *self, const struct submission *s, bool open), void *self,
     struct fault *why);
 
+/*
+ * The outside times nearest to a submission's or a commitment's entry: of
+ * each authority the first token over a checkpoint that has it, and the newest
+ * that was logged before it. Handed over with the receipt that proves it
+ * (ledger/fence.h), all borrowed. ERR_NOT_FOUND for what the reader may not
+ * see.
+ */
 enum err look_fences(struct store *s, const struct who *who,
     struct submission_id id,
+    void (*each)(void *self, const struct fence_proof *p,
+	const struct stamp *stamp),
+    void *self);
+enum err look_commitment_fences(struct store *s, const struct who *who,
+    struct period_id period, struct unit_id unit, struct commitment_id id,
     void (*each)(void *self, const struct fence_proof *p,
 	const struct stamp *stamp),
     void *self);

@@ -138,7 +138,7 @@ START_TEST(a_commitment_is_made_with_a_receipt_and_shown_to_who_sees_the_sheet)
 	get("H01", LIST, &a);
 	heard_problem(&a, "H01", 403, "forbidden", "D01");
 	get("D01", LIST "/0190", &a);
-	heard_problem(&a, "no id", 404, "not-found", "no such commitment");
+	heard_problem(&a, "no id", 404, "not-found", "no commitment");
 	get("D01", "/v1/periods/2099/units/D01/commitments", &a);
 	heard_problem(&a, "2099", 404, "unknown-period", "2099");
 	heard_free(&a);

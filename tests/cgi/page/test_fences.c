@@ -98,6 +98,44 @@ fetch(void)
 	return s;
 }
 
+/* The same of a commitment of D01's. */
+static void
+fetch_commitment(void)
+{
+	struct sent q = { .as = "D01",
+		.method = "POST",
+		.target = "/v1/periods/2022/units/D01/commitments",
+		.type = "application/json",
+		.text =
+		    "{\"leaves\":[\"1.1.2\"],\"documents\":[{\"sha256\":"
+		    "\"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca4959"
+		    "91b7852b855\",\"size\":9}]}" };
+	char id[64], target[128];
+
+	gate_open(&g);
+	(void)snprintf(ca, sizeof ca, "%s/ca.pem", g.w.folder.path);
+	(void)snprintf(file, sizeof file, "%s/fences", g.w.folder.path);
+	(void)snprintf(proof, sizeof proof, "%s/receipt", g.w.folder.path);
+	authority = authority_open(ca);
+	stamp("vgca");
+	gate_ask(&g, &q, &a);
+	ck_assert_msg(a.status == 201, "%s", heard_text(&a));
+	heard_member(&a, "id", id, sizeof id);
+	stamp("vgca");
+	q = (struct sent){ .as = "D01", .method = "GET", .target = target };
+	for (unsigned i = 0; i < 2; i++) {
+		(void)snprintf(target, sizeof target,
+		    "/v1/periods/2022/units/D01/commitments/%s/%s", id,
+		    i == 0 ? "receipt" : "fences");
+		gate_ask(&g, &q, &a);
+		ck_assert_int_eq(a.status, 200);
+		keep(i == 0 ? proof : file, buf_all(&a.body));
+	}
+	q.as = "H01";
+	gate_ask(&g, &q, &a);
+	heard_problem(&a, "H01", 404, "not-found", "no such commitment");
+}
+
 static void
 end(void)
 {
@@ -142,6 +180,21 @@ START_TEST(a_submission_lies_between_the_nearest_tokens_of_each_authority)
 	ck_assert_str_eq(f[2].authority, "vgca");
 	/* 1.5 s of accuracy on each side */
 	ck_assert_int_ge(f[2].at.us - f[0].at.us, 3000000);
+	end();
+}
+END_TEST
+
+START_TEST(a_commitment_has_outside_times_of_its_own)
+{
+	struct fence f[FENCES_MOST];
+	struct fault why;
+	unsigned n;
+
+	fetch_commitment();
+	ck_assert_msg(check(f, &n, &why) == OK, "%s", why.detail);
+	ck_assert_uint_eq(n, 2);
+	ck_assert_int_eq(f[0].side, FENCE_AFTER);
+	ck_assert_int_eq(f[1].side, FENCE_BEFORE);
 	end();
 }
 END_TEST
@@ -279,6 +332,7 @@ main(void)
 {
 	const TTest *const tests[] = {
 		a_submission_lies_between_the_nearest_tokens_of_each_authority,
+		a_commitment_has_outside_times_of_its_own,
 		nobody_else_may_fetch_them,
 		without_a_token_there_is_no_fence,
 		a_fence_that_does_not_hold_is_refused,
