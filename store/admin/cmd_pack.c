@@ -68,6 +68,16 @@ describe(const struct submission *s, struct span within, struct buf *to)
 	buf_byte(to, '\n');
 }
 
+static void
+describe_commitment(const struct commitment *c, struct span within,
+    struct buf *to)
+{
+	struct jout j = jout_start(to);
+
+	view_commitment(&j, c, &(struct commitment_beside){ .within = within });
+	buf_byte(to, '\n');
+}
+
 static enum err
 find(struct admin *a, const struct pack *pack, struct buf *to)
 {
@@ -151,6 +161,7 @@ enum ending
 cmd_audit_pack(struct admin *a, const struct call *c)
 {
 	struct pack pack = { .describe = describe,
+		.describe_commitment = describe_commitment,
 		.part = put_part,
 		.file = put_file };
 	const char *unit = call_option(c, OPT_UNIT);

@@ -563,6 +563,8 @@ struct pack {
 	struct slice findings; /* as look_audit's report is shown */
 	void (*describe)(const struct submission *s, struct span within,
 	    struct buf *to); /* `within` is the period's (commitment.h) */
+	void (*describe_commitment)(const struct commitment *c,
+	    struct span within, struct buf *to);
 	enum err (*part)(void *self, const char *name, struct slice bytes);
 	enum err (*file)(void *self, const char *name, int fd, uint64_t size);
 	void *self;

@@ -13,23 +13,13 @@
 #include "store/base/json_out.h"
 #include "store/ledger/succession.h"
 #include "store/ledger/tiles.h"
-#include "store/look/looks.h"
+#include "store/look/packing.h"
 #include "store/table/amendments.h"
 #include "store/table/submissions.h"
 
-struct item {
+struct pack_item {
 	struct submission_id id;
 	struct digest document;
-};
-
-struct packing {
-	struct store *store;
-	const struct pack *pack;
-	struct span within; /* the period's (commitment.h) */
-	struct txn t;
-	struct item *items;
-	size_t n, room;
-	struct buf bytes;
 };
 
 static bool
@@ -37,7 +27,7 @@ gather(void *self, const struct submission *s)
 {
 	struct packing *p = self;
 	size_t room = p->room == 0 ? 64 : p->room * 2;
-	struct item *items;
+	struct pack_item *items;
 
 	if (p->n == p->room) {
 		if ((items = realloc(p->items, room * sizeof *items)) == NULL)
@@ -45,14 +35,14 @@ gather(void *self, const struct submission *s)
 		p->items = items;
 		p->room = room;
 	}
-	p->items[p->n++] = (struct item){ s->id, s->document };
+	p->items[p->n++] = (struct pack_item){ s->id, s->document };
 	return true;
 }
 
 static int
 by_document(const void *a, const void *b)
 {
-	const struct item *x = a, *y = b;
+	const struct pack_item *x = a, *y = b;
 
 	return memcmp(x->document.b, y->document.b, DIGEST_BYTES);
 }
@@ -60,14 +50,13 @@ by_document(const void *a, const void *b)
 static int
 by_id(const void *a, const void *b)
 {
-	const struct item *x = a, *y = b;
+	const struct pack_item *x = a, *y = b;
 
 	return memcmp(x->id.b, y->id.b, sizeof x->id.b);
 }
 
-/* Hands over what is in p->bytes, and empties it. */
-static void
-part(struct packing *p, const char *name)
+void
+packing_part(struct packing *p, const char *name)
 {
 	const struct pack *k = p->pack;
 
@@ -93,13 +82,13 @@ put_document(struct packing *p, struct digest d)
 		(void)snprintf(name, sizeof name, "destroyed/%s", hex);
 		buf_print(&p->bytes, "log entry %llu\n",
 		    (unsigned long long)doc.expunged);
-		part(p, name);
+		packing_part(p, name);
 	} else if (doc.pack != 0) {
 		txn_require(&p->t,
 		    blobs_read(p->store->blobs,
 			(struct blob_place){ doc.pack, doc.offset }, doc.size,
 			&p->bytes));
-		part(p, name);
+		packing_part(p, name);
 	} else if (txn_require(&p->t,
 		       blobs_fetch(p->store->blobs, d, &fd, &size)) == OK) {
 		txn_require(&p->t, k->file(k->self, name, fd, size));
@@ -133,7 +122,7 @@ put_entries(struct packing *p, struct ledger *l, const char *folder)
 		buf_print(&name, "%stile/", folder);
 		tile_path_put(&tile, &name);
 		txn_require(&p->t, ledger_tile(l, &p->t, &tile, &p->bytes));
-		part(p, buf_cstr(&name));
+		packing_part(p, buf_cstr(&name));
 	}
 	buf_free(&name);
 }
@@ -150,7 +139,7 @@ put_log(struct packing *p, struct ledger *l, const char *folder)
 	else
 		txn_require(&p->t, ERR_BROKEN);
 	(void)snprintf(name, sizeof name, "%scheckpoint", folder);
-	part(p, name);
+	packing_part(p, name);
 	put_entries(p, l, folder);
 	if (!birth_entry_get(l, &p->t, &birth))
 		txn_require(&p->t, ERR_BROKEN);
@@ -158,7 +147,7 @@ put_log(struct packing *p, struct ledger *l, const char *folder)
 		note_key_text(&birth.key, &p->bytes);
 	buf_byte(&p->bytes, '\n');
 	(void)snprintf(name, sizeof name, "%svkey", folder);
-	part(p, name);
+	packing_part(p, name);
 }
 
 /* Those that the log goes on from, the first one first; then itself. */
@@ -199,7 +188,7 @@ put_submissions(struct packing *p, bool receipts)
 			    id);
 			p->pack->describe(&s, p->within, &p->bytes);
 		}
-		part(p, name);
+		packing_part(p, name);
 	}
 }
 
@@ -212,7 +201,7 @@ put_rules(struct packing *p, const struct plan *plan, const char *name)
 		buf_slice(&p->bytes, rules);
 	else
 		txn_require(&p->t, ERR_BROKEN);
-	part(p, name);
+	packing_part(p, name);
 }
 
 /* Under which decision a version was made, with the salt that opens what the
@@ -254,7 +243,7 @@ put_version(struct packing *p, const struct plan *plan)
 		put_decision(p, &row, &m);
 		(void)snprintf(name, sizeof name, "rules/%06u.decision.json",
 		    plan->version);
-		part(p, name);
+		packing_part(p, name);
 	}
 	(void)snprintf(name, sizeof name, "rules/%06u.json", plan->version);
 	put_rules(p, plan, name);
@@ -278,16 +267,20 @@ put_all(struct packing *p, const struct plan *plan)
 {
 	for (unsigned u = 0; u < plan->n_units; u++)
 		if (p->pack->unit.text[0] == 0 ||
-		    unit_id_eq(p->pack->unit, plan->units[u].id))
+		    unit_id_eq(p->pack->unit, plan->units[u].id)) {
 			submissions_of_unit(&p->t, plan->period,
 			    plan->units[u].id, gather, p);
+			packing_promises_of(p, plan, u);
+		}
+	packing_promises(p, false);
 	put_documents(p);
 	buf_slice(&p->bytes, p->pack->findings);
-	part(p, "findings.json");
+	packing_part(p, "findings.json");
 	put_logs(p);
 	if (p->n > 1)
 		qsort(p->items, p->n, sizeof *p->items, by_id);
 	put_submissions(p, true);
+	packing_promises(p, true);
 	put_rules(p, plan, "rules.json");
 	put_versions(p, plan);
 	put_submissions(p, false);
@@ -319,6 +312,7 @@ look_pack(struct store *s, const struct who *who, const struct pack *pack,
 	put_all(&p, plan);
 	e = txn_end(&p.t);
 	free(p.items);
+	free(p.promises);
 	buf_free(&p.bytes);
 	return e;
 }

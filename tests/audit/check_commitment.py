@@ -19,6 +19,7 @@ import pathlib
 import shutil
 import subprocess
 import sys
+import tarfile
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
@@ -219,6 +220,22 @@ def check_by_others(site, public):
     hold(well and "3 receipts" in said, f"a checker that is not ours: {said}")
 
 
+def check_pack(site, commitment):
+    """What an auditor takes away has the commitments, and their receipts."""
+    pack = site.dir / "pack.tar"
+    site.parindex("audit", "pack", site_kit.PERIOD, "--all", "--out", pack)
+    said = site.parindex("audit", "check", pack, "--log-key", site.log_key())
+    theirs = subprocess.run(
+        [sys.executable, clock_kit.ROOT / "tests/audit/check_pack.py", pack,
+         site.log_key()], capture_output=True, text=True)
+    hold("6 receipts" in said and theirs.returncode == 0,
+         f"an evidence pack holds: {said.strip()} {theirs.stderr}")
+    with tarfile.open(pack) as parts:
+        made = json.load(parts.extractfile(
+            f"commitments/{commitment['id']}.json"))
+    hold(made["log"] == commitment["log"], "and tells of the commitment")
+
+
 def check_forgery(site, public):
     """The commitment's time in the completing entry, moved by a day."""
     forged = site.dir / "forged"
@@ -256,6 +273,7 @@ def main():
         check_receipts(site, commitment, on_time, late, papers)
         public = check_log(site, commitment)
         check_by_others(site, public)
+        check_pack(site, commitment)
         check_forgery(site, public)
     finally:
         site.end()

@@ -112,6 +112,10 @@ def check(path, vkey):
             assert hashlib.sha256(bytes_).hexdigest() == rest
         elif folder == "receipts":
             check_one_receipt(bytes_.decode(), keys)
+        elif folder == "commitments":
+            said = json.loads(bytes_)
+            assert said["id"] + ".json" == rest
+            assert f"receipts/{said['id']}.tlog-proof" in parts
         elif folder == "submissions":
             said = json.loads(bytes_)
             assert said["id"] + ".json" == rest

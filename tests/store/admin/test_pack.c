@@ -9,6 +9,7 @@
 
 #include "store/base/draft.h"
 #include "store/look/looks.h"
+#include "tests/kit/commit.h"
 #include "tests/kit/operator.h"
 #include "tests/kit/suite.h"
 #include "tests/kit/world.h"
@@ -97,6 +98,39 @@ START_TEST(a_units_pack_has_its_own_documents_only)
 	ck_assert(python_agrees());
 	ck_assert_err(file_read(pack, 1 << 24, &bytes), OK);
 	ck_assert_ptr_null(memmem(bytes.p, bytes.n, "\"unit\":\"D02\"", 12));
+	buf_free(&bytes);
+	desk_remove(&d);
+}
+END_TEST
+
+START_TEST(a_pack_has_what_units_committed_to_whether_or_not_it_came)
+{
+	struct world w = { .period = { "2022" } };
+	struct store_options o = { .map_bytes = 64 << 20 };
+	struct commitment c, other;
+	struct buf bytes = { 0 };
+	char name[80], id[UUID_TEXT];
+
+	start();
+	o.path = d.store;
+	o.key_path = d.key;
+	ck_assert_err(store_open(&w.store, &o, NULL), OK);
+	blobs_reserve(w.store->blobs, 0);
+	c = commit_to(&w, "D01", "1.1.2", "promised", "and never sent");
+	other = commit_to(&w, "D02", "1.1.2", "another's", "");
+	(void)commit_complete(&w, &c, "1.1.2", "promised");
+	store_close(&w.store);
+	expect(&d, 0, NULL, "audit", "pack", "2022", "--unit", "D01", "--out",
+	    pack);
+	expect(&d, 0, "3 documents, 4 receipts", "audit", "check", pack);
+	ck_assert(python_agrees());
+	ck_assert_err(file_read(pack, 1 << 24, &bytes), OK);
+	commitment_id_text(c.id, id);
+	(void)snprintf(name, sizeof name, "commitments/%s.json", id);
+	ck_assert_ptr_nonnull(memmem(bytes.p, bytes.n, name, strlen(name)));
+	commitment_id_text(other.id, id);
+	(void)snprintf(name, sizeof name, "commitments/%s.json", id);
+	ck_assert_ptr_null(memmem(bytes.p, bytes.n, name, strlen(name)));
 	buf_free(&bytes);
 	desk_remove(&d);
 }
@@ -366,6 +400,7 @@ main(void)
 	const TTest *const tests[] = {
 		a_pack_holds_and_code_that_is_not_ours_agrees,
 		a_units_pack_has_its_own_documents_only,
+		a_pack_has_what_units_committed_to_whether_or_not_it_came,
 		the_same_store_gives_the_same_bytes,
 		the_log_says_that_a_pack_was_made,
 		no_byte_can_be_changed,
