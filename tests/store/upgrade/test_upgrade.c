@@ -12,11 +12,13 @@
 #include "store/db/rec.h"
 #include "store/db/txn.h"
 #include "store/db/walk.h"
+#include "store/table/commitments.h"
 #include "store/table/documents.h"
 #include "store/table/frozen.h"
 #include "store/table/periods.h"
 #include "store/table/revisions.h"
 #include "store/table/submissions.h"
+#include "store/table/unfit.h"
 #include "store/upgrade/from_1.h"
 #include "tests/kit/folder.h"
 #include "tests/kit/suite.h"
@@ -384,6 +386,79 @@ START_TEST(a_store_older_than_any_that_is_known_is_refused)
 }
 END_TEST
 
+/* ---- a table that came since ---- */
+
+static const struct unfit waits = { .entry = 9, .id = { { 7 } } };
+
+static enum err
+put_waiting(struct txn *t, void *arg)
+{
+	struct submission s = { .id = waits.id,
+		.period = { "2022" },
+		.unit = { "D01" },
+		.leaf = { { "1.1.1" } },
+		.n_leaves = 1,
+		.trust = TRUST_UNFIT,
+		.entry = waits.entry };
+
+	(void)arg;
+	submissions_add(t, &s);
+	unfit_put(t, &waits);
+	return t->err;
+}
+
+/* Of this version, made before there were commitments. */
+static struct env_options
+make_without_commitments(const char *names[TABLES])
+{
+	struct env_options o;
+
+	f = folder_make();
+	memcpy(names, table_names, sizeof table_names);
+	names[T_COMMITMENTS] = "something-else";
+	o = (struct env_options){ .path = f.path,
+		.tables = names,
+		.n_tables = TABLES,
+		.version = STORE_VERSION,
+		.create = true };
+	ck_assert_err(env_open(&env, &o, &why), OK);
+	ck_assert_err(env_change(env, put_waiting, NULL, 0), OK);
+	env_close(&env);
+	o.create = false;
+	o.tables = table_names;
+	return o;
+}
+
+START_TEST(a_store_made_before_commitments_gets_their_table)
+{
+	const char *names[TABLES];
+	struct env_options o = make_without_commitments(names);
+	struct unfit row = { .entry = waits.entry };
+	struct upgraded done;
+	struct submission s;
+	struct commitment c;
+	struct txn t;
+
+	ck_assert_err(env_open(&env, &o, &why), ERR_STORE_OLDER);
+	ck_assert_ptr_nonnull(strstr(why.detail, "parindex store upgrade"));
+	done = upgraded();
+	ck_assert_uint_eq(done.tables, 1);
+	ck_assert_uint_eq(done.from, STORE_VERSION);
+	ck_assert_err(env_open(&env, &o, &why), OK);
+	txn_read(&t, env);
+	ck_assert(!commitments_get(&t, (struct period_id){ "2022" },
+	    (struct unit_id){ "D01" }, (struct commitment_id){ { 1 } }, &c));
+	ck_assert(submissions_get(&t, waits.id, &s));
+	ck_assert(!commitment_id_is(s.completes.id));
+	/* what waited for outside times waits */
+	ck_assert(unfit_get(&t, &row));
+	ck_assert_mem_eq(row.id.b, waits.id.b, 16);
+	ck_assert_err(txn_end(&t), OK);
+	env_close(&env);
+	folder_remove(&f);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -395,6 +470,7 @@ main(void)
 		a_revision_that_was_damaged_before_stays_known_as_damaged,
 		a_second_upgrade_finds_nothing_to_do,
 		a_store_older_than_any_that_is_known_is_refused,
+		a_store_made_before_commitments_gets_their_table,
 		NULL,
 	};
 
