@@ -381,17 +381,31 @@ END_TEST
 
 /* ---- the sheet's life and other windows ---- */
 
+/* A step of D01's sheet, about a leaf or none (""). */
 static void
-lock(const char *unit)
+step(const struct who *who, enum life_step which, const char *leaf)
 {
-	struct who who = world_unit(unit);
 	struct step_asked in = { .period = w.period,
-		.unit = unit_named(unit),
-		.step = STEP_LOCK };
+		.unit = unit_named("D01"),
+		.step = which,
+		.text = "?" };
 	struct life_taken taken;
 
-	ck_assert_msg(act_step(w.store, &who, &in, &taken, &why) == OK, "%s",
+	if (leaf[0] != 0)
+		in.leaf = leaf_named(leaf);
+	if (which == STEP_DECIDE)
+		in.signature = (struct signature){ .number = "12/QĐ-UBND",
+			.date = "2023-01-11" };
+	ck_assert_msg(act_step(w.store, who, &in, &taken, &why) == OK, "%s",
 	    why.detail);
+}
+
+static void
+lock(void)
+{
+	struct who d01 = world_unit("D01");
+
+	step(&d01, STEP_LOCK, "");
 }
 
 #define CONFIRMED                                                              \
@@ -408,7 +422,7 @@ START_TEST(a_sheet_locked_meanwhile_still_takes_what_was_committed_to)
 	world_open_with(&w, WORLD_PATCHES(TWELVE, CONFIRMED));
 	world_clock(&w, LAST_MINUTE);
 	c = commit_to(&w, "D01", "1.1.1", "large", "late");
-	lock("D01");
+	lock();
 	/* nothing new */
 	in = world_request(&w, "D01", "1.1.1");
 	not_sent(&in, "plain", ERR_WRONG_STATE, "");
@@ -422,6 +436,59 @@ START_TEST(a_sheet_locked_meanwhile_still_takes_what_was_committed_to)
 	world_clock(&w, G_OVER);
 	in = commit_completes(&w, &c, "1.1.1");
 	not_sent(&in, "late", ERR_WRONG_STATE, "");
+	end();
+}
+END_TEST
+
+#define TWO_ROUNDS                                                             \
+	"\"windows\": [",                                                      \
+	    "\"windows\": [{\"block\": \"department\", \"stage\": "            \
+	    "\"explanation\", \"opens\": \"2023-01-17T00:00:00+07:00\", "      \
+	    "\"on_time_until\": \"2023-01-20T00:00:00+07:00\"}, {\"block\": "  \
+	    "\"department\", \"stage\": \"round2\", \"opens\": "               \
+	    "\"2023-01-20T00:00:00+07:00\", \"on_time_until\": "               \
+	    "\"2023-01-25T00:00:00+07:00\"},"
+
+START_TEST(what_was_asked_for_is_committed_to_in_the_explanation_window)
+{
+	struct who appraiser = world_who(ROLE_APPRAISER, "");
+	struct commitment c;
+	struct submission s;
+	struct commit in;
+
+	world_open_with(&w, WORLD_PATCHES(TWELVE, TWO_ROUNDS));
+	world_clock(&w, "2023-01-12T08:00:00+07:00");
+	step(&appraiser, STEP_REQUEST, "1.2.1");
+	world_clock(&w, "2023-01-19T23:00:00+07:00");
+	/* of what was not, the window is over */
+	in = commit_about(&w, "D01", "1.1.2");
+	commit_name(&in, "x");
+	refused(&in, ERR_WINDOW_CLOSED, "/period");
+	c = commit_to(&w, "D01", "1.2.1", "large", "late");
+	ck_assert(c.supplement);
+	world_clock(&w, "2023-01-20T10:00:00+07:00");
+	s = commit_complete(&w, &c, "1.2.1", "large");
+	ck_assert(s.supplement);
+	ck_assert_int_eq(s.verdict, VERDICT_ON_TIME);
+	end();
+}
+END_TEST
+
+START_TEST(what_the_council_has_decided_takes_nothing_more)
+{
+	struct who lead = world_who(ROLE_LEAD, "");
+	struct who council = world_who(ROLE_COUNCIL, "");
+	struct commitment c;
+	struct submit in;
+
+	world_open_with(&w, WORLD_PATCHES(COMMITMENTS_COUNT("168")));
+	world_clock(&w, LAST_MINUTE);
+	c = commit_to(&w, "D01", "1.1.1", "large", "");
+	world_clock(&w, "2023-01-12T08:00:00+07:00");
+	step(&lead, STEP_END_ROUND1, "");
+	step(&council, STEP_DECIDE, "");
+	in = commit_completes(&w, &c, "1.1.1");
+	not_sent(&in, "large", ERR_WRONG_STATE, "");
 	end();
 }
 END_TEST
@@ -721,6 +788,8 @@ main(void)
 		one_commitment_is_completed_by_several_documents,
 		a_units_commitments_are_listed_for_those_who_see_its_sheet,
 		a_sheet_locked_meanwhile_still_takes_what_was_committed_to,
+		what_was_asked_for_is_committed_to_in_the_explanation_window,
+		what_the_council_has_decided_takes_nothing_more,
 		a_replacement_may_complete_one,
 		the_same_bytes_are_answered_as_ever,
 		a_commitment_is_taken_while_it_is_in_time,
