@@ -79,6 +79,8 @@ take_own(int key, char *value, struct argp_state *state)
 		if (c->n_args == r->command->most)
 			argp_error(state, "\"%s\" is one argument too many",
 			    value);
+		if (value[0] == 0)
+			argp_error(state, "an argument is empty");
 		c->arg[c->n_args++] = value;
 		return 0;
 	case ARGP_KEY_END:

@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,12 +16,23 @@
 
 #include "store/base/buf.h"
 
+/* A device, a pipe or a folder: to be renamed over by no file. */
+static bool
+is_special(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && !S_ISREG(st.st_mode);
+}
+
 enum err
 draft_open(struct draft *d, const char *path, mode_t mode)
 {
 	*d = DRAFT_NONE;
 	if (strlen(path) >= sizeof d->path)
 		return ERR_TOO_BIG;
+	if (is_special(path))
+		return ERR_EXISTS;
 	(void)snprintf(d->path, sizeof d->path, "%s", path);
 	(void)snprintf(d->aside, sizeof d->aside, "%s.XXXXXX", path);
 	if ((d->fd = mkostemp(d->aside, O_CLOEXEC)) < 0) {

@@ -18,7 +18,7 @@ struct draft {
 #define DRAFT_NONE ((struct draft){ .fd = -1 })
 
 /* Opens a file beside `path`, mode `mode`. ERR_IO, ERR_NO_SPACE, ERR_TOO_BIG
- * (path). */
+ * (path); ERR_EXISTS where `path` is there and is no file, as /dev/null. */
 enum err draft_open(struct draft *d, const char *path, mode_t mode);
 
 /* Writes all of it. ERR_IO, ERR_NO_SPACE. */

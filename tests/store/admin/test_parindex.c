@@ -346,6 +346,7 @@ START_TEST(a_copy_opens_and_verifies_without_the_key)
 	expect(&d, 1, "is not empty", "store", "copy", copy);
 	expect(&d, 0, "0 files that nobody recorded are gone", "store",
 	    "sweep");
+	expect(&d, 2, "an argument is empty", "log", "export", "");
 	desk_remove(&d);
 }
 END_TEST

@@ -334,6 +334,26 @@ START_TEST(a_draft_appears_whole_or_not_at_all)
 }
 END_TEST
 
+/* As /dev/null, which root could rename a file over. */
+START_TEST(a_draft_takes_the_place_of_files_alone)
+{
+	struct folder f = folder_make();
+	char path[FOLDER_ROOM + 8];
+	struct stat st;
+	struct draft d;
+
+	(void)snprintf(path, sizeof path, "%s/it", f.path);
+	ck_assert_int_eq(mkfifo(path, 0600), 0);
+	ck_assert_err(draft_open(&d, path, 0600), ERR_EXISTS);
+	draft_drop(&d);
+	ck_assert_int_eq(stat(path, &st), 0);
+	ck_assert(S_ISFIFO(st.st_mode));
+	ck_assert_err(draft_open(&d, f.path, 0600), ERR_EXISTS);
+	draft_drop(&d);
+	folder_remove(&f);
+}
+END_TEST
+
 START_TEST(a_file_is_read_whole_up_to_its_limit)
 {
 	struct folder f = folder_make();
@@ -384,6 +404,7 @@ main(void)
 		stopped_clocks_read_what_they_are_told,
 		a_pool_gives_zeroed_aligned_memory_of_any_size,
 		a_draft_appears_whole_or_not_at_all,
+		a_draft_takes_the_place_of_files_alone,
 		a_file_is_read_whole_up_to_its_limit,
 		every_error_has_a_name_of_its_own_and_words,
 		NULL,
