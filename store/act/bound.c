@@ -4,6 +4,7 @@
  * Knows which tokens lie around an entry. Touches stamps, unfit, submissions
  * and the outbox.
  */
+#include "store/act/bounding.h"
 #include "store/act/part.h"
 #include "store/judge.h"
 #include "store/ledger/outside.h"
@@ -11,8 +12,6 @@
 #include "store/table/stamps.h"
 #include "store/table/submissions.h"
 #include "store/table/unfit.h"
-
-#define BOUND_MOST 64 /* in one commit */
 
 /* ---- which tokens ---- */
 
@@ -34,26 +33,23 @@ part_last_token(struct txn *t)
 	return last;
 }
 
-struct unfit
-part_unfit(const struct submission *s, struct span within)
-{
-	struct basis b = submission_basis(s, within);
-
-	return (struct unfit){ .entry = b.place,
-		.commitment = b.commitment,
-		.id = s->id };
-}
-
 void
 part_want_bounds(struct txn *t, const struct submission *s, struct span within)
 {
 	struct basis b = submission_basis(s, within);
-	struct unfit row = part_unfit(s, within);
+	struct unfit newest, row = { .what = UNFIT_ONWARD, .entry = b.place };
 
 	if (b.trust == TRUST_FIT)
 		return;
-	row.after_by =
-	    b.commitment ? s->completes.after_by : part_last_token(t);
+	if (b.commitment) {
+		row.what = UNFIT_COMMITMENT;
+		row.id = s->id;
+		row.after_by = s->completes.after_by;
+	} else {
+		row.after_by = part_last_token(t);
+		if (unfit_newest(t, &newest) && newest.after_by == row.after_by)
+			return;
+	}
 	unfit_put(t, &row);
 }
 
@@ -118,42 +114,8 @@ part_bounds(struct store *s, struct txn *t, const struct unfit *row,
 
 /* ---- one commit ---- */
 
-struct waiting {
-	struct unfit row;
-	struct bounds bounds;
-	bool changes; /* its verdict */
-};
-
-struct bounding {
-	struct store *store;
-	struct waiting list[BOUND_MOST];
-	unsigned n;
-};
-
-/* Those of the oldest that have a later outside time now: it is over all that
- * came before, so the first without one ends the search. */
-static enum err
-find(struct bounding *b)
-{
-	struct unfit rows[BOUND_MOST];
-	struct txn t;
-	size_t n;
-
-	b->n = 0;
-	txn_read(&t, b->store->env);
-	n = unfit_oldest(&t, rows, BOUND_MOST);
-	for (size_t i = 0; i < n; i++) {
-		struct waiting *w = &b->list[b->n];
-
-		w->row = rows[i];
-		if (!part_bounds(b->store, &t, &rows[i], &w->bounds))
-			break;
-		b->n++;
-	}
-	return txn_end(&t);
-}
-
-/* Would they give it another verdict? */
+/* Would they give it another verdict? Who is judged by a commitment has a row
+ * of its own. */
 static enum err
 foresee(struct bounding *b, struct waiting *w)
 {
@@ -170,6 +132,7 @@ foresee(struct bounding *b, struct waiting *w)
 	if ((e = txn_end(&t)) != OK ||
 	    (e = store_plan(b->store, s.period, &plan, &row)) != OK)
 		return e;
+	w->skips = submission_basis(&s, plan->commitment).place != w->row.entry;
 	s.bounds = w->bounds;
 	txn_read(&t, b->store->env);
 	w->changes =
@@ -177,27 +140,52 @@ foresee(struct bounding *b, struct waiting *w)
 	return txn_end(&t);
 }
 
+/* Another process may have done it meanwhile. */
+static enum err
+give(struct txn *t, const struct waiting *w)
+{
+	struct submission s;
+	char reason[sizeof s.reason];
+
+	if (w->has_row && !unfit_drop(t, &w->row))
+		return OK;
+	if (!submissions_get(t, w->row.id, &s))
+		return ERR_BROKEN;
+	if (w->skips || s.bounds.before_by != 0)
+		return OK;
+	s.bounds = w->bounds;
+	memcpy(reason, s.reason, sizeof reason);
+	submissions_move(t, &s, s.status, reason);
+	if (w->changes)
+		outbox_raise(t, JOB_REJUDGE_UNIT, s.period, s.unit,
+		    s.bounds.before_by);
+	return t->err;
+}
+
+/* What is behind the place that was looked at is looked at next time; where
+ * nothing is, the next upload says from where on. */
+static void
+go_on(struct bounding *b, struct txn *t)
+{
+	struct unfit rest = b->onward;
+
+	if (!b->moved || !unfit_drop(t, &b->onward))
+		return;
+	rest.entry = b->to;
+	if (b->to < b->until && b->to != ledger_next(b->store->ledger, t))
+		unfit_put(t, &rest);
+}
+
 static enum err
 run(struct txn *t, void *arg)
 {
 	struct bounding *b = arg;
+	enum err e;
 
-	for (unsigned i = 0; i < b->n; i++) {
-		const struct waiting *w = &b->list[i];
-		struct submission s;
-		char reason[sizeof s.reason];
-
-		if (!unfit_drop(t, &w->row))
-			continue; /* another process did it */
-		if (!submissions_get(t, w->row.id, &s))
-			return ERR_BROKEN;
-		s.bounds = w->bounds;
-		memcpy(reason, s.reason, sizeof reason);
-		submissions_move(t, &s, s.status, reason);
-		if (w->changes)
-			outbox_raise(t, JOB_REJUDGE_UNIT, s.period, s.unit,
-			    s.bounds.before_by);
-	}
+	for (unsigned i = 0; i < b->n; i++)
+		if ((e = give(t, &b->list[i])) != OK)
+			return e;
+	go_on(b, t);
 	return t->err;
 }
 
@@ -208,11 +196,12 @@ part_bound(struct store *s)
 	enum err e;
 
 	do {
-		e = find(&b);
+		e = bounding_find(&b);
 		for (unsigned i = 0; e == OK && i < b.n; i++)
 			e = foresee(&b, &b.list[i]);
-		if (e == OK && b.n > 0)
-			e = env_change(s->env, run, &b, (size_t)b.n * 1024);
-	} while (e == OK && b.n == BOUND_MOST);
+		if (e == OK && (b.n > 0 || b.moved))
+			e = env_change(s->env, run, &b,
+			    (size_t)b.n * 1024 + 1024);
+	} while (e == OK && (b.n == BOUND_MOST || b.moved));
 	return e;
 }

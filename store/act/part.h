@@ -173,17 +173,14 @@ enum err part_carry_out(struct store *s);
 /* The last token's entry in the log; 0: there is none. */
 uint64_t part_last_token(struct txn *t);
 
-/* The row of a submission that wants outside times, by its key: around the
- * place that it is judged by (commitment.h). */
-struct unfit;
-struct unfit part_unfit(const struct submission *s, struct span within);
-
-/* Notes that it does, where the clock that it is judged by was not fit. */
+/* Notes that a submission wants outside times around the place that it is
+ * judged by (commitment.h), where the clock there was not fit. */
 void part_want_bounds(struct txn *t, const struct submission *s,
     struct span within);
 
 /* The outside times around one that wants them; false while there is no later
  * one. */
+struct unfit;
 bool part_bounds(struct store *s, struct txn *t, const struct unfit *row,
     struct bounds *out);
 

@@ -31,12 +31,13 @@ is_under_way(const struct ruling_on *w, struct txn *t,
 	struct job row = { .kind = JOB_REJUDGE_UNIT,
 		.period = s->period,
 		.unit = s->unit };
-	struct unfit wants = part_unfit(s, w->plan->commitment);
+	struct basis basis = submission_basis(s, w->plan->commitment);
+	struct unfit wants = { .entry = basis.place };
 	struct bounds bounds;
 
 	return window == NULL || window->version != s->window_version ||
 	       outbox_get(t, &row) ||
-	       (unfit_get(t, &wants) &&
+	       (basis.trust != TRUST_FIT && s->bounds.before_by == 0 &&
 		   part_bounds(w->store, t, &wants, &bounds));
 }
 

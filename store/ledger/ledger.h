@@ -91,6 +91,11 @@ bool ledger_kept(struct ledger *l, struct txn *t, uint64_t place,
 bool ledger_entry(struct ledger *l, struct txn *t, uint64_t place,
     struct slice *bytes);
 
+/* The entries from `place` on, those of later logs behind, until `each` returns
+ * false. Their bytes are borrowed from t. */
+void ledger_from(struct ledger *l, struct txn *t, uint64_t place,
+    bool (*each)(void *self, uint64_t place, struct slice bytes), void *self);
+
 /* tree.h's node source over the store; valid while `t` is. */
 struct ledger_nodes {
 	struct ledger *ledger;

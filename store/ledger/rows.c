@@ -192,3 +192,19 @@ ledger_entry(struct ledger *l, struct txn *t, uint64_t place,
 
 	return txn_get(t, l->tables.entries, key_all(&k), bytes);
 }
+
+void
+ledger_from(struct ledger *l, struct txn *t, uint64_t place,
+    bool (*each)(void *self, uint64_t place, struct slice bytes), void *self)
+{
+	struct walk w;
+	struct key k;
+	uint64_t at;
+
+	key_start(&k);
+	key_u64(&k, place);
+	walk_from(&w, t, l->tables.entries, SLICE_NONE, key_all(&k));
+	while (walk_numbered(&w, &at) && each(self, at, w.value))
+		;
+	walk_end(&w);
+}

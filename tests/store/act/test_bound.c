@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "store/table/mandates.h"
+#include "store/table/unfit.h"
 #include "tests/kit/suite.h"
 #include "tests/kit/times.h"
 
@@ -272,11 +273,86 @@ START_TEST(many_wait_and_a_token_serves_them_in_batches)
 		(void)snprintf(bytes, sizeof bytes, "document %u", i);
 		(void)upload(bytes);
 	}
-	ck_assert_uint_eq(world_rows(&m.w, T_UNFIT), 150);
+	/* one row says from where on they are */
+	ck_assert_uint_eq(world_rows(&m.w, T_UNFIT), 1);
 	stamp(-SECOND);
 	ck_assert_err(act_tick(m.w.store), OK);
 	ck_assert_uint_eq(world_rows(&m.w, T_UNFIT), 0);
 	ck_assert(world_rejudge(&m.w, "D01"));
+	times_close(&m);
+}
+END_TEST
+
+static void
+lies_between(const struct submission *s, int64_t after, int64_t before)
+{
+	struct submission is = world_submission(&m.w, s->id);
+
+	ck_assert_int_eq(is.bounds.after.us,
+	    after == 0 ? 0 : DEADLINE + after - SECOND / 2);
+	ck_assert_int_eq(is.bounds.before.us,
+	    before == 0 ? 0 : DEADLINE + before + SECOND / 2);
+}
+
+START_TEST(each_lies_between_its_own_two_tokens)
+{
+	struct submission s[5];
+
+	times_open(&m, unit_doubt);
+	times_carried(&m, -50 * MINUTE, 0);
+	s[0] = upload("before any token");
+	s[1] = upload("likewise");
+	stamp(-40 * MINUTE);
+	s[2] = upload("between two");
+	times_fit(&m, -35 * MINUTE);
+	s[3] = upload("by a fit clock");
+	times_carried(&m, -34 * MINUTE, 0);
+	ck_assert_err(act_tick(m.w.store), OK);
+	lies_between(&s[0], 0, -40 * MINUTE);
+	lies_between(&s[1], 0, -40 * MINUTE);
+	lies_between(&s[2], 0, 0);
+	stamp(-30 * MINUTE);
+	s[4] = upload("behind two");
+	ck_assert_err(act_tick(m.w.store), OK);
+	lies_between(&s[2], -40 * MINUTE, -30 * MINUTE);
+	lies_between(&s[3], 0, 0);
+	lies_between(&s[4], 0, 0);
+	ck_assert_uint_eq(world_rows(&m.w, T_UNFIT), 1);
+	stamp(-20 * MINUTE);
+	ck_assert_err(act_tick(m.w.store), OK);
+	lies_between(&s[4], -30 * MINUTE, -20 * MINUTE);
+	ck_assert_uint_eq(world_rows(&m.w, T_UNFIT), 0);
+	times_close(&m);
+}
+END_TEST
+
+/* A row for each, as an older program left it. */
+static enum err
+as_before(struct txn *t, void *arg)
+{
+	const struct submission *s = arg;
+	struct unfit onward = { .what = UNFIT_ONWARD, .entry = s->entry },
+		     one = { .what = UNFIT_ONE,
+			     .entry = s->entry,
+			     .id = s->id };
+
+	ck_assert(unfit_drop(t, &onward));
+	unfit_put(t, &one);
+	return t->err;
+}
+
+START_TEST(one_that_an_older_program_noted_gets_its_times)
+{
+	struct submission s;
+
+	times_open(&m, unit_doubt);
+	times_carried(&m, -50 * MINUTE, 0);
+	s = upload("noted by itself");
+	ck_assert_err(env_change(m.w.store->env, as_before, &s, 1), OK);
+	stamp(-40 * MINUTE);
+	ck_assert_err(act_tick(m.w.store), OK);
+	lies_between(&s, 0, -40 * MINUTE);
+	ck_assert_uint_eq(world_rows(&m.w, T_UNFIT), 0);
 	times_close(&m);
 }
 END_TEST
@@ -502,6 +578,8 @@ main(void)
 		the_first_token_over_it_counts_and_the_last_before_it,
 		our_own_queue_makes_nobody_late,
 		many_wait_and_a_token_serves_them_in_batches,
+		each_lies_between_its_own_two_tokens,
+		one_that_an_older_program_noted_gets_its_times,
 		a_person_rules_where_outside_times_leave_a_doubt,
 		only_council_and_operator_rule_and_only_on_what_is_open,
 		outside_time_that_comes_later_overrules_a_ruling,

@@ -250,14 +250,21 @@ END_TEST
 
 /* ---- waiting for outside times ---- */
 
-static const struct unfit own = { .entry = 9, .id = { { 1 } }, .after_by = 7 };
-static const struct unfit first = { .entry = 5,
-	.commitment = true,
+static const struct unfit own = { .what = UNFIT_ONE,
+	.entry = 9,
+	.id = { { 1 } },
+	.after_by = 7 };
+static const struct unfit first = { .what = UNFIT_COMMITMENT,
+	.entry = 5,
 	.id = { { 2 } },
 	.after_by = 3 };
-static const struct unfit second = { .entry = 5,
-	.commitment = true,
+static const struct unfit second = { .what = UNFIT_COMMITMENT,
+	.entry = 5,
 	.id = { { 3 } } };
+static const struct unfit onward = { .what = UNFIT_ONWARD,
+	.entry = 12,
+	.after_by = 11 };
+static const struct unfit later = { .what = UNFIT_ONWARD, .entry = 20 };
 
 static enum err
 put_waiting(struct txn *t, void *arg)
@@ -266,13 +273,15 @@ put_waiting(struct txn *t, void *arg)
 	unfit_put(t, &own);
 	unfit_put(t, &second);
 	unfit_put(t, &first);
+	unfit_put(t, &later);
+	unfit_put(t, &onward);
 	return t->err;
 }
 
 static enum err
 drop_first(struct txn *t, void *arg)
 {
-	struct unfit of_nobody = { .entry = 5, .commitment = true };
+	struct unfit of_nobody = { .what = UNFIT_COMMITMENT, .entry = 5 };
 
 	(void)arg;
 	ck_assert(unfit_drop(t, &first));
@@ -283,31 +292,51 @@ drop_first(struct txn *t, void *arg)
 
 START_TEST(several_may_wait_for_the_times_around_one_commitment)
 {
-	struct unfit list[4], is = second;
+	struct unfit list[8];
 	struct tables b;
 	struct txn t;
 
 	tables_open(&b);
 	tables_change(&b, put_waiting, NULL);
 	txn_read(&t, b.env);
-	ck_assert_uint_eq(unfit_oldest(&t, list, 4), 3);
+	ck_assert_uint_eq(unfit_oldest(&t, list, 8), 5);
 	ck_assert_uint_eq(list[0].entry, 5);
-	ck_assert(list[0].commitment);
+	ck_assert_int_eq(list[0].what, UNFIT_COMMITMENT);
 	ck_assert_uint_eq(list[0].id.b[0], 2);
 	ck_assert_uint_eq(list[0].after_by, 3);
 	ck_assert_uint_eq(list[1].id.b[0], 3);
 	ck_assert_uint_eq(list[2].entry, 9);
-	ck_assert(!list[2].commitment);
+	ck_assert_int_eq(list[2].what, UNFIT_ONE);
+	ck_assert_uint_eq(list[2].after_by, 7);
 	ck_assert_err(txn_end(&t), OK);
 	tables_change(&b, drop_first, NULL);
 	txn_read(&t, b.env);
-	ck_assert(unfit_get(&t, &is));
-	is = first;
-	ck_assert(!unfit_get(&t, &is));
-	is = own;
-	is.after_by = 0;
-	ck_assert(unfit_get(&t, &is));
-	ck_assert_uint_eq(is.after_by, 7);
+	ck_assert_uint_eq(unfit_oldest(&t, list, 8), 4);
+	ck_assert_uint_eq(list[0].id.b[0], 3);
+	ck_assert_err(txn_end(&t), OK);
+	tables_close(&b);
+}
+END_TEST
+
+START_TEST(one_row_stands_for_all_from_its_place_to_the_next)
+{
+	struct unfit is;
+	struct tables b;
+	struct txn t;
+
+	tables_open(&b);
+	txn_read(&t, b.env);
+	ck_assert(!unfit_newest(&t, &is));
+	ck_assert_uint_eq(unfit_next(&t, 0), UINT64_MAX);
+	ck_assert_err(txn_end(&t), OK);
+	tables_change(&b, put_waiting, NULL);
+	txn_read(&t, b.env);
+	ck_assert(unfit_newest(&t, &is));
+	ck_assert_uint_eq(is.entry, 20);
+	ck_assert_uint_eq(is.after_by, 0);
+	ck_assert_uint_eq(unfit_next(&t, 0), 12);
+	ck_assert_uint_eq(unfit_next(&t, 12), 20);
+	ck_assert_uint_eq(unfit_next(&t, 20), UINT64_MAX);
 	ck_assert_err(txn_end(&t), OK);
 	tables_close(&b);
 }
@@ -324,6 +353,7 @@ main(void)
 		the_bytes_of_a_record_that_completes_one_are_frozen,
 		a_record_that_completes_none_is_what_it_was,
 		several_may_wait_for_the_times_around_one_commitment,
+		one_row_stands_for_all_from_its_place_to_the_next,
 		NULL,
 	};
 

@@ -403,16 +403,22 @@ put_stamps(struct txn *t)
 		.failures = 4,
 		.reason = "The answer is empty." };
 
-	const struct unfit unfit = { .entry = 9,
+	const struct unfit unfit = { .what = UNFIT_ONE,
+		.entry = 9,
 		.id = { { 1, 2, 3 } },
 		.after_by = 7 };
 
-	const struct unfit committed = { .entry = 9,
-		.commitment = true,
+	const struct unfit committed = { .what = UNFIT_COMMITMENT,
+		.entry = 9,
 		.id = { { 4, 5, 6 } } };
+
+	const struct unfit onward = { .what = UNFIT_ONWARD,
+		.entry = 12,
+		.after_by = 11 };
 
 	unfit_put(t, &unfit);
 	unfit_put(t, &committed);
+	unfit_put(t, &onward);
 	ck_assert(stamps_add(t, &stamp));
 	ck_assert(!stamps_add(t, &stamp));
 	stampers_put(t, &stamper);

@@ -388,7 +388,9 @@ END_TEST
 
 /* ---- a table that came since ---- */
 
-static const struct unfit waits = { .entry = 9, .id = { { 7 } } };
+static const struct unfit waits = { .what = UNFIT_ONE,
+	.entry = 9,
+	.id = { { 7 } } };
 
 static enum err
 put_waiting(struct txn *t, void *arg)
@@ -433,7 +435,7 @@ START_TEST(a_store_made_before_commitments_gets_their_table)
 {
 	const char *names[TABLES];
 	struct env_options o = make_without_commitments(names);
-	struct unfit row = { .entry = waits.entry };
+	struct unfit row;
 	struct upgraded done;
 	struct submission s;
 	struct commitment c;
@@ -451,7 +453,9 @@ START_TEST(a_store_made_before_commitments_gets_their_table)
 	ck_assert(submissions_get(&t, waits.id, &s));
 	ck_assert(!commitment_id_is(s.completes.id));
 	/* what waited for outside times waits */
-	ck_assert(unfit_get(&t, &row));
+	ck_assert_uint_eq(unfit_oldest(&t, &row, 1), 1);
+	ck_assert_int_eq(row.what, UNFIT_ONE);
+	ck_assert_uint_eq(row.entry, waits.entry);
 	ck_assert_mem_eq(row.id.b, waits.id.b, 16);
 	ck_assert_err(txn_end(&t), OK);
 	env_close(&env);
