@@ -352,12 +352,24 @@ list_one(void *self, const struct commitment_look *c)
 	return true;
 }
 
-START_TEST(a_units_commitments_are_listed_for_those_who_see_its_sheet)
+static bool
+pass(void *self, const struct submission *sub,
+    const struct remarks_look *remarks)
 {
-	struct who d01 = world_unit("D01"), d02 = world_unit("D02");
-	struct who auditor = world_who(ROLE_AUDITOR, "");
+	(void)self;
+	(void)sub;
+	(void)remarks;
+	return true;
+}
+
+START_TEST(a_units_commitments_are_listed_for_those_who_see_its_submissions)
+{
+	struct who d01 = world_unit("D01");
 	struct listed l = { 0 };
+	struct commitment_look look;
 	struct commitment c;
+	struct who who;
+	enum err may;
 
 	world_open(&w);
 	(void)commit_to(&w, "D01", "1.1.1", "one", "");
@@ -368,13 +380,17 @@ START_TEST(a_units_commitments_are_listed_for_those_who_see_its_sheet)
 	    OK);
 	ck_assert_uint_eq(l.n, 2);
 	ck_assert(commitment_id_eq(l.last, c.id));
-	ck_assert_err(look_commitments(w.store, &auditor, w.period, c.unit,
-			  list_one, &l),
-	    OK);
-	ck_assert_uint_eq(l.n, 4);
-	ck_assert_err(look_commitments(w.store, &d02, w.period, c.unit,
-			  list_one, &l),
-	    ERR_FORBIDDEN);
+	for (enum role role = ROLE_NOBODY; role < ROLES; role++) {
+		who = world_who(role, role == ROLE_UNIT ? "D02" : "");
+		may = look_submissions(w.store, &who, w.period, c.unit, pass,
+		    NULL);
+		ck_assert_err(look_commitments(w.store, &who, w.period, c.unit,
+				  list_one, &l),
+		    may);
+		ck_assert_err(look_commitment(w.store, &who, w.period, c.unit,
+				  c.id, &look),
+		    may == OK ? OK : ERR_NOT_FOUND);
+	}
 	world_close(&w);
 }
 END_TEST
@@ -786,7 +802,7 @@ main(void)
 		other_bytes_and_other_criteria_are_conflicts,
 		the_unit_is_hidden_by_one_salt_in_both_entries,
 		one_commitment_is_completed_by_several_documents,
-		a_units_commitments_are_listed_for_those_who_see_its_sheet,
+		a_units_commitments_are_listed_for_those_who_see_its_submissions,
 		a_sheet_locked_meanwhile_still_takes_what_was_committed_to,
 		what_was_asked_for_is_committed_to_in_the_explanation_window,
 		what_the_council_has_decided_takes_nothing_more,

@@ -5,8 +5,8 @@
 #include <stdio.h>
 
 #include "store/succeed.h"
+#include "tests/kit/commit.h"
 #include "tests/kit/suite.h"
-#include "tests/kit/world.h"
 
 static struct world w;
 
@@ -56,6 +56,34 @@ START_TEST(what_came_before_the_end_of_a_log_holds_in_its_successor)
 	world_clock(&w, "2023-01-12T08:00:00+07:00");
 	ck_assert_err(act_tick(w.store), OK); /* closes: counts all three */
 	(void)world_settle(&w);
+	world_verified(&w);
+	world_rechecked(&w);
+	world_close(&w);
+}
+END_TEST
+
+START_TEST(a_commitment_is_completed_in_the_log_that_goes_on)
+{
+	struct commitment before, again;
+	struct submission s;
+
+	world_open_with(&w, WORLD_PATCHES(COMMITMENTS_COUNT("12")));
+	world_clock(&w, WORLD_LAST);
+	before = commit_to(&w, "D01", "1.1.2", "large", "larger");
+	go_on(1, true);
+	again = commit_to(&w, "D01", "1.1.2", "another", "");
+	ck_assert_uint_eq(PLACE_LOG(again.entry), 1);
+	world_clock(&w, "2023-01-11T08:00:00+07:00");
+	ck_assert_err(act_tick(w.store), OK); /* closes the window */
+	s = commit_complete(&w, &before, "1.1.2", "large");
+	ck_assert_uint_eq(PLACE_LOG(s.entry), 1);
+	ck_assert_int_eq(s.verdict, VERDICT_ON_TIME);
+	succeed(2);
+	s = commit_complete(&w, &before, "1.1.2", "larger");
+	ck_assert_uint_eq(PLACE_LOG(s.entry), 2);
+	ck_assert_int_eq(s.verdict, VERDICT_ON_TIME);
+	s = commit_complete(&w, &again, "1.1.2", "another");
+	ck_assert_int_eq(s.verdict, VERDICT_ON_TIME);
 	world_verified(&w);
 	world_rechecked(&w);
 	world_close(&w);
@@ -146,6 +174,7 @@ main(void)
 {
 	const TTest *const tests[] = {
 		what_came_before_the_end_of_a_log_holds_in_its_successor,
+		a_commitment_is_completed_in_the_log_that_goes_on,
 		a_rotation_is_the_old_logs_last_word_and_the_new_one_follows_it,
 		a_store_that_is_not_writable_rotates_nothing,
 		NULL,
