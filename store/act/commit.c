@@ -218,7 +218,7 @@ take(struct committing *w, struct txn *t)
 
 	if ((e = usage_add(t, w->in->who.token, now, w->in->arrival.bytes,
 		 w->in->day_most)) != OK)
-		return submitting_quota(w->in->day_most, w->why);
+		return submitting_quota(e, w->in->day_most, w->why);
 	if (w->new.trust != TRUST_FIT)
 		w->new.after_by = part_last_token(t);
 	if ((e = log_it(w, t)) != OK)

@@ -161,10 +161,9 @@ log_submission(struct submitting *w, struct txn *t)
 }
 
 enum err
-submitting_quota(uint64_t day_most, struct fault *why)
+submitting_quota(enum err e, uint64_t day_most, struct fault *why)
 {
-	return fault_set(why, ERR_QUOTA, "",
-	    "This token may send %llu MiB a day.",
+	return fault_set(why, e, "", "This token may send %llu MiB a day.",
 	    (unsigned long long)(day_most >> 20));
 }
 
@@ -177,7 +176,7 @@ submitting_take(struct submitting *w, struct txn *t)
 
 	if ((e = usage_add(t, w->in->who.token, w->in->arrival.after.wall,
 		 w->new.size, w->in->day_most)) != OK)
-		return submitting_quota(w->in->day_most, w->why);
+		return submitting_quota(e, w->in->day_most, w->why);
 	if (submitting_replaces(w->in) && (e = supersede(w, t)) != OK)
 		return e;
 	if ((e = log_submission(w, t)) != OK || (e = keep_document(w, t)) != OK)

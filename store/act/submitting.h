@@ -29,10 +29,10 @@ enum err sender_window(struct txn *t, const struct sender *by,
     const struct plan *plan, unsigned unit, enum life_step step,
     const struct window **window, bool *supplement, struct fault *why);
 
-/* What is said of either when a key was used for another request, or the
- * token's day is full. */
+/* What is said of either when a key was used for another request, or `e` is
+ * what came of counting to the token's day. */
 enum err submitting_key_reused(struct fault *why);
-enum err submitting_quota(uint64_t day_most, struct fault *why);
+enum err submitting_quota(enum err e, uint64_t day_most, struct fault *why);
 
 struct submitting {
 	struct store *store;

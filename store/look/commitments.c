@@ -47,14 +47,15 @@ completed_at(struct txn *t, const struct commitment *c,
 }
 
 /* What somebody may not see is not there. */
-static enum err
+static bool
 get(struct txn *t, const struct who *who, struct period_id period,
     struct unit_id unit, struct commitment_id id, struct commitment *out)
 {
-	if (!who_may_in(who, MAY_READ_SHEET, period, unit) ||
-	    !commitments_get(t, period, unit, id, out))
-		return txn_require(t, ERR_NOT_FOUND);
-	return OK;
+	if (who_may_in(who, MAY_READ_SHEET, period, unit) &&
+	    commitments_get(t, period, unit, id, out))
+		return true;
+	(void)txn_require(t, ERR_NOT_FOUND);
+	return false;
 }
 
 enum err
@@ -65,7 +66,7 @@ look_commitment(struct store *s, const struct who *who, struct period_id period,
 	struct txn t;
 
 	txn_read(&t, s->env);
-	if (get(&t, who, period, unit, id, &c) == OK)
+	if (get(&t, who, period, unit, id, &c))
 		completed_at(&t, &c, out);
 	return txn_end(&t);
 }
@@ -122,7 +123,7 @@ look_commitment_receipt(struct store *s, const struct who *who,
 	struct txn t;
 
 	txn_read(&t, s->env);
-	if (get(&t, who, period, unit, id, &c) == OK)
+	if (get(&t, who, period, unit, id, &c))
 		txn_require(&t, ledger_receipt(s->ledger, &t, c.entry, to));
 	return txn_end(&t);
 }

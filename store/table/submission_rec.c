@@ -351,14 +351,12 @@ submission_unpack(struct slice bytes, struct submission_id id,
 			unpack_what(&r, out);
 		else if (r.tag < 28)
 			unpack_fate(&r, out);
-		else if (r.tag < 38)
+		else if (r.tag < 38 || r.tag > 51)
 			unpack_since(&r, out);
 		else if (r.tag < 46)
 			unpack_time(&r, out);
-		else if (r.tag < 52)
-			unpack_completes(&r, &out->completes);
 		else
-			unpack_since(&r, out);
+			unpack_completes(&r, &out->completes);
 	}
 	if (r.err == OK &&
 	    (out->status >= SUBMISSION_STATUSES || out->verdict >= VERDICTS ||
