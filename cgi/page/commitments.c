@@ -14,6 +14,8 @@
 #include "cgi/page/arriving.h"
 #include "cgi/page/decision_body.h"
 #include "cgi/page/pages.h"
+#include "cgi/page/receipt_reply.h"
+#include "cgi/page/unit_list.h"
 #include "store/act/acts.h"
 #include "store/look/looks.h"
 #include "store/view/views.h"
@@ -222,7 +224,7 @@ commitment_receipt_get(void *self, struct ask *a, struct reply *r)
 	struct period_id period;
 	struct unit_id unit;
 	struct buf receipt = { 0 };
-	char name[UUID_TEXT + 48], text[UUID_TEXT];
+	char text[UUID_TEXT];
 	enum err e;
 
 	if (!arg_period(a, r, &period) || !arg_unit(a, r, &unit) ||
@@ -234,23 +236,15 @@ commitment_receipt_get(void *self, struct ask *a, struct reply *r)
 		refuse(r, e);
 	} else {
 		commitment_id_text(id, text);
-		(void)snprintf(name, sizeof name,
-		    "attachment; filename=\"%s.tlog-proof\"", text);
-		reply_bytes(r, 200, MEDIA_TEXT, buf_all(&receipt));
-		reply_header_text(r, "Content-Disposition", name);
+		receipt_reply(r, text, buf_all(&receipt));
 	}
 	buf_free(&receipt);
 }
 
-struct listing {
-	struct jout j;
-	struct span within;
-};
-
 static bool
 put_one(void *self, const struct commitment_look *c)
 {
-	struct listing *l = self;
+	struct unit_list *l = self;
 
 	view_commitment(&l->j, &c->commitment,
 	    &(struct commitment_beside){ .within = l->within,
@@ -258,52 +252,16 @@ put_one(void *self, const struct commitment_look *c)
 	return true;
 }
 
-/* Whether the list can be asked for: look_commitments knows no periods. */
 static enum err
-admit_list(const struct visit *v, struct period_id period, struct unit_id unit,
-    struct span *within, struct fault *why)
+put_all(struct visit *v, struct period_id period, struct unit_id unit,
+    struct unit_list *l)
 {
-	const struct plan *plan;
-	struct period row;
-	enum err e;
-
-	if (!who_may_in(&v->who, MAY_READ_SHEET, period, unit))
-		return fault_set(why, ERR_FORBIDDEN, "",
-		    "Role \"%s\" may not read the commitments of unit \"%s\".",
-		    role_name(v->who.role), unit.text);
-	if ((e = store_plan(v->door->store, period, &plan, &row)) != OK)
-		return fault_set(why, e, "", "There is no period \"%s\".",
-		    period.text);
-	*within = plan->commitment;
-	return plan_unit(plan, unit) >= 0 ? OK
-					  : fault_set(why, ERR_UNKNOWN_UNIT, "",
-						"Period %s has no unit \"%s\".",
-						period.text, unit.text);
+	return look_commitments(v->door->store, &v->who, period, unit, put_one,
+	    l);
 }
 
 void
 commitments_get_all(void *self, struct ask *a, struct reply *r)
 {
-	struct visit *v = self;
-	struct fault why = { 0 };
-	struct period_id period;
-	struct unit_id unit;
-	struct listing l;
-	enum err e;
-
-	if (!arg_period(a, r, &period) || !arg_unit(a, r, &unit))
-		return;
-	if ((e = admit_list(v, period, unit, &l.within, &why)) == OK) {
-		l.j = jout_start(reply_json(r, 200));
-		jout_object(&l.j);
-		jout_key(&l.j, "commitments");
-		jout_array(&l.j);
-		e = look_commitments(v->door->store, &v->who, period, unit,
-		    put_one, &l);
-		jout_array_end(&l.j);
-		jout_object_end(&l.j);
-		reply_header_text(r, "Cache-Control", "no-store");
-	}
-	if (e != OK)
-		problem_reply(r, e, &why);
+	unit_list_reply(self, a, r, "commitments", put_all);
 }

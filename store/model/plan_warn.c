@@ -1,6 +1,6 @@
 /*
- * plan_warn.c - windows that end on a day off, and questions that count
- * nowhere.
+ * plan_warn.c - windows that end on a day off or reach into appraisal, and
+ * questions that count nowhere.
  *
  * Touches nothing but its arguments.
  */
@@ -56,6 +56,29 @@ warn_of_overlap(const struct plan *p, unsigned row, struct faults *out)
 	    opens);
 }
 
+/* Where commitments count, documents may come in time that long after it. */
+static void
+warn_of_commitments(const struct plan *p, unsigned row, struct faults *out)
+{
+	const struct window *w = &p->windows[row];
+	const struct window *appraisal = appraisal_of(p, w);
+	struct moment until = w->on_time_until;
+	char opens[MOMENT_TEXT];
+
+	until.us += p->commitment.us;
+	if (p->commitment.us == 0 || w->stage != STAGE_EVIDENCE ||
+	    appraisal == NULL || !moment_before(appraisal->opens, until))
+		return;
+	moment_text(appraisal->opens, opens);
+	faults_add(out, ERR_RANGE, "/period/commitments/hours",
+	    "What %s %s committed to may come, and count, when its appraisal "
+	    "has opened at %s.",
+	    w->unit == WINDOW_FOR_ALL ? "block" : "unit",
+	    w->unit == WINDOW_FOR_ALL ? p->blocks[w->block].id.text
+				      : p->units[w->unit].id.text,
+	    opens);
+}
+
 static void
 warn_of(const struct plan *p, unsigned row, struct moment end,
     const char *member, const char *verb, struct faults *out)
@@ -104,6 +127,7 @@ plan_warn(const struct plan *p, struct faults *out)
 		if (!plan_window_in_force(p, w))
 			continue;
 		warn_of_overlap(p, i, out);
+		warn_of_commitments(p, i, out);
 		warn_of(p, i, w->on_time_until, "on_time_until", "on time",
 		    out);
 		if (w->closes.us != w->on_time_until.us)

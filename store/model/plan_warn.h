@@ -12,7 +12,8 @@
  * appraisal of the same unit or block opens, and of each window whose last
  * moment on time, or whose last moment at all, lies on a Saturday, a Sunday or
  * one of the period's holidays: by the Civil Code (art. 148) a time limit then
- * ends with the next working day. Pointers into the bundle; the list is the
+ * ends with the next working day. Of hours within which a commitment counts,
+ * when they reach into the appraisal. Pointers into the bundle; the list is the
  * caller's, faults_free.
  */
 void plan_warn(const struct plan *p, struct faults *out);

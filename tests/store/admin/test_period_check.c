@@ -101,6 +101,24 @@ START_TEST(each_fault_is_named_by_its_file_and_pointer)
 }
 END_TEST
 
+START_TEST(hours_of_a_commitment_that_reach_into_appraisal_are_warned_of)
+{
+	struct desk d = desk_make(PARINDEX);
+	struct ran r;
+
+	desk_write_changed(&d, "period.json", "\"classes\": [",
+	    "\"commitments\": {\"counts\": \"commitment\", \"hours\": 12}, "
+	    "\"classes\": [");
+	r = check(&d);
+	ran_expect(&r, 0,
+	    "#/commitments/hours: warning: What block "
+	    "department committed to may come",
+	    __FILE__, __LINE__);
+	ran_free(&r);
+	desk_remove(&d);
+}
+END_TEST
+
 START_TEST(every_fault_is_named_not_only_the_first)
 {
 	struct desk d = desk_make(PARINDEX);
@@ -165,6 +183,8 @@ main(void)
 	tcase_add_test(cases, a_two_tier_period_needs_data_alone);
 	tcase_add_loop_test(cases, each_fault_is_named_by_its_file_and_pointer,
 	    0, sizeof rows / sizeof *rows);
+	tcase_add_test(cases,
+	    hours_of_a_commitment_that_reach_into_appraisal_are_warned_of);
 	tcase_add_test(cases, every_fault_is_named_not_only_the_first);
 	tcase_add_test(cases, a_missing_file_is_named);
 	tcase_add_test(cases, what_has_faults_is_not_loaded);
