@@ -3,10 +3,13 @@ at all.
 
 Knows libdie.so and the commands. Touches stands.
 """
+import hashlib
 import signal
+import time
 
 from deaths import CALLS, preload
 from stand import BEGIN, PERIOD, Broken, Stand, folder
+from story import SMALL, Story, pdf
 from tally import spread
 
 INIT = ("init", "--simulated", "--start", BEGIN, "--origin", "crash/parindex")
@@ -102,9 +105,32 @@ def buried(base, place):
     return stand
 
 
+def filled(base, place):
+    """With one document of D01, whose bytes everybody knows."""
+    stand = opened(base, place)
+    stand.start("cgi")
+    Story(stand).upload("a", "D01", "1.1.1", SMALL)
+    stand.stop()
+    return stand
+
+
+UNDER = ("--decision", "15/QD", "--date", "2022-12-20", "--reason", "a test",
+         "--person", "An")
+
+
 def acts(base):
     """(what is there before, the command)"""
+    paper = base.dir / "paper.pdf"
+    paper.write_bytes(pdf("minutes"))
     return [
+        (opened, ("period", "extend", PERIOD, "--until",
+                  "2023-01-12T00:00:00+07:00", *UNDER)),
+        (opened, ("person", "add", "an", "--name", "An", "--position", "CV")),
+        (opened, ("hold", "add", "--period", PERIOD, *UNDER)),
+        (opened, ("decision", "add", PERIOD, paper, "--kind", "decision",
+                  "--number", "1/QD", "--date", "2022-12-20", "--signer",
+                  "An")),
+        (opened, ("log", "signed", PERIOD, paper, "--size", "2")),
         (loaded, ("period", "load", base.dir / "period/period.json")),
         (loaded, ("period", "open", PERIOD)),
         (opened, ("period", "rescore", PERIOD)),
@@ -135,6 +161,115 @@ def die_in_act(base, make, words, whole, wish):
         stand.parindex("store", "check")
 
 
+# ---- a document destroyed ----
+
+EXPUNGE = ("expunge", hashlib.sha256(SMALL).hexdigest(), *UNDER)
+ENOUGH = 20     # seconds until the dispatcher has looked
+
+
+def holds_bytes(stand):
+    return any(SMALL in path.read_bytes()
+               for path in stand.store.rglob("*") if path.is_file())
+
+
+def entries(stand):
+    return stand.parindex("log", "checkpoint").splitlines()[1]
+
+
+def die_in_expunge(base, wish):
+    """Not decided: nothing happened. Decided: the next look of the dispatcher
+    does the rest, and not a byte is left."""
+    with folder() as place:
+        stand = filled(base, place)
+        before = entries(stand)
+        killed(stand, EXPUNGE, wish)
+        if entries(stand) == before:
+            if not holds_bytes(stand):
+                raise Broken("it is gone, and nobody decided so")
+        else:
+            stand.start("dispatch")
+            until = time.monotonic() + ENOUGH
+            while (stand.run("store", "check").returncode != 0
+                   and time.monotonic() < until):
+                time.sleep(0.1)
+            stand.stop()
+            if holds_bytes(stand):
+                raise Broken("decided, and its bytes are still there")
+        stand.parindex("log", "verify")
+        stand.parindex("store", "check")
+
+
+def expunge(base, full):
+    with folder() as place:
+        counts = calls_of(filled(base, place), EXPUNGE)
+    return [(f"expunge dies {what}:{n}:{when}", die_in_expunge, base,
+             f"{what}:{n}:{when}")
+            for what, calls in counts
+            for n in spread(range(1, calls + 1), 99 if full else 3)
+            for when in ("before", "after")]
+
+
+# ---- a log that ends, and its successor ----
+
+def ends(how, stand):
+    return ("log", how, "--new-key", stand.dir / "key/next.key", "--reason",
+            "a test")
+
+
+def by(stand, key, *words):
+    """The command when the configuration names that key."""
+    text = stand.conf.read_text()
+    stand.conf.write_text(text.replace("key/log.key", f"key/{key}"))
+    done = stand.run(*words)
+    stand.conf.write_text(text)
+    return done
+
+
+def goes_on(stand, key):
+    done = by(stand, key, "token", "add", "operator")
+    return done.returncode == 0, done.stderr
+
+
+def resume(stand):
+    """Died before the new log's mark was written: what is said to do then."""
+    kept = stand.dir / "kept"
+    kept.write_text(stand.parindex("log", "checkpoint"))
+    done = by(stand, "next.key", "log", "resume", "--checkpoint", kept)
+    if done.returncode != 0:
+        raise Broken(f"it cannot be resumed: {done.stderr}")
+
+
+def die_in_end(base, how, wish):
+    """By exactly one of the two keys the store goes on, at once or when it was
+    resumed, in a log that is whole, and nothing that was in it is lost."""
+    with folder() as place:
+        stand = opened(base, place)
+        before = settled(stand)
+        killed(stand, ends(how, stand), wish)
+        stand.parindex("log", "verify")
+        told = [goes_on(stand, key) for key in ("log.key", "next.key")]
+        if not told[0][0] and "log resume" in told[1][1]:
+            resume(stand)
+            told = [goes_on(stand, key) for key in ("log.key", "next.key")]
+        if [well for well, _ in told].count(True) != 1:
+            raise Broken(f"by how many keys it goes on: {told}")
+        stand.parindex("log", "verify")
+        stand.parindex("store", "check")
+        if settled(stand)[4] != before[4]:
+            raise Broken("the periods are others")
+
+
+def end(base, how, full):
+    with folder() as place:
+        stand = opened(base, place)
+        counts = calls_of(stand, ends(how, stand))
+    return [(f"log {how} dies {what}:{n}:{when}", die_in_end, base, how,
+             f"{what}:{n}:{when}")
+            for what, calls in counts
+            for n in spread(range(1, calls + 1), 99 if full else 3)
+            for when in ("before", "after")]
+
+
 def act(base, make, words, full):
     with folder() as place:
         stand = make(base, place)
@@ -153,4 +288,8 @@ def births(tally, base, full):
     for make, words in acts(base):
         claims += tally.hold(f"{words[0]} {words[1]} is counted", act, base,
                              make, words, full) or []
+    claims += tally.hold("expunge is counted", expunge, base, full) or []
+    for how in "rotate", "succeed":
+        claims += tally.hold(f"log {how} is counted", end, base, how,
+                             full) or []
     tally.hold_all("deaths of the operator's acts", claims)
