@@ -62,6 +62,7 @@ largest_submission(void)
 	s.supplement = s.by_dms = true;
 	FILL(s.claims.created);
 	FILL(s.claims.modified);
+	FILL(s.claims.signed_at);
 	s.received.earliest.us = INT64_MIN;
 	s.received.latest.us = INT64_MAX;
 	s.source = TIME_SIMULATED;
