@@ -144,7 +144,8 @@ words_put(char *text, size_t room)
 		part = next(&at, end);
 		if (n + part.n >= room)
 			break;
-		memcpy(text + n, part.p, part.n);
+		if (part.n > 0)
+			memcpy(text + n, part.p, part.n);
 		n += part.n;
 	}
 	text[n] = 0;
