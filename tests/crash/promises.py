@@ -56,7 +56,7 @@ def check_promise(story, entries=None):
         if (by[one["document"]["sha256"]] != one["id"]
                 or one["commitment"]["id"] != promise["id"]
                 or not one["commitment"]["counts"]
-                or one["verdict"] != "on-time"):
+                or (one["verdict"], one["status"]) != ("on-time", "accepted")):
             raise Broken(f"{name} does not complete it: {one}")
     check_acks(stand, story.acks)
     check_files(stand, story.acks)
