@@ -29,8 +29,11 @@ take(char *bytes, size_t size, size_t n, void *self)
 static bool
 is_type(const char *header, const char *wanted)
 {
-	size_t n = header == NULL ? 0 : strcspn(header, "; ");
+	size_t n;
 
+	if (header == NULL)
+		return false;
+	n = strcspn(header, "; ");
 	return n == strlen(wanted) && strncasecmp(header, wanted, n) == 0;
 }
 
