@@ -1,6 +1,7 @@
 /*
  * submitting.h - one submission on its way through its transaction: what
- * act_submit's files share. For store/act/submit*.c only.
+ * act_submit's files share, and what act_commit asks as they do. For
+ * store/act/submit*.c and commit.c only.
  */
 #ifndef STORE_ACT_SUBMITTING_H
 #define STORE_ACT_SUBMITTING_H
