@@ -10,13 +10,12 @@
 
 #include "store/admin/commands.h"
 #include "store/admin/fence_file.h"
+#include "store/admin/receipt_match.h"
 #include "store/base/draft.h"
-#include "store/base/encode.h"
 #include "store/base/text.h"
 #include "store/paper/slip.h"
 
 #define RECEIPT_FILE_MOST 262144
-#define READ_PIECE 65536
 
 enum {
 	OPT_DOCUMENT = 256,
@@ -30,6 +29,7 @@ enum {
 	OPT_ABOVE,
 	OPT_FENCES,
 	OPT_AUTHORITY,
+	OPT_COMMITMENT,
 };
 
 const struct argp_option verify_options[] = {
@@ -49,6 +49,9 @@ const struct argp_option verify_options[] = {
 	    0 },
 	{ "authority", OPT_AUTHORITY, "FILE", 0,
 	    "certificates (PEM) of the time-stamp authorities to trust", 0 },
+	{ "commitment", OPT_COMMITMENT, "FILE", 0,
+	    "The receipt of the commitment that it completes: must be the one",
+	    0 },
 	{ "lang", OPT_LANG, "vi|en", 0, "Vietnamese or English (as LANG says)",
 	    0 },
 	{ "pdf", OPT_PDF, "FILE", 0, "Write one page for the case file", 0 },
@@ -142,9 +145,9 @@ policy_of_call(struct admin *a, const char *vkey, const char *path,
 }
 
 static enum err
-read_receipt(struct verifying *v)
+read_receipt(struct verifying *v, const char *path, struct receipt *out,
+    struct vouched *vouched)
 {
-	const char *path = v->call->arg[0];
 	struct fault *why = &v->admin->why;
 	struct buf text = { 0 };
 	enum err e;
@@ -153,109 +156,55 @@ read_receipt(struct verifying *v)
 		e = fault_set(why, e, "", "%s cannot be read: %s.", path,
 		    err_words(e));
 	else
-		e = receipt_check_by(buf_all(&text), v->policy, &v->receipt,
-		    &v->vouched, why);
+		e = receipt_check_by(buf_all(&text), v->policy, out, vouched,
+		    why);
 	buf_free(&text);
 	return e;
 }
 
+/* The commitment's receipt, where it is given: by the same policy. */
 static enum err
-digest_file(const char *path, struct digest *out)
+match_commitment(struct verifying *v)
 {
-	struct digest_stream *s = digest_start();
-	static uint8_t piece[READ_PIECE];
-	FILE *from = fopen(path, "re");
-	enum err e = OK;
-	size_t n;
+	const char *path = option(v, OPT_COMMITMENT);
+	struct receipt other = { 0 };
+	struct vouched vouched;
+	enum err e;
 
-	if (s == NULL || from == NULL)
-		e = s == NULL ? ERR_NO_MEMORY : ERR_NOT_FOUND;
-	while (e == OK && (n = fread(piece, 1, sizeof piece, from)) > 0)
-		digest_more(s, slice_of(piece, n));
-	if (e == OK && ferror(from))
-		e = ERR_IO;
-	if (from != NULL)
-		(void)fclose(from);
-	if (e == OK)
-		*out = digest_end(&s);
-	else if (s != NULL)
-		digest_drop(&s);
+	if (path == NULL)
+		return OK;
+	if ((e = read_receipt(v, path, &other, &vouched)) == OK)
+		e = receipt_match_commitment(&v->receipt, &other,
+		    &v->admin->why);
+	receipt_free(&other);
+	v->facts.commitment = e == OK;
 	return e;
-}
-
-/* Does the entry name the document? A commitment names several, each with its
- * size behind it. */
-static bool
-names_document(const struct verifying *v, struct digest is)
-{
-	struct slice line;
-	struct digest said;
-
-	for (unsigned i = 0;
-	     entry_value(v->receipt.entry.body, "document", i, &line); i++) {
-		if (v->receipt.entry.type == ENTRY_COMMITMENT &&
-		    line.n > DIGEST_TEXT - 1)
-			line.n = DIGEST_TEXT - 1;
-		if (digest_read(line, &said) == OK && digest_eq(is, said))
-			return true;
-	}
-	return false;
-}
-
-/* The digest on a line of the entry; false when there is no such line. */
-static bool
-entry_says(const struct verifying *v, const char *key, struct digest *out)
-{
-	struct slice value;
-
-	return entry_value(v->receipt.entry.body, key, 0, &value) &&
-	       digest_read(value, out) == OK;
 }
 
 static enum err
 match_document(struct verifying *v)
 {
 	const char *path = option(v, OPT_DOCUMENT), *slash;
-	struct fault *why = &v->admin->why;
-	struct slice line;
-	struct digest is;
 	enum err e;
 
 	if (path == NULL)
 		return OK;
-	if ((e = digest_file(path, &is)) != OK)
-		return fault_set(why, e, "", "%s cannot be read: %s.", path,
-		    err_words(e));
-	if (!entry_value(v->receipt.entry.body, "document", 0, &line))
-		return fault_set(why, ERR_DIGEST, "",
-		    "this entry is about no document");
-	if (!names_document(v, is))
-		return fault_set(why, ERR_DIGEST, "",
-		    "%s is not the document of this receipt", path);
+	e = receipt_match_document(&v->receipt, path, &v->admin->why);
 	slash = strrchr(path, '/');
 	v->facts.document = slash == NULL ? path : slash + 1;
-	return OK;
+	return e;
 }
 
 static enum err
 match_unit(struct verifying *v)
 {
-	const char *salt = option(v, OPT_SALT), *unit = option(v, OPT_UNIT);
-	struct fault *why = &v->admin->why;
-	struct digest said;
-	uint8_t bytes[32];
+	const char *salt = option(v, OPT_SALT);
 
 	if (salt == NULL)
 		return OK;
-	if (hex_get(slice_text(salt), bytes, sizeof bytes) != OK)
-		return fault_set(why, ERR_MALFORMED, "",
-		    "a salt is 64 hexadecimal digits");
-	if (strlen(unit) >= NAME_ROOM || !entry_says(v, "unit", &said) ||
-	    !digest_eq(entry_salted_unit(bytes, unit), said))
-		return fault_set(why, ERR_DIGEST, "",
-		    "salt and unit %s do not give the hash in the log", unit);
-	v->facts.unit = unit;
-	return OK;
+	v->facts.unit = option(v, OPT_UNIT);
+	return receipt_match_unit(&v->receipt, salt, v->facts.unit,
+	    &v->admin->why);
 }
 
 static enum err
@@ -352,7 +301,9 @@ cmd_verify(struct admin *a, const struct call *c)
 	if (!policy_of_call(a, option(&v, OPT_VKEY), option(&v, OPT_POLICY),
 		v.policy))
 		end = END_USAGE;
-	else if ((e = read_receipt(&v)) != OK ||
+	else if ((e = read_receipt(&v, c->arg[0], &v.receipt, &v.vouched)) !=
+		     OK ||
+		 (e = match_commitment(&v)) != OK ||
 		 (e = match_document(&v)) != OK || (e = match_unit(&v)) != OK ||
 		 (e = read_fences(&v)) != OK)
 		end = refuse(&v, e);

@@ -32,6 +32,7 @@ struct statement_facts {
 	const struct vouched *vouched;
 	const struct fence *fences; /* checked, n_fences of them */
 	unsigned n_fences;
+	bool commitment; /* the receipt of the one it completes was compared */
 	const char *document; /* name of a file with the document's digest */
 	const char *unit;     /* code that the salt opens; both may be NULL */
 	enum language language;

@@ -78,4 +78,6 @@ telling_commitment(struct telling *t, const struct arrived *a, enum word counts)
 	buf_text(to, telling_say(t, MOMENT_AND));
 	statement_moment(a->committed.latest, l, to);
 	buf_text(to, telling_say(t, counts));
+	if (t->facts->commitment)
+		buf_text(to, telling_say(t, COMMITMENT_COMPARED));
 }

@@ -165,6 +165,9 @@ static const char *const words[WORDS][LANGUAGES] = {
 	[COUNTS_EITHER] = { ". Theo thời điểm khai trước hay thời điểm nhận đủ "
 	    "tài liệu, kết luận đều như nhau.",
 	    ". By either time the finding is the same." },
+	[COMMITMENT_COMPARED] = { " Phiếu của bản khai trước đã được đối chiếu và "
+	    "khớp.",
+	    " The commitment's own receipt was compared, and agrees." },
 	[FIND_SAID_ON_TIME] = { "ĐÚNG HẠN. Bản khai trước đã đến trước thời hạn.",
 	    "ON TIME. The commitment had arrived before the deadline." },
 	[FIND_SAID_ON_TIME_DOUBT] = { "ĐÚNG HẠN, trong phạm vi sai số đồng hồ. "

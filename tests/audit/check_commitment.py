@@ -185,6 +185,15 @@ def check_receipts(site, commitment, on_time, late, papers):
          and site.explained(receipts / "late.tlog-proof", "en", "--document",
                             document) is None,
          "a document is known by the receipts that name it, and no other")
+    for name in "on-time", "late":
+        told = site.explained(receipts / f"{name}.tlog-proof", "vi",
+                              "--commitment", receipts /
+                              "commitment.tlog-proof")
+        hold(told and "đã được đối chiếu và khớp" in told,
+             f"{name}: its commitment's receipt agrees")
+    hold(site.explained(receipts / "on-time.tlog-proof", "vi", "--commitment",
+                        site.dir / "ke-hoach.pdf.commitment.tlog-proof")
+         is None, "another commitment's does not")
     pdf = site.dir / "slip.pdf"
     hold(site.explained(receipts / "on-time.tlog-proof", "vi", "--pdf", pdf)
          and pdf.read_bytes().startswith(b"%PDF"), "the slip is a page")
