@@ -184,6 +184,7 @@ make_aside(struct birth *b, const char *aside, const struct note_signer *signer,
 	struct env_options o = { .path = aside,
 		.tables = table_names,
 		.n_tables = TABLES,
+		.codes = table_codes,
 		.version = STORE_VERSION,
 		.map_bytes = b->asked->map_bytes,
 		.create = true };

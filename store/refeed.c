@@ -30,6 +30,7 @@ store_refeed(const char *path, struct fault *why)
 	struct env_options o = { .path = path,
 		.tables = table_names,
 		.n_tables = TABLES,
+		.codes = table_codes,
 		.version = STORE_VERSION };
 	struct clocks machine = clocks_system();
 	struct submission_id feed;

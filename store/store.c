@@ -188,6 +188,7 @@ open_parts(struct store *s, const struct store_options *o, struct fault *why)
 	struct env_options env = { .path = o->path,
 		.tables = table_names,
 		.n_tables = TABLES,
+		.codes = table_codes,
 		.version = STORE_VERSION,
 		.map_bytes = o->map_bytes };
 	enum err e;

@@ -58,7 +58,7 @@ open_tables(struct env *env, const struct env_options *o, MDB_txn *txn,
 	int rc = 0;
 
 	for (unsigned i = 0; rc == 0 && i < o->n_tables; i++)
-		rc = mdb_dbi_open(txn, o->tables[i], flags, &env->tables[i]);
+		rc = mdb_dbi_open(txn, tree_of(o, i), flags, &env->tables[i]);
 	return rc;
 }
 
@@ -186,6 +186,8 @@ env_new(const struct env_options *o, unsigned more)
 	env->path = strdup(o->path);
 	env->tables = calloc(o->n_tables + more + 1, sizeof *env->tables);
 	env->n_tables = o->n_tables + more;
+	env->codes = o->codes;
+	env->n_codes = o->codes == NULL ? 0 : o->n_tables;
 	env->lock_file = -1;
 	if (env->path == NULL || env->tables == NULL)
 		env_close(&env);

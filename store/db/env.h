@@ -24,6 +24,11 @@ struct env_options {
 	const char *path;          /* the folder that holds the data */
 	const char *const *tables; /* names; a table is its index here */
 	unsigned n_tables;
+	/* Tables with a byte here lie in one tree of the engine, named "small",
+	 * each behind its byte: rows that change in the same commit then change
+	 * the same page. 0: it has a tree to itself. NULL: all have. As lasting
+	 * as the environment. */
+	const uint8_t *codes;
 	uint32_t version;   /* the store version this program writes */
 	uint64_t map_bytes; /* 0: 16 GiB of address space */
 	bool create;        /* make the folder's files (mode 0600) */

@@ -24,6 +24,17 @@ said(struct fault *why, int rc)
 			 "The store cannot be upgraded: %s.", mdb_strerror(rc));
 }
 
+/* Does it share a tree with one before it? */
+static bool
+shares(const struct env_options *o, unsigned table)
+{
+	bool found = false;
+
+	for (unsigned i = 0; o->codes != NULL && i < table; i++)
+		found = found || o->codes[i] != 0;
+	return found && o->codes[table] != 0;
+}
+
 /* Those that are there; the others stay 0, which is no table's handle. */
 static int
 open_there(struct env *env, const struct env_options *o,
@@ -35,12 +46,12 @@ open_there(struct env *env, const struct env_options *o,
 	older->missing = 0;
 	for (unsigned i = 0; i < all; i++) {
 		rc = mdb_dbi_open(txn,
-		    i < o->n_tables ? o->tables[i]
+		    i < o->n_tables ? tree_of(o, i)
 				    : older->tables[i - o->n_tables],
 		    0, &env->tables[i]);
 		if (rc == MDB_NOTFOUND) {
 			env->tables[i] = 0;
-			older->missing += i < o->n_tables;
+			older->missing += i < o->n_tables && !shares(o, i);
 		} else if (rc != 0) {
 			return rc;
 		}
@@ -134,7 +145,7 @@ mark(struct env *env, const struct env_options *o, uint64_t version,
 	    (rc = meta_number_put(txn, META_FROM, from)) != 0)
 		goto out;
 	for (unsigned i = 0; create && rc == 0 && i < o->n_tables; i++)
-		rc = mdb_dbi_open(txn, o->tables[i], MDB_CREATE,
+		rc = mdb_dbi_open(txn, tree_of(o, i), MDB_CREATE,
 		    &env->tables[i]);
 	if (rc == 0) {
 		rc = mdb_txn_commit(txn);

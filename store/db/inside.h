@@ -48,7 +48,9 @@ struct env {
 	char *path;
 	MDB_dbi *tables;
 	unsigned n_tables;
-	bool forked;   /* this is a child's useless copy */
+	const uint8_t *codes; /* by table, before each of its keys; 0: none */
+	unsigned n_codes;     /* of this many; the others have none */
+	bool forked;          /* this is a child's useless copy */
 	int lock_file; /* -1, or the engine's, to ask who has it open; not to
 			* be closed before the engine: its locks would go */
 	/* Held shared by every transaction of the process, alone by whoever
@@ -100,15 +102,32 @@ int map_adopt(struct env *env);
  * lock with whoever moves the map). */
 unsigned *thread_inside(void);
 
+#define KEY_MOST 511 /* as the engine has it */
+
+/* The name of the tree in which the table lies. */
+#define SHARED_TREE "small"
+static inline const char *
+tree_of(const struct env_options *o, unsigned table)
+{
+	return o->codes != NULL && o->codes[table] != 0 ? SHARED_TREE
+							: o->tables[table];
+}
+
+/* The byte before the table's keys; 0: none. */
+static inline uint8_t
+table_code(const struct env *env, unsigned table)
+{
+	return table < env->n_codes ? env->codes[table] : 0;
+}
+
 /* Whether rows of the table are looked for in the past, and their key there. */
-#define PAST_KEY 511
 static inline bool
 past_covers(const struct past *past, unsigned table)
 {
 	return past != NULL && table < PAST_TABLES && past->code[table] != 0;
 }
 struct slice past_key(const struct past *past, unsigned table, struct slice key,
-    uint8_t room[PAST_KEY]);
+    uint8_t room[KEY_MOST]);
 
 void group_init(struct group *g);
 void group_free(struct group *g);

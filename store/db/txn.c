@@ -8,6 +8,7 @@
 #include <assert.h>
 
 #include "store/db/inside.h"
+#include "store/db/walk.h"
 
 static MDB_val
 val(struct slice s)
@@ -20,12 +21,21 @@ val(struct slice s)
 	return (MDB_val){ s.n, p.taken };
 }
 
+/* The key as the engine has it: behind the table's byte, if it has one. */
 static MDB_val
-key_val(const struct txn *t, unsigned table, struct slice key)
+key_val(const struct txn *t, unsigned table, struct slice key,
+    uint8_t room[KEY_MOST])
 {
+	uint8_t code;
+
 	assert(table < t->env->n_tables);
-	assert(key.n > 0 && key.n <= 511);
-	return val(key);
+	code = table_code(t->env, table);
+	assert(key.n > 0 && key.n + (code != 0) <= KEY_MOST);
+	if (code == 0)
+		return val(key);
+	room[0] = code;
+	memcpy(room + 1, key.p, key.n);
+	return (MDB_val){ key.n + 1, room };
 }
 
 enum err
@@ -71,11 +81,11 @@ txn_read_past(struct txn *t, struct env *env, const struct past *past)
 
 struct slice
 past_key(const struct past *past, unsigned table, struct slice key,
-    uint8_t room[PAST_KEY])
+    uint8_t room[KEY_MOST])
 {
 	size_t n = past->prefix_n;
 
-	assert(n + 1 + key.n <= PAST_KEY);
+	assert(n + 1 + key.n <= KEY_MOST);
 	memcpy(room, past->prefix, n);
 	room[n++] = past->code[table];
 	if (key.n > 0)
@@ -88,7 +98,7 @@ static bool
 get_past(struct txn *t, unsigned table, struct slice key, struct slice *value)
 {
 	const struct past *past = t->past;
-	uint8_t room[PAST_KEY];
+	uint8_t room[KEY_MOST];
 	bool found;
 
 	t->past = NULL;
@@ -100,7 +110,8 @@ get_past(struct txn *t, unsigned table, struct slice key, struct slice *value)
 bool
 txn_get(struct txn *t, unsigned table, struct slice key, struct slice *value)
 {
-	MDB_val k = key_val(t, table, key), v;
+	uint8_t room[KEY_MOST];
+	MDB_val k = key_val(t, table, key, room), v;
 	int rc;
 
 	if (past_covers(t->past, table))
@@ -120,7 +131,8 @@ txn_get(struct txn *t, unsigned table, struct slice key, struct slice *value)
 static int
 put(struct txn *t, unsigned table, struct slice key, MDB_val *v, unsigned flags)
 {
-	MDB_val k = key_val(t, table, key);
+	uint8_t room[KEY_MOST];
+	MDB_val k = key_val(t, table, key, room);
 	int rc;
 
 	assert(t->writes && t->past == NULL);
@@ -160,7 +172,8 @@ txn_put_new(struct txn *t, unsigned table, struct slice key, struct slice value)
 bool
 txn_drop(struct txn *t, unsigned table, struct slice key)
 {
-	MDB_val k = key_val(t, table, key);
+	uint8_t room[KEY_MOST];
+	MDB_val k = key_val(t, table, key, room);
 	int rc;
 
 	assert(t->writes);
@@ -173,6 +186,18 @@ txn_drop(struct txn *t, unsigned table, struct slice key)
 	return rc == 0;
 }
 
+/* Of a table that shares its tree the engine does not know it. */
+static uint64_t
+count_rows(struct txn *t, unsigned table)
+{
+	uint64_t n = 0;
+	struct walk w;
+
+	for (walk_start(&w, t, table, SLICE_NONE); walk_on(&w);)
+		n++;
+	return n;
+}
+
 uint64_t
 txn_count(struct txn *t, unsigned table)
 {
@@ -182,6 +207,8 @@ txn_count(struct txn *t, unsigned table)
 	assert(table < t->env->n_tables);
 	if (t->err != OK)
 		return 0;
+	if (table_code(t->env, table) != 0)
+		return count_rows(t, table);
 	rc = mdb_stat(t->handle, t->env->tables[table], &stat);
 	return txn_require(t, err_of_engine(rc)) == OK ? stat.ms_entries : 0;
 }

@@ -30,7 +30,7 @@ stand(struct walk *w, MDB_val *k, MDB_cursor_op op)
 static bool
 start(struct walk *w, struct txn *t, unsigned table, struct slice prefix)
 {
-	uint8_t room[PAST_KEY];
+	uint8_t room[KEY_MOST];
 	int rc;
 
 	*w = (struct walk){ .t = t, .table = table };
@@ -39,11 +39,15 @@ start(struct walk *w, struct txn *t, unsigned table, struct slice prefix)
 		w->table = table = t->past->from;
 		w->hidden = t->past->prefix_n + 1;
 	}
-	w->prefix_n = prefix.n;
 	assert(table < t->env->n_tables);
-	assert(prefix.n <= sizeof w->prefix);
+	if (table_code(t->env, table) != 0) {
+		w->prefix[w->prefix_n++] = table_code(t->env, table);
+		w->hidden++;
+	}
+	assert(w->prefix_n + prefix.n <= sizeof w->prefix);
 	if (prefix.n > 0)
-		memcpy(w->prefix, prefix.p, prefix.n);
+		memcpy(w->prefix + w->prefix_n, prefix.p, prefix.n);
+	w->prefix_n += prefix.n;
 	if (t->err != OK)
 		return false;
 	rc = mdb_cursor_open(t->handle, t->env->tables[table],
@@ -53,17 +57,31 @@ start(struct walk *w, struct txn *t, unsigned table, struct slice prefix)
 	return txn_require(t, err_of_engine(rc)) == OK;
 }
 
-/* The first key not below `from`; the first of all when it is empty. */
+/* The first key not below `from`, as the engine has it; the first of all when
+ * it is empty. */
 static bool
 stand_from(struct walk *w, const uint8_t *from, size_t n)
 {
-	uint8_t copy[511];
+	uint8_t copy[KEY_MOST];
 	MDB_val k = { n, copy };
 
 	assert(n <= sizeof copy);
 	if (n > 0)
 		memcpy(copy, from, n);
 	return stand(w, &k, n == 0 ? MDB_FIRST : MDB_SET_RANGE);
+}
+
+/* The same of a key of the table, which no past covers. */
+static bool
+stand_at(struct walk *w, struct slice from)
+{
+	uint8_t key[KEY_MOST];
+
+	assert(w->hidden + from.n <= sizeof key);
+	memcpy(key, w->prefix, w->hidden);
+	if (from.n > 0)
+		memcpy(key + w->hidden, from.p, from.n);
+	return stand_from(w, key, w->hidden + from.n);
 }
 
 void
@@ -80,7 +98,7 @@ walk_from(struct walk *w, struct txn *t, unsigned table, struct slice prefix,
 {
 	assert(slice_cmp(from, prefix) >= 0);
 	assert(!past_covers(t->past, table));
-	if (start(w, t, table, prefix) && !stand_from(w, from.p, from.n))
+	if (start(w, t, table, prefix) && !stand_at(w, from))
 		walk_end(w);
 }
 
@@ -89,15 +107,15 @@ void
 walk_back(struct walk *w, struct txn *t, unsigned table, struct slice prefix)
 {
 	uint8_t after[sizeof w->prefix];
-	size_t n = prefix.n;
+	size_t n;
 	MDB_val k;
 
 	assert(!past_covers(t->past, table));
 	if (!start(w, t, table, prefix))
 		return;
 	w->backwards = true;
-	if (n > 0)
-		memcpy(after, prefix.p, n);
+	if ((n = w->prefix_n) > 0)
+		memcpy(after, w->prefix, n);
 	while (n > 0 && after[n - 1] == 0xff)
 		n--;
 	if (n > 0)
@@ -113,11 +131,12 @@ walk_back_from(struct walk *w, struct txn *t, unsigned table,
 {
 	MDB_val k;
 
+	assert(!past_covers(t->past, table));
 	if (!start(w, t, table, prefix))
 		return;
 	w->backwards = true;
-	if (stand_from(w, from.p, from.n) ? !stand(w, &k, MDB_PREV)
-					  : !stand(w, &k, MDB_LAST))
+	if (stand_at(w, from) ? !stand(w, &k, MDB_PREV)
+			      : !stand(w, &k, MDB_LAST))
 		walk_end(w);
 }
 

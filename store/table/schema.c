@@ -64,3 +64,10 @@ const char *const table_names[TABLES] = {
 	[T_CHECKPOINTS] = "checkpoints",
 	[T_HEAD] = "head",
 };
+
+const uint8_t table_codes[TABLES] = {
+	[T_HEAD] = 1,
+	[T_OUTBOX] = 2,
+	[T_CLOSINGS] = 3,
+	[T_USAGE] = 4,
+};

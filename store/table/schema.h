@@ -7,7 +7,9 @@
 #ifndef STORE_TABLE_SCHEMA_H
 #define STORE_TABLE_SCHEMA_H
 
-#define STORE_VERSION 2
+#include <stdint.h>
+
+#define STORE_VERSION 3
 
 enum table {
 	T_META,    /* meta.c */
@@ -70,7 +72,10 @@ enum table {
 	TABLES
 };
 
-/* The engine's names, in this order. */
+/* Their names, in this order, and bytes (store/db/env.h): tables of few rows,
+ * of which nearly every commit changes one, lie in one tree. A commit costs
+ * what its pages cost, and together they are one. */
 extern const char *const table_names[TABLES];
+extern const uint8_t table_codes[TABLES];
 
 #endif

@@ -21,30 +21,7 @@
 #ifndef STORE_UPGRADE_FROM_1_H
 #define STORE_UPGRADE_FROM_1_H
 
-#include "store/base/buf.h"
-#include "store/blob/blobs.h"
-#include "store/db/env_older.h"
-#include "store/db/txn.h"
-#include "store/table/schema.h"
-#include "store/upgrade/upgrade.h"
-
-enum {
-	T_1_DOCUMENT_BYTES = TABLES,
-	T_1_UNCHECKED,
-	T_1_SAME,
-	FROM_1_END,
-	FROM_1_TABLES = FROM_1_END - TABLES
-};
-extern const char *const from_1_tables[FROM_1_TABLES];
-
-/* An upgrade under way. */
-struct upgrading {
-	const struct upgrade *asked;
-	struct upgraded *done;
-	struct env_older older;
-	struct env *env;
-	struct blobs *blobs;
-};
+#include "store/upgrade/upgrading.h"
 
 /* Bytes that packs and the new data file will take. */
 enum err from_1_needs(struct upgrading *w, uint64_t *bytes);
@@ -54,9 +31,5 @@ enum err from_1_documents(struct upgrading *w);
 
 /* The lists of a leaf's documents, of open periods and of revisions. */
 enum err from_1_leaves(struct upgrading *w);
-
-/* Tells how far it is. */
-void upgrade_tell(const struct upgrading *w, const char *what, uint64_t done,
-    uint64_t all);
 
 #endif

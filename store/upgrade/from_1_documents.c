@@ -19,9 +19,6 @@
 #define USE_1 (DIGEST_BYTES + 16) /* bytes of a use's key */
 #define BLOCK 4096                /* a document begins on one of its own */
 
-const char *const from_1_tables[FROM_1_TABLES] = { "document-bytes",
-	"unchecked", "same" };
-
 /* A document on its way. */
 struct moving {
 	struct document doc;

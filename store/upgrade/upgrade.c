@@ -8,10 +8,14 @@
 #include <string.h>
 
 #include "store/upgrade/from_1.h"
+#include "store/upgrade/from_2.h"
 
 #define OLDEST 1
 /* Packs are taken whole, and the engine copies pages. */
 #define SLACK (UINT64_C(64) << 20)
+
+const char *const older_tables[OLDER_TABLES] = { "document-bytes", "unchecked",
+	"same", "usage", "outbox", "closings", "head" };
 
 /* Is there room for what a version 1 has within and this one has beside? */
 static enum err
@@ -20,7 +24,7 @@ check_room(struct upgrading *w, struct fault *why)
 	uint64_t bytes = 0;
 	enum err e;
 
-	if (w->older.version == STORE_VERSION)
+	if (w->older.version > 1)
 		return OK;
 	if ((e = from_1_needs(w, &bytes)) != OK)
 		return e;
@@ -32,14 +36,18 @@ check_room(struct upgrading *w, struct fault *why)
 	    (unsigned long long)((bytes + SLACK) >> 20));
 }
 
-/* What is kept in another way, and the old way's bytes gone. */
+/* What is kept in another way, and the old way's bytes gone. Documents leave
+ * the data file from version 1 on: only then is it worth being written anew. */
 static enum err
 rewrite(struct upgrading *w, const struct env_options *o, struct fault *why)
 {
-	enum err e;
+	bool from_1 = w->older.version == 1;
+	enum err e = OK;
 
-	if ((e = from_1_documents(w)) != OK || (e = from_1_leaves(w)) != OK ||
-	    (e = env_older_drop(w->env, o, why)) != OK)
+	if (from_1 && (e = from_1_documents(w)) == OK)
+		e = from_1_leaves(w);
+	if (e != OK || (e = from_2_small(w)) != OK ||
+	    (e = env_older_drop(w->env, o, why)) != OK || !from_1)
 		return e;
 	upgrade_tell(w, "data file", 0, 1);
 	if ((e = env_older_compact(&w->env, o, &w->older, why)) == OK)
@@ -72,12 +80,12 @@ store_upgrade(const struct upgrade *u, struct upgraded *out, struct fault *why)
 	struct env_options o = { .path = u->path,
 		.tables = table_names,
 		.n_tables = TABLES,
+		.codes = table_codes,
 		.version = STORE_VERSION,
 		.map_bytes = u->map_bytes };
 	struct upgrading w = { .asked = u,
 		.done = out,
-		.older = { .tables = from_1_tables,
-		    .n_tables = FROM_1_TABLES } };
+		.older = { .tables = older_tables, .n_tables = OLDER_TABLES } };
 	enum err e;
 
 	*out = (struct upgraded){ .to = STORE_VERSION };

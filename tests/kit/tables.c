@@ -13,6 +13,7 @@ tables_open(struct tables *b)
 {
 	struct env_options o = { .tables = table_names,
 		.n_tables = TABLES,
+		.codes = table_codes,
 		.version = STORE_VERSION,
 		.map_bytes = (uint64_t)64 << 20,
 		.create = true };

@@ -17,15 +17,24 @@
 enum {
 	T_ROWS,
 	T_OTHER,
+	T_BEFORE,
+	T_BEHIND,
 	N_TABLES
 };
-static const char *const tables[N_TABLES] = { "rows", "other" };
+static const char *const tables[N_TABLES] = { "rows", "other", "before",
+	"behind" };
+
+/* The same, three of them in one tree: whatever holds of the one layout holds
+ * of the other. */
+static const char *const shared[N_TABLES] = { "one", "other", "one", "one" };
+static const uint8_t codes[N_TABLES] = { 2, 0, 1, 3 };
 
 static struct env *
-opened(const struct folder *f)
+opened_as(const struct folder *f, bool in_one)
 {
 	struct env_options o = { .path = f->path,
-		.tables = tables,
+		.tables = in_one ? shared : tables,
+		.codes = in_one ? codes : NULL,
 		.n_tables = N_TABLES,
 		.version = 1,
 		.create = true };
@@ -35,22 +44,60 @@ opened(const struct folder *f)
 	return env;
 }
 
+static struct env *
+opened(const struct folder *f)
+{
+	return opened_as(f, false);
+}
+
+/* Rows on both sides of what the tests write. */
+static enum err
+put_neighbours(struct txn *t, void *arg)
+{
+	(void)arg;
+	txn_put(t, T_BEFORE, slice_text("zz"), slice_text("before"));
+	txn_put(t, T_BEHIND, slice_text("a"), slice_text("behind"));
+	return t->err;
+}
+
+static void
+see_neighbours(struct txn *t)
+{
+	struct slice v;
+	struct walk w;
+
+	ck_assert(txn_get(t, T_BEFORE, slice_text("zz"), &v));
+	ck_assert(slice_is(v, "before"));
+	ck_assert(txn_get(t, T_BEHIND, slice_text("a"), &v));
+	ck_assert(slice_is(v, "behind"));
+	for (unsigned table = T_BEFORE; table <= T_BEHIND; table++) {
+		walk_back(&w, t, table, SLICE_NONE);
+		ck_assert(walk_on(&w));
+		ck_assert_uint_eq(w.key.n, table == T_BEFORE ? 2 : 1);
+		ck_assert(!walk_on(&w));
+	}
+}
+
 /* Runs `body` in a write transaction on a fresh store, then `look` in a
- * reading one. */
+ * reading one; in either layout. */
 static void
 run(enum err (*body)(struct txn *t, void *arg), enum err want,
     void (*look)(struct txn *t))
 {
-	struct folder f = folder_make();
-	struct env *env = opened(&f);
-	struct txn t;
+	for (int in_one = 0; in_one < 2; in_one++) {
+		struct folder f = folder_make();
+		struct env *env = opened_as(&f, in_one);
+		struct txn t;
 
-	ck_assert_err(env_change(env, body, NULL, 0), want);
-	txn_read(&t, env);
-	look(&t);
-	ck_assert_err(txn_end(&t), OK);
-	env_close(&env);
-	folder_remove(&f);
+		ck_assert_err(env_change(env, put_neighbours, NULL, 0), OK);
+		ck_assert_err(env_change(env, body, NULL, 0), want);
+		txn_read(&t, env);
+		look(&t);
+		see_neighbours(&t);
+		ck_assert_err(txn_end(&t), OK);
+		env_close(&env);
+		folder_remove(&f);
+	}
 }
 
 static void

@@ -107,7 +107,7 @@ class Upgrade(unittest.TestCase):
                 stand = self.old(name)
                 told = stand.parindex("store", "upgrade")
                 self.assertIn("documents", told)
-                self.assertIn("is of version 2", told)
+                self.assertIn("is of version 3", told)
                 self.is_whole(stand)
                 self.is_nowhere_but_in_packs(stand)
                 self.serves(stand)
@@ -174,7 +174,7 @@ class Upgrade(unittest.TestCase):
             self.assertIn("interrupted",
                           stand.run("store", "check").stderr)
         told = stand.parindex("store", "upgrade")
-        self.assertIn("is of version 2", told)
+        self.assertIn("is of version 3", told)
         self.is_whole(stand)
 
     def test_killed_where_files_are_flushed_or_renamed_it_goes_on(self):

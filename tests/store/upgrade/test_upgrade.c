@@ -1,6 +1,6 @@
 /*
- * test_upgrade.c - rows of version 1, written here byte by byte, as version 2
- * has them; and what was damaged before.
+ * test_upgrade.c - rows of versions 1 and 2, written here byte by byte, as this
+ * version has them; and what was damaged before.
  *
  * Touches folders of its own.
  */
@@ -23,7 +23,7 @@
 #include "tests/kit/folder.h"
 #include "tests/kit/suite.h"
 
-#define ALL (TABLES + FROM_1_TABLES)
+#define ALL (TABLES + OLDER_TABLES)
 
 static struct folder f;
 static struct env *env;
@@ -137,8 +137,21 @@ write_1(struct txn *t, void *arg)
 	return t->err;
 }
 
+/* Rows of the tables that had a tree each until version 2. */
+static enum err
+write_2(struct txn *t, void *arg)
+{
+	(void)arg;
+	txn_put(t, T_2_USAGE, slice_text("token"), slice_text("bytes"));
+	txn_put(t, T_2_OUTBOX, slice_text("job"), slice_text("wanted"));
+	txn_put(t, T_2_CLOSINGS, slice_text("window"), slice_text("counts"));
+	txn_put(t, T_2_HEAD, slice_text("h"), slice_text("size"));
+	txn_put(t, T_2_HEAD, slice_text("h\1"), slice_text("another"));
+	return t->err;
+}
+
 static void
-make_with(bool *damaged)
+make_of(uint32_t version, env_change_fn write, void *arg)
 {
 	const char *names[ALL];
 	struct env_options o;
@@ -147,13 +160,20 @@ make_with(bool *damaged)
 	o = (struct env_options){ .path = f.path,
 		.tables = names,
 		.n_tables = ALL,
-		.version = 1,
+		.version = version,
 		.create = true };
 	memcpy(names, table_names, sizeof table_names);
-	memcpy(names + TABLES, from_1_tables, sizeof from_1_tables);
+	memcpy(names + TABLES, older_tables, sizeof older_tables);
 	ck_assert_err(env_open(&env, &o, &why), OK);
-	ck_assert_err(env_change(env, write_1, damaged, 0), OK);
+	ck_assert_err(env_change(env, write, arg, 0), OK);
+	ck_assert_err(env_change(env, write_2, NULL, 0), OK);
 	env_close(&env);
+}
+
+static void
+make_with(bool *damaged)
+{
+	make_of(1, write_1, damaged);
 }
 
 static void
@@ -163,11 +183,12 @@ make(void)
 }
 
 static void
-open_2(void)
+open_now(void)
 {
 	struct env_options o = { .path = f.path,
 		.tables = table_names,
 		.n_tables = TABLES,
+		.codes = table_codes,
 		.version = STORE_VERSION };
 
 	ck_assert_err(env_open(&env, &o, &why), OK);
@@ -227,11 +248,11 @@ START_TEST(documents_lie_in_packs_and_what_was_damaged_is_kept_as_it_is)
 	make();
 	done = upgraded();
 	ck_assert_uint_eq(done.from, 1);
-	ck_assert_uint_eq(done.to, 2);
+	ck_assert_uint_eq(done.to, 3);
 	ck_assert_uint_eq(done.documents, 2);
 	ck_assert_uint_eq(done.bytes, 12);
 	ck_assert_uint_eq(done.damaged, 1);
-	open_2();
+	open_now();
 	ck_assert_err(blobs_open(&b, f.path, &why), OK);
 	txn_read(&t, env);
 	doc = document(&t, "whole");
@@ -258,7 +279,7 @@ START_TEST(the_first_use_stands_in_the_record_and_the_others_know_their_unit)
 
 	make();
 	(void)upgraded();
-	open_2();
+	open_now();
 	txn_read(&t, env);
 	doc = document(&t, "whole");
 	ck_assert_mem_eq(doc.first.b, first.b, sizeof first.b);
@@ -295,7 +316,7 @@ START_TEST(lists_of_documents_have_the_status_before_the_leaf)
 
 	make();
 	ck_assert_uint_eq(upgraded().rows, 2);
-	open_2();
+	open_now();
 	txn_read(&t, env);
 	ck_assert(listed(&t, T_LEAF_DOCUMENTS, none));
 	key_u8(&k, 'd');
@@ -317,7 +338,7 @@ revision_1(struct digest *rows)
 	struct txn t;
 
 	(void)upgraded();
-	open_2();
+	open_now();
 	txn_read(&t, env);
 	ck_assert(revisions_get(&t, &r));
 	*rows = frozen_digest(&t, &r);
@@ -388,6 +409,58 @@ END_TEST
 
 /* ---- a table that came since ---- */
 
+/* ---- one tree for what is small ---- */
+
+static void
+says(struct txn *t, unsigned table, const char *key, const char *value)
+{
+	struct slice is;
+
+	ck_assert(txn_get(t, table, slice_text(key), &is));
+	ck_assert(slice_is(is, value));
+}
+
+static enum err
+nothing(struct txn *t, void *arg)
+{
+	(void)arg;
+	return t->err;
+}
+
+static void
+lie_in_one_tree(uint32_t version)
+{
+	struct upgraded done;
+	struct txn t;
+
+	make_of(version, nothing, NULL);
+	done = upgraded();
+	ck_assert_uint_eq(done.from, version);
+	ck_assert_uint_eq(done.to, STORE_VERSION);
+	open_now();
+	txn_read(&t, env);
+	says(&t, T_USAGE, "token", "bytes");
+	says(&t, T_OUTBOX, "job", "wanted");
+	says(&t, T_CLOSINGS, "window", "counts");
+	says(&t, T_HEAD, "h", "size");
+	says(&t, T_HEAD, "h\1", "another");
+	ck_assert_err(txn_end(&t), OK);
+	env_close(&env);
+	folder_remove(&f);
+}
+
+START_TEST(small_tables_of_version_1_lie_in_one_tree)
+{
+	lie_in_one_tree(1);
+}
+END_TEST
+
+START_TEST(small_tables_of_version_2_lie_in_one_tree)
+{
+	lie_in_one_tree(2);
+}
+END_TEST
+
 static const struct unfit waits = { .what = UNFIT_ONE,
 	.entry = 9,
 	.id = { { 7 } } };
@@ -421,6 +494,7 @@ make_without_commitments(const char *names[TABLES])
 	o = (struct env_options){ .path = f.path,
 		.tables = names,
 		.n_tables = TABLES,
+		.codes = table_codes,
 		.version = STORE_VERSION,
 		.create = true };
 	ck_assert_err(env_open(&env, &o, &why), OK);
@@ -475,6 +549,8 @@ main(void)
 		a_second_upgrade_finds_nothing_to_do,
 		a_store_older_than_any_that_is_known_is_refused,
 		a_store_made_before_commitments_gets_their_table,
+		small_tables_of_version_1_lie_in_one_tree,
+		small_tables_of_version_2_lie_in_one_tree,
 		NULL,
 	};
 
