@@ -126,6 +126,58 @@ START_TEST(
 }
 END_TEST
 
+START_TEST(
+    where_neither_clock_is_fit_the_times_are_still_those_of_the_commitment)
+{
+	struct commitment c;
+	struct submission s;
+
+	times_open(&m, WORLD_PATCHES(TWELVE));
+	stamp(-20 * MINUTE);
+	times_carried(&m, -2 * SECOND, 0);
+	c = commit();
+	stamp(-SECOND);
+	stamp(30 * MINUTE);
+	times_carried(&m, 40 * MINUTE, 0);
+	s = complete(&c, "one");
+	ck_assert_int_eq(s.verdict, VERDICT_ON_TIME_DOUBT);
+	s = times_tick(&m, &s);
+	ck_assert_int_eq(s.verdict, VERDICT_ON_TIME);
+	ck_assert_int_eq(s.bounds.after.us,
+	    TIMES_DEADLINE - 20 * MINUTE - SECOND / 2);
+	stamp(50 * MINUTE);
+	s = times_tick(&m, &s);
+	ck_assert_int_eq(s.verdict, VERDICT_ON_TIME);
+	times_close(&m);
+}
+END_TEST
+
+#define REFUSE                                                                 \
+	"\"late_policy\": \"mark\"", "\"late_policy\": \"refuse\"",            \
+	    "\"closes\": \"" WORLD_CLOSES "\"",                                \
+	    "\"closes\": \"2023-01-11T00:00:00+07:00\""
+
+START_TEST(
+    a_late_claim_of_nobodys_clock_is_taken_though_the_bytes_have_a_fit_one)
+{
+	struct commitment c;
+	struct submission s;
+
+	times_open(&m, WORLD_PATCHES(TWELVE, REFUSE));
+	stamp(-20 * MINUTE);
+	times_alone(&m, -10 * MINUTE, 30 * 60 * MINUTE);
+	c = commit();
+	ck_assert_int_eq(c.verdict, VERDICT_CLOSED);
+	stamp(-MINUTE);
+	times_fit(&m, 40 * MINUTE);
+	s = complete(&c, "one");
+	ck_assert_int_eq(s.verdict, VERDICT_CLOSED);
+	s = times_tick(&m, &s);
+	ck_assert_int_eq(s.verdict, VERDICT_ON_TIME);
+	times_close(&m);
+}
+END_TEST
+
 START_TEST(where_completion_counts_the_times_around_the_bytes_decide)
 {
 	struct commitment c;
@@ -212,6 +264,8 @@ main(void)
 		a_token_behind_the_completion_serves_the_commitment_too,
 		outside_time_may_show_that_it_came_too_late,
 		where_the_commitment_is_sure_the_unfit_clock_of_the_bytes_is_not_asked,
+		where_neither_clock_is_fit_the_times_are_still_those_of_the_commitment,
+		a_late_claim_of_nobodys_clock_is_taken_though_the_bytes_have_a_fit_one,
 		where_completion_counts_the_times_around_the_bytes_decide,
 		a_person_rules_on_the_doubt_that_is_left_of_the_commitment,
 		a_sure_commitment_leaves_nothing_to_rule_on,
