@@ -107,7 +107,7 @@ START_TEST(
     where_the_commitment_is_sure_the_unfit_clock_of_the_bytes_is_not_asked)
 {
 	struct commitment c;
-	struct submission s;
+	struct submission s, other, two;
 
 	times_open(&m, WORLD_PATCHES(TWELVE));
 	stamp(-20 * MINUTE);
@@ -118,10 +118,19 @@ START_TEST(
 	ck_assert_int_eq(s.trust, TRUST_UNFIT);
 	ck_assert_int_eq(s.verdict, VERDICT_ON_TIME);
 	ck_assert_uint_eq(world_rows(&m.w, T_UNFIT), 0);
+	/* nor when others around it wait for outside times */
+	other = world_upload(&m.w, "D01", "1.1.2", "without a commitment");
+	two = complete(&c, "two");
+	ck_assert_uint_eq(world_rows(&m.w, T_UNFIT), 1);
 	stamp(50 * MINUTE);
 	s = times_tick(&m, &s);
 	ck_assert_int_eq(s.verdict, VERDICT_ON_TIME);
 	ck_assert_uint_eq(s.bounds.before_by, 0);
+	two = world_submission(&m.w, two.id);
+	ck_assert_int_eq(two.verdict, VERDICT_ON_TIME);
+	ck_assert_uint_eq(two.bounds.before_by, 0);
+	other = world_submission(&m.w, other.id);
+	ck_assert_uint_ne(other.bounds.before_by, 0);
 	times_close(&m);
 }
 END_TEST
