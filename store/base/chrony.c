@@ -22,6 +22,8 @@
 #define TRACKING 33 /* the command */
 #define TRACKING_REPLY 5
 #define OWN_CLOCK 0x7F7F0101u
+#define LEAP_INSERTED 1
+#define LEAP_DELETED 2
 #define NOT_SYNCHRONISED 3
 #define NO_TIME 0x7fffffffu
 #define YEAR_US (INT64_C(366) * 86400 * 1000000)
@@ -154,6 +156,12 @@ chrony_bound(const struct chrony_tracking *t, int64_t now_us, int64_t *bound_us)
 		return false;
 	*bound_us = t->correction_us + t->dispersion_us + (t->delay_us + 1) / 2;
 	return true;
+}
+
+bool
+chrony_leaps(const struct chrony_tracking *t)
+{
+	return t->leap == LEAP_INSERTED || t->leap == LEAP_DELETED;
 }
 
 /* ---- asking ---- */

@@ -51,6 +51,10 @@ int64_t chrony_float_us(uint32_t bits);
 bool chrony_bound(const struct chrony_tracking *t, int64_t now_us,
     int64_t *bound_us);
 
+/* Whether it announces a leap second, of either sign, for this UTC day's end.
+ */
+bool chrony_leaps(const struct chrony_tracking *t);
+
 /* ---- asking ---- */
 
 /* One socket to chronyd. Zero-filled it is closed. */

@@ -21,6 +21,9 @@
 #define KERNEL_BOUND_US (INT64_C(16) * 1000000)
 #define FIT_BOUND_US (INT64_C(1) * 1000000)
 
+#define LEAP_US 500000 /* of a second smeared over noon to noon */
+#define LEAP_OVER_US (INT64_C(12) * 3600 * 1000000)
+
 #define DRIFT_PPM 500       /* the kernel's own limit, either way */
 #define CHRONY_DRIFT_PPM 50 /* of a disciplined clock between readings */
 #define CHRONY_FRESH_US (INT64_C(1) * 1000000)
@@ -144,12 +147,27 @@ carried(const struct clock_memory *m, const struct clock_facts *f)
 		.source = CLOCK_CARRIED };
 }
 
+/* What a leap second may add to the bound: rule 0. */
+static int64_t
+leap_doubt(struct clock_memory *m, const struct clock_facts *f)
+{
+	if (f->leap) {
+		m->has_leap = true;
+		m->leap_boottime_us = f->boottime_us;
+	}
+	return m->has_leap &&
+		       f->boottime_us - m->leap_boottime_us <= LEAP_OVER_US
+		   ? LEAP_US
+		   : 0;
+}
+
 void
 clock_judge(struct clock_memory *m, const struct clock_facts *f,
     struct reading *out)
 {
-	int64_t bound =
-	    f->bound_us < LEAST_BOUND_US ? LEAST_BOUND_US : f->bound_us;
+	int64_t leap = leap_doubt(m, f);
+	int64_t bound = leap + (f->bound_us < LEAST_BOUND_US ? LEAST_BOUND_US
+							     : f->bound_us);
 	struct reading old;
 	int64_t by;
 	bool stepped = m->read && clock_stepped(m->wall_us, m->boottime_us,
@@ -165,7 +183,7 @@ clock_judge(struct clock_memory *m, const struct clock_facts *f,
 		m->has_fit = true;
 		m->fit_wall_us = f->wall_us;
 		m->fit_boottime_us = f->boottime_us;
-		m->fit_bound_us = bound;
+		m->fit_bound_us = bound + leap;
 	} else if (m->has_fit) {
 		old = carried(m, f);
 		if (stepped || !f->synchronised || old.bound.us < bound)
@@ -207,6 +225,7 @@ read_kernel(struct clock_facts *f)
 	f->synchronised =
 	    state != -1 && state != TIME_ERROR && (tx.status & STA_UNSYNC) == 0;
 	f->bound_us = state == -1 ? KERNEL_BOUND_US : (int64_t)tx.maxerror;
+	f->leap = state != -1 && (tx.status & (STA_INS | STA_DEL)) != 0;
 }
 
 /* Asks when the last word is old; only one path answers on a machine. */
@@ -258,6 +277,7 @@ clock_by_chrony(const struct chrony_tracking *t, int64_t age_us,
 	if (age_us > CHRONY_OLD_US)
 		return;
 	f->source = CLOCK_BY_CHRONY;
+	f->leap = f->leap || chrony_leaps(t);
 	f->synchronised = chrony_bound(t, f->wall_us, &bound);
 	f->bound_us =
 	    !f->synchronised

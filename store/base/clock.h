@@ -58,12 +58,14 @@ struct clock_facts {
 	int64_t wall_us, boottime_us; /* CLOCK_REALTIME, then CLOCK_BOOTTIME */
 	int64_t bound_us;
 	bool synchronised;        /* somebody disciplines it */
+	bool leap;                /* a leap second is announced for today */
 	enum clock_source source; /* the kernel or chrony */
 };
 
 /* chronyd's word of `age_us` ago in place of the kernel's, which the facts
  * have: wider by 50 ppm of that time and 1 ms. One that is older than 60 s,
- * since chronyd answers no more, changes nothing. */
+ * since chronyd answers no more, changes nothing. A leap second is announced
+ * when either announces it. */
 struct chrony_tracking;
 void clock_by_chrony(const struct chrony_tracking *t, int64_t age_us,
     struct clock_facts *f);
@@ -73,11 +75,16 @@ struct clock_memory {
 	bool read, has_fit;
 	int64_t wall_us, boottime_us; /* at the reading before */
 	int64_t fit_wall_us, fit_boottime_us, fit_bound_us;
+	bool has_leap;
+	int64_t leap_boottime_us; /* when one was last announced */
 };
 
 /*
  * One reading from the machine's facts and the memory, pure (audit.md 4.6 R2,
- * R4; 4.1). U is at least 1 ms.
+ * R4; 4.1, 4.4). U is at least 1 ms.
+ * 0. a leap second is announced, or was within the last 12 hours: U has 0.5 s
+ *    more, the most that a source which smears it from noon to noon (UTC) is
+ *    off. One remembered then (2) has 1 s: it may be carried past the second.
  * 1. REALTIME and BOOTTIME went on differently since the reading before, by
  *    more than 500 ppm and 1 ms: the clock stepped or stood; this reading is
  *    unfit whatever the source says, and the next one is fit when its is.

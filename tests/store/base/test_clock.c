@@ -250,6 +250,88 @@ START_TEST(a_step_is_more_than_the_kernels_drift_and_a_millisecond)
 }
 END_TEST
 
+/* audit.md 4.4. */
+static struct reading
+leaping(int64_t since, int64_t bound, bool leap)
+{
+	struct clock_facts f = { .wall_us = T0 + since,
+		.boottime_us = HOUR + since,
+		.bound_us = bound,
+		.synchronised = true,
+		.leap = leap,
+		.source = CLOCK_BY_KERNEL };
+	struct reading r;
+
+	clock_judge(&memory, &f, &r);
+	return r;
+}
+
+START_TEST(an_announced_leap_second_widens_the_day_and_twelve_hours_after)
+{
+	static const struct {
+		int64_t since, bound, want;
+		bool leap;
+		enum clock_status status;
+	} rows[] = {
+		{ 0, 2000, 2000, false, CLOCK_FIT },
+		{ HOUR, 2000, 502000, true, CLOCK_FIT },
+		{ 2 * HOUR, 10, 501000, true, CLOCK_FIT },
+		{ 24 * HOUR, 500000, 1000000, true, CLOCK_FIT },
+		{ 25 * HOUR, 500001, 1000001, true, CLOCK_UNFIT },
+		{ 37 * HOUR, 2000, 502000, false, CLOCK_FIT },
+		{ 37 * HOUR + 1, 2000, 2000, false, CLOCK_FIT },
+	};
+
+	memory = (struct clock_memory){ 0 };
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct reading r =
+		    leaping(rows[i].since, rows[i].bound, rows[i].leap);
+
+		ck_assert_msg(r.bound.us == rows[i].want &&
+				  r.status == rows[i].status,
+		    "row %zu: %lld, %s", i, (long long)r.bound.us,
+		    clock_status_name(r.status));
+	}
+}
+END_TEST
+
+/* The kernel repeats 23:59:59: a step of one second, that is carried past with
+ * a bound that has both sides of it. */
+START_TEST(the_leap_itself_lies_within_the_bound)
+{
+	struct reading r;
+
+	memory = (struct clock_memory){ 0 };
+	(void)leaping(0, 2000, true);
+	r = at(T0 + 2 * S - S, HOUR + 2 * S, 2000, true);
+	ck_assert_int_eq(r.status, CLOCK_UNFIT);
+	ck_assert_int_eq(r.source, CLOCK_CARRIED);
+	ck_assert_int_le(r.wall.us - r.bound.us, T0 + S);
+	ck_assert_int_ge(r.wall.us + r.bound.us, T0 + 2 * S);
+	/* Nobody vouches for it afterwards, for days. */
+	r = at(T0 + 48 * HOUR, 50 * HOUR, 16 * S, false);
+	ck_assert_int_ge(r.bound.us, S + 48 * 1800000);
+}
+END_TEST
+
+START_TEST(a_leap_second_is_announced_by_the_kernel_or_by_chronyd)
+{
+	for (uint16_t leap = 0; leap <= 3; leap++)
+		for (int kernel = 0; kernel <= 1; kernel++) {
+			struct chrony_tracking t = { .ref_id = 1,
+				.ref_us = T0 - S,
+				.leap = leap };
+			struct clock_facts f = { .wall_us = T0,
+				.leap = kernel != 0 };
+
+			clock_by_chrony(&t, 0, &f);
+			ck_assert_int_eq(f.leap,
+			    kernel != 0 || leap == 1 || leap == 2);
+			ck_assert_int_eq(f.synchronised, leap != 3);
+		}
+}
+END_TEST
+
 int
 main(void)
 {
@@ -264,6 +346,9 @@ main(void)
 		a_clock_never_vouched_for_is_sixteen_seconds_wide,
 		a_fit_reading_of_another_process_is_carried_on,
 		a_step_is_more_than_the_kernels_drift_and_a_millisecond,
+		an_announced_leap_second_widens_the_day_and_twelve_hours_after,
+		the_leap_itself_lies_within_the_bound,
+		a_leap_second_is_announced_by_the_kernel_or_by_chronyd,
 		NULL,
 	};
 
