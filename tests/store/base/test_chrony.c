@@ -1,21 +1,18 @@
 /*
- * test_chrony.c - chronyd's tracking: its bytes, its traps, and a chronyd that
- * answers as it should or otherwise; the real one where it is installed.
+ * test_chrony.c - chronyd's tracking: its bytes, its traps, and a chronyd of
+ * our own that answers as it should or otherwise. test_chronyd.c asks the real
+ * one.
  */
 #include "store/base/chrony.h"
 
 #include <arpa/inet.h>
 #include <poll.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
-#include "tests/kit/folder.h"
 #include "tests/kit/suite.h"
 
 #define NOW INT64_C(1673370000000000)
@@ -280,73 +277,6 @@ START_TEST(nobody_there_is_told_at_once)
 }
 END_TEST
 
-/* ---- the real one ---- */
-
-static pid_t
-chronyd_start(const struct folder *folder)
-{
-	char text[1024], path[512];
-	FILE *f;
-	pid_t pid;
-
-	(void)snprintf(path, sizeof path, "%s/chrony.conf", folder->path);
-	(void)snprintf(text, sizeof text,
-	    "local stratum 10\nport 0\ncmdport 0\nbindcmdaddress %s/c.sock\n"
-	    "pidfile %s/c.pid\n",
-	    folder->path, folder->path);
-	f = fopen(path, "w");
-	ck_assert_ptr_nonnull(f);
-	(void)fputs(text, f);
-	(void)fclose(f);
-	pid = fork();
-	ck_assert_int_ge(pid, 0);
-	if (pid == 0) {
-		(void)close(2);
-		(void)execl("/usr/sbin/chronyd", "chronyd", "-d", "-x", "-u",
-		    "root", "-f", path, (char *)NULL);
-		_exit(127);
-	}
-	return pid;
-}
-
-START_TEST(the_real_chronyd_without_a_source_is_not_believed)
-{
-	struct folder folder;
-	struct chrony c = { 0 };
-	struct chrony_tracking t;
-	char path[FOLDER_ROOM + 8];
-	int64_t bound;
-	enum err e = ERR_NOT_FOUND;
-	pid_t pid;
-
-	if (access("/usr/sbin/chronyd", X_OK) != 0 || geteuid() != 0)
-		return;
-	folder = folder_make();
-	(void)chmod(folder.path, 0770);
-	(void)snprintf(path, sizeof path, "%s/c.sock", folder.path);
-	pid = chronyd_start(&folder);
-	for (int i = 0; i < 200 && e != OK; i++) {
-		if (waitpid(pid, NULL, WNOHANG) == pid) {
-			pid = 0; /* it may not run in this container */
-			break;
-		}
-		if ((e = chrony_ask(&c, path, 50, &t)) == ERR_NOT_FOUND)
-			(void)poll(NULL, 0, 20);
-	}
-	if (pid != 0) {
-		ck_assert_err(e, OK);
-		ck_assert_uint_eq(t.leap, 0); /* it calls itself normal */
-		ck_assert_uint_eq(t.ref_id, 0x7F7F0101);
-		ck_assert_int_le(t.dispersion_us, 1000);
-		ck_assert(!chrony_bound(&t, t.ref_us + 1, &bound));
-		(void)kill(pid, SIGTERM);
-		(void)waitpid(pid, NULL, 0);
-	}
-	chrony_close(&c);
-	folder_remove(&folder);
-}
-END_TEST
-
 int
 main(void)
 {
@@ -358,7 +288,6 @@ main(void)
 		a_clock_that_nobody_disciplines_has_no_bound,
 		chronyd_is_asked_and_its_faults_are_told_apart,
 		nobody_there_is_told_at_once,
-		the_real_chronyd_without_a_source_is_not_believed,
 		NULL,
 	};
 
