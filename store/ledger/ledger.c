@@ -2,8 +2,9 @@
  * ledger.c - appending to the log and sealing it with a signed checkpoint.
  *
  * Knows the order in which a log grows. Touches the log's four tables (rows.h
- * has their bytes), in the caller's transaction only; keeps no state, so a
- * transaction that is dropped leaves nothing behind.
+ * has their bytes), in the caller's transaction only; keeps no state but hashes
+ * of what was committed, so a transaction that is dropped leaves nothing
+ * behind.
  */
 #include "store/ledger/ledger.h"
 
@@ -27,6 +28,10 @@ ledger_new(struct ledger **out, struct ledger_tables tables, const char *origin,
 		return ERR_MALFORMED;
 	if ((l = calloc(1, sizeof *l)) == NULL)
 		return ERR_NO_MEMORY;
+	if ((l->recent = recent_new()) == NULL) {
+		ledger_drop(&l);
+		return ERR_NO_MEMORY;
+	}
 	l->tables = tables;
 	l->signer = signer;
 	memcpy(l->origin, origin, n);
@@ -37,6 +42,8 @@ ledger_new(struct ledger **out, struct ledger_tables tables, const char *origin,
 void
 ledger_drop(struct ledger **l)
 {
+	if (*l != NULL)
+		recent_drop(&(*l)->recent);
 	free(*l);
 	*l = NULL;
 }

@@ -82,25 +82,39 @@ head_put(struct ledger *l, struct txn *t, const struct head *h)
 	txn_put(t, l->tables.head, key_all(&k), key_all(&value));
 }
 
-/* Hashed from the entries below it. */
+static bool
+leaf_made(struct ledger *l, struct txn *t, uint64_t last, struct digest *out)
+{
+	struct slice bytes;
+
+	if (!entry_get(l, t, last, &bytes) || bytes.n > ENTRY_MOST)
+		return false;
+	*out = tree_leaf(bytes);
+	return true;
+}
+
+/* A low node: hashed a moment ago, or now from the entries below it. */
 static bool
 node_made(struct ledger *l, struct txn *t, unsigned level, uint64_t last,
     struct digest *out)
 {
+	uint64_t place = PLACE(l->tables.number, last);
 	struct digest left, right;
-	struct slice bytes;
 
-	if (level == 0) {
-		if (!entry_get(l, t, last, &bytes) || bytes.n > ENTRY_MOST)
-			return false;
-		*out = tree_leaf(bytes);
+	if (recent_get(l->recent, level, place, out))
 		return true;
+	if (level == 0) {
+		if (!leaf_made(l, t, last, out))
+			return false;
+	} else {
+		uint64_t half = UINT64_C(1) << (level - 1);
+
+		if (!node_made(l, t, level - 1, last - half, &left) ||
+		    !node_made(l, t, level - 1, last, &right))
+			return false;
+		*out = tree_node(left, right);
 	}
-	level--;
-	if (!node_made(l, t, level, last - (UINT64_C(1) << level), &left) ||
-	    !node_made(l, t, level, last, &right))
-		return false;
-	*out = tree_node(left, right);
+	recent_put(l->recent, level, place, *out);
 	return true;
 }
 

@@ -30,11 +30,13 @@
 
 #include "store/db/key.h"
 #include "store/ledger/ledger.h"
+#include "store/ledger/recent.h"
 
 struct ledger {
 	struct ledger_tables tables; /* and which log of them */
 	char origin[ORIGIN_ROOM];
 	const struct note_signer *signer; /* borrowed; may be NULL */
+	struct recent *recent;            /* of all copies of this */
 };
 
 struct head {
@@ -59,7 +61,7 @@ bool entry_get(struct ledger *l, struct txn *t, uint64_t index,
 /* The level from which on nodes are kept. Below, what is asked for is hashed
  * from the entries: a commit of some entries would change a path of the table
  * for it, three pages of about twenty-five. */
-#define NODES_FROM 5
+#define NODES_FROM RECENT_LEVELS
 bool node_get(struct ledger *l, struct txn *t, unsigned level, uint64_t last,
     struct digest *out);
 
