@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "store/base/draft.h"
+#include "store/log_key.h"
 #include "store/mark.h"
 #include "store/store.h"
 #include "store/table/schema.h"
@@ -48,25 +49,6 @@ write_genesis(struct txn *t, void *arg)
 		    buf_all(&body), NULL, NULL);
 	buf_free(&body);
 	return e;
-}
-
-enum err
-store_write_key(const char *path, struct slice secret, struct fault *why)
-{
-	struct draft d = DRAFT_NONE;
-	enum err e;
-
-	if ((e = draft_open(&d, path, 0600)) == OK) {
-		if (write(d.fd, secret.p, secret.n) != (ssize_t)secret.n)
-			e = ERR_IO;
-		else
-			e = draft_publish_new(&d);
-	}
-	draft_drop(&d);
-	return e == OK ? OK
-		       : fault_set(why, e, "",
-			     "The log key %s cannot be written: %s.", path,
-			     err_words(e));
 }
 
 /* The mark of the one entry that there is; an older one is nobody's. */
@@ -107,28 +89,6 @@ conceive(struct birth *b, struct note_signer **signer, struct buf *secret)
 	if (b->asked->simulated)
 		b->now = (struct reading){ .wall = b->asked->start,
 			.status = CLOCK_SIMULATED };
-	return e;
-}
-
-/* The folder of a path as it is written; "." when it names none. */
-static void
-folder_of(const char *path, char out[PATH_ROOM])
-{
-	const char *slash = strrchr(path, '/');
-
-	(void)snprintf(out, PATH_ROOM, "%.*s",
-	    slash == NULL ? 1 : (int)(slash - path) + 1,
-	    slash == NULL ? "." : path);
-}
-
-static enum err
-flush_folder(const char *path)
-{
-	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	enum err e = fd >= 0 && fsync(fd) == 0 ? OK : err_of_errno(errno);
-
-	if (fd >= 0)
-		(void)close(fd);
 	return e;
 }
 
@@ -206,15 +166,13 @@ make_aside(struct birth *b, const char *aside, const struct note_signer *signer,
 static enum err
 make_folder(const char *path, int *fd, struct fault *why)
 {
-	char above[PATH_ROOM];
 	enum err e = OK;
 
-	folder_of(path, above);
 	if (strlen(path) >= PATH_ROOM - sizeof ASIDE "/data.mdb")
 		return fault_set(why, ERR_TOO_BIG, "",
 		    "The path of the store's folder is too long.");
 	if (mkdir(path, 0700) == 0)
-		e = flush_folder(above);
+		e = folder_flush(path);
 	else if (errno != EEXIST)
 		e = err_of_errno(errno);
 	if (e != OK ||
@@ -240,13 +198,13 @@ give_names(const struct store_birth *birth, const char *aside, const char *data,
 	if ((e = blobs_open(&blobs, birth->path, why)) != OK)
 		return e;
 	blobs_close(&blobs);
-	if ((e = store_write_key(birth->key_path, secret, why)) != OK ||
+	if ((e = log_key_write(birth->key_path, secret, why)) != OK ||
 	    (e = write_mark(birth->mark_path, mark, why)) != OK)
 		return e;
 	if (rename(from, data) != 0)
 		return err_of_errno(errno);
 	clear_aside(aside); /* interrupted here, it stays, and harms nobody */
-	return flush_folder(birth->path);
+	return folder_flush(data);
 }
 
 enum err

@@ -9,15 +9,12 @@
 #include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 
-#include "store/base/draft.h"
 #include "store/blob/stage.h"
+#include "store/log_key.h"
 #include "store/mark.h"
 #include "store/plans.h"
 #include "store/table/schema.h"
-
-#define KEY_MOST 1024
 
 const struct ledger_tables store_log = {
 	.entries = T_ENTRIES,
@@ -50,30 +47,6 @@ machine_run(void *self)
 }
 
 static enum err
-read_signer(const char *path, struct note_signer **out, struct fault *why)
-{
-	struct buf secret = { 0 };
-	struct stat st;
-	enum err e;
-
-	if (stat(path, &st) != 0)
-		return fault_set(why, ERR_NOT_FOUND, "",
-		    "The log key %s cannot be read.", path);
-	if ((st.st_mode & 077) != 0)
-		return fault_set(why, ERR_WRONG_OWNER, "",
-		    "The log key %s must be readable by its owner only (0600).",
-		    path);
-	if ((e = file_read(path, KEY_MOST, &secret)) == OK)
-		e = note_signer_read(buf_all(&secret), out);
-	if (secret.p != NULL)
-		explicit_bzero(secret.p, secret.room);
-	buf_free(&secret);
-	return e == OK ? OK
-		       : fault_set(why, e, "", "The log key %s is not a key.",
-			     path);
-}
-
-static enum err
 read_meta(struct store *s, struct fault *why)
 {
 	struct txn t;
@@ -88,20 +61,6 @@ read_meta(struct store *s, struct fault *why)
 		return fault_set(why, e, "",
 		    "The store says nothing readable "
 		    "about itself.");
-	return OK;
-}
-
-/* The key must be the one the log began with. */
-static enum err
-match_key(struct store *s, const char *path, struct fault *why)
-{
-	const struct note_key *k = note_signer_key(s->signer);
-
-	if (memcmp(k->public, s->key.public, sizeof k->public) != 0 ||
-	    strcmp(k->name, s->key.name) != 0)
-		return fault_set(why, ERR_UNAUTHENTICATED, "",
-		    "The key %s is not the key of the log %s.", path,
-		    s->meta.origin);
 	return OK;
 }
 
@@ -201,8 +160,8 @@ open_parts(struct store *s, const struct store_options *o, struct fault *why)
 		return e;
 	env_on_cargo(s->env, stow, NULL);
 	if (o->key_path != NULL &&
-	    ((e = read_signer(o->key_path, &s->signer, why)) != OK ||
-		(e = match_key(s, o->key_path, why)) != OK))
+	    ((e = log_key_read(o->key_path, &s->signer, why)) != OK ||
+		(e = log_key_match(s, s->signer, o->key_path, why)) != OK))
 		return e;
 	s->clocks = clocks_system();
 	if (s->meta.simulated)

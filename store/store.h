@@ -50,10 +50,6 @@ struct store_birth {
  */
 enum err store_make(const struct store_birth *birth, struct fault *why);
 
-/* Writes a log's private key into a new file, 0600. ERR_EXISTS. */
-enum err store_write_key(const char *path, struct slice secret,
-    struct fault *why);
-
 /* Which tables are the log's. */
 extern const struct ledger_tables store_log;
 

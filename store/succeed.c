@@ -10,8 +10,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "store/base/draft.h"
 #include "store/ledger/succession.h"
+#include "store/log_key.h"
 #include "store/mark.h"
 
 #define LOGS_MOST 255
@@ -126,7 +126,7 @@ name_next(struct succeeding *w, struct note_signer **signer, struct fault *why)
 	(void)snprintf(w->meta.vkey, sizeof w->meta.vkey, "%s",
 	    buf_cstr(&vkey));
 	if ((e = vkey.err) == OK)
-		e = store_write_key(w->next->key_path, buf_all(&secret), why);
+		e = log_key_write(w->next->key_path, buf_all(&secret), why);
 out:
 	if (secret.p != NULL)
 		explicit_bzero(secret.p, secret.room);

@@ -1,5 +1,5 @@
 /*
- * cmd_log.c - the log: its key, its newest checkpoint, and whether it is
+ * cmd_log.c - the log: its newest checkpoint, its receipts, and whether it is
  * sound.
  *
  * Touches the log, for reading.
@@ -10,14 +10,6 @@
 #include "store/admin/commands.h"
 #include "store/look/log_recheck.h"
 #include "store/look/looks.h"
-
-enum ending
-cmd_log_key(struct admin *a, const struct call *c)
-{
-	(void)c;
-	(void)printf("%s\n", a->store->meta.vkey);
-	return END_OK;
-}
 
 enum ending
 cmd_log_checkpoint(struct admin *a, const struct call *c)

@@ -67,6 +67,7 @@ enum ending cmd_job_list(struct admin *a, const struct call *c);
 enum ending cmd_job_retry(struct admin *a, const struct call *c);
 enum ending cmd_job_bury(struct admin *a, const struct call *c);
 
+extern const struct argp_option log_key_options[];
 enum ending cmd_log_key(struct admin *a, const struct call *c);
 enum ending cmd_log_checkpoint(struct admin *a, const struct call *c);
 enum ending cmd_log_verify(struct admin *a, const struct call *c);

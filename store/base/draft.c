@@ -62,14 +62,15 @@ draft_write(const struct draft *d, struct slice bytes)
 	return OK;
 }
 
-/* Flushes the folder that holds `path`: only then is a new name durable. */
-static enum err
-flush_folder(const char *path)
+enum err
+folder_flush(const char *path)
 {
-	char folder[512];
+	char folder[4096];
 	const char *slash = strrchr(path, '/');
 	int fd, failed;
 
+	if (strlen(path) >= sizeof folder)
+		return ERR_TOO_BIG;
 	(void)snprintf(folder, sizeof folder, "%.*s",
 	    slash == NULL ? 1 : (int)(slash - path) + 1,
 	    slash == NULL ? "." : path);
@@ -109,7 +110,7 @@ draft_publish(struct draft *d)
 		goto out;
 	}
 	d->aside[0] = 0;
-	e = flush_folder(d->path);
+	e = folder_flush(d->path);
 out:
 	draft_drop(d);
 	return e;
@@ -128,7 +129,7 @@ draft_publish_new(struct draft *d)
 	}
 	(void)unlink(d->aside);
 	d->aside[0] = 0;
-	e = flush_folder(d->path);
+	e = folder_flush(d->path);
 out:
 	draft_drop(d);
 	return e;

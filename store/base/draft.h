@@ -33,6 +33,9 @@ enum err draft_publish_new(struct draft *d);
 /* Drops what was not published; harmless afterwards and twice. */
 void draft_drop(struct draft *d);
 
+/* Flushes the folder that holds `path`: only then is a new name durable. */
+enum err folder_flush(const char *path);
+
 /* Reads a whole file of at most `most` bytes, appended to `to`. */
 struct buf;
 enum err file_read(const char *path, size_t most, struct buf *to);
