@@ -61,6 +61,7 @@ static const int statuses[] = {
 	[ERR_KEY_REUSED] = 422,
 	[ERR_QUOTA] = 429,
 	[ERR_GONE] = 410,
+	[ERR_OTHER_FEED] = 410,
 };
 static_assert(sizeof statuses / sizeof *statuses == ERR_COUNT,
     "every error has its status");
@@ -73,7 +74,6 @@ static const struct {
 	{ 400, "malformed", "this cannot be read" },
 	{ 404, "not-found", "there is no such thing" },
 	{ 405, "method-not-allowed", "this method is not served here" },
-	{ 410, "gone", "this is no longer there" },
 	{ 413, "too-big", "it is larger than allowed" },
 	{ 414, "path-too-long", "the address is longer than allowed" },
 	{ 415, "media-type", "this type is not accepted" },

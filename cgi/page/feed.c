@@ -145,13 +145,10 @@ changes_get(void *self, struct ask *a, struct reply *r)
 
 	e = list == NULL ? ERR_NO_MEMORY : read_asked(a, &asked, &why);
 	if (e == OK && asked.feed.p != NULL &&
-	    !slice_is(asked.feed, v->door->store->meta.feed)) {
-		(void)fault_set(&why, ERR_CONFLICT, "query:feed",
+	    !slice_is(asked.feed, v->door->store->meta.feed))
+		e = fault_set(&why, ERR_OTHER_FEED, "query:feed",
 		    "This is another feed (the store was restored): begin "
 		    "again from 0.");
-		problem_reply_status(r, 410, &why);
-		return;
-	}
 	if (e == OK && asked.wait != 0) {
 		placed = take_place(v->door);
 		if (!placed)

@@ -68,6 +68,25 @@ take(struct upload *u, struct submitted *done, struct buf *receipt,
 	return look_receipt_of(d->store, &done->submission, receipt);
 }
 
+/* It came whole, but what came is not taken: the log says so, and the answer
+ * where. */
+static enum err
+give_back(struct upload *u, struct fault *why)
+{
+	struct door *d = u->visit->door;
+	struct returned done;
+	enum err e;
+
+	u->submit.stage = u->stage;
+	u->submit.day_most = d->day_most;
+	e = act_return_document(d->store, &u->submit, u->bad.err, &done, why);
+	if (e != OK)
+		return e;
+	return fault_set(why, u->bad.err, u->bad.pointer,
+	    "Returned, as entry %llu of the log says: %s",
+	    (unsigned long long)done.entry, u->bad.detail);
+}
+
 void
 submissions_post(void *self, struct ask *a, struct reply *r)
 {
@@ -91,7 +110,8 @@ submissions_post(void *self, struct ask *a, struct reply *r)
 	if (e == OK)
 		e = upload_read(u, a, &why);
 	if (e == OK)
-		e = take(u, done, &receipt, &why);
+		e = u->bad.err != OK ? give_back(u, &why)
+				     : take(u, done, &receipt, &why);
 	if (e == OK)
 		answer_taken(r, a, done,
 		    arriving_within(v->door->store, &done->submission),

@@ -34,29 +34,30 @@ take_file_name(struct upload *u, struct slice raw, struct fault *why)
 	return OK;
 }
 
-static enum err
-check_kind(struct upload *u, struct slice type, struct fault *why)
+static void
+check_kind(struct upload *u, struct slice type)
 {
 	const struct file_kind *kind =
 	    file_kind_of_name(u->submit.facts.file_name);
 	struct media media;
 
-	if (kind == NULL)
-		return fault_set(why, ERR_MEDIA_TYPE, "/file",
+	if (kind == NULL) {
+		(void)fault_set(&u->bad, ERR_MEDIA_TYPE, "/file",
 		    "A document's name must end in one of: %s.",
 		    FILE_KINDS_WORDS);
+		return;
+	}
 	if (type.n != 0 && media_read(type, &media) == OK &&
 	    !media_is(&media, "application/octet-stream") &&
 	    !media_is(&media, kind->type) &&
 	    (kind->holds == NULL || !media_is(&media, kind->holds)))
-		return fault_set(why, ERR_DISGUISED, "/file",
+		(void)fault_set(&u->bad, ERR_DISGUISED, "/file",
 		    "The file is called \"%s\" but sent as \"%.*s\"; expected "
 		    "%s.",
 		    u->submit.facts.file_name, (int)(type.n < 80 ? type.n : 80),
 		    (const char *)type.p, kind->type);
 	(void)snprintf(u->submit.facts.media_type,
 	    sizeof u->submit.facts.media_type, "%s", kind->type);
-	return OK;
 }
 
 static enum err
@@ -88,9 +89,9 @@ upload_begin(struct upload *u, struct slice file_name, struct slice type,
 	u->file_named = true;
 	if ((e = check_fields(u, why)) != OK ||
 	    (e = take_file_name(u, file_name, why)) != OK ||
-	    (e = check_kind(u, type, why)) != OK ||
 	    (e = act_submit_admits(d->store, &u->submit, why)) != OK)
 		return e;
+	check_kind(u, type);
 	e = stage_open(&u->stage, d->store->blobs, d->upload_most);
 	return e == OK ? OK
 		       : fault_set(why, e, "",
@@ -114,21 +115,21 @@ upload_more(struct upload *u, struct slice bytes, struct fault *why)
 }
 
 enum err
-upload_end(struct upload *u, struct fault *why)
+upload_end(struct upload *u)
 {
-	const struct document_facts *f = &u->submit.facts;
+	const char *name = u->submit.facts.file_name;
+	const struct file_kind *kind = file_kind_of_name(name);
 	enum err e = stage_close(u->stage);
 
 	if (e != OK)
 		return e;
 	if (stage_size(u->stage) == 0)
-		return fault_set(why, ERR_EMPTY, "/file",
-		    "The file \"%s\" is empty.", f->file_name);
-	if (!file_kind_begins(file_kind_of_name(f->file_name),
-		stage_head(u->stage)))
-		return fault_set(why, ERR_DISGUISED, "/file",
+		(void)fault_set(&u->bad, ERR_EMPTY, "/file",
+		    "The file \"%s\" is empty.", name);
+	else if (kind != NULL && !file_kind_begins(kind, stage_head(u->stage)))
+		(void)fault_set(&u->bad, ERR_DISGUISED, "/file",
 		    "The file \"%s\" does not begin like a file of its kind.",
-		    f->file_name);
+		    name);
 	return OK;
 }
 

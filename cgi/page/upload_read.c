@@ -74,7 +74,7 @@ part_end(void *self, struct fault *why)
 	struct reading_form *f = self;
 
 	if (f->in_file)
-		return upload_end(f->upload, why);
+		return upload_end(f->upload);
 	return upload_field(f->upload, slice_of(f->key, f->key_n),
 	    slice_of(f->value, f->value_n), why);
 }
@@ -180,7 +180,7 @@ read_raw(struct upload *u, struct ask *a, struct fault *why)
 			    "come whole: %s.",
 			    err_words(e));
 		if (got == 0)
-			return upload_end(u, why);
+			return upload_end(u);
 		e = upload_more(u, slice_of(piece, got), why);
 	}
 	return e;
@@ -188,13 +188,12 @@ read_raw(struct upload *u, struct ask *a, struct fault *why)
 
 /* ---- either ---- */
 
-static enum err
-check_digest(struct digest is, struct digest said, struct fault *why)
+static void
+check_digest(struct upload *u, struct digest is, struct digest said)
 {
-	if (digest_eq(is, said))
-		return OK;
-	return fault_set(why, ERR_DIGEST, "header:Content-Digest",
-	    "The body's SHA-256 is not the one Content-Digest names.");
+	if (!digest_eq(is, said))
+		(void)fault_set(&u->bad, ERR_DIGEST, "header:Content-Digest",
+		    "The body's SHA-256 is not the one Content-Digest names.");
 }
 
 static enum err
@@ -211,14 +210,14 @@ read_body(struct upload *u, struct ask *a, const struct digest *said,
 	if (e == ERR_EMPTY || !media_is(&media, "multipart/form-data")) {
 		e = read_raw(u, a, why);
 		if (e == OK && said != NULL)
-			e = check_digest(stage_digest(u->stage), *said, why);
+			check_digest(u, stage_digest(u->stage), *said);
 		return e;
 	}
 	if (said != NULL && (hash = digest_start()) == NULL)
 		return ERR_NO_MEMORY;
 	e = read_form(u, a, &media, hash, why);
 	if (e == OK && said != NULL)
-		e = check_digest(digest_end(&hash), *said, why);
+		check_digest(u, digest_end(&hash), *said);
 	digest_drop(&hash);
 	return e;
 }

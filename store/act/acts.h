@@ -199,6 +199,26 @@ enum err act_submit_admits(struct store *s, const struct submit *in,
 enum err act_submit(struct store *s, const struct submit *in,
     struct submitted *out, struct fault *why);
 
+/* Where the log says that a document came and was returned, and the salt of
+ * the unit's name there. */
+struct returned {
+	uint64_t entry;
+	uint8_t salt[32];
+};
+
+/*
+ * Says in the log that a document came whole and is not taken for what it is:
+ * `reason` is its kind (ERR_MEDIA_TYPE, ERR_DISGUISED), that it is ERR_EMPTY,
+ * or that ERR_DIGEST other bytes were announced. A tender counts, whatever this
+ * program makes of it (audit.md 4.6 R10): the entry has its arrival and the
+ * verdict that its own time gives, in the window or outside it. Nothing of the
+ * bytes is kept, no closing counts it; they, and 64 KiB at least, count to the
+ * token's day. Errors are those of act_submit for one that may not be sent
+ * now, and ERR_QUOTA: then there is no entry, and *out means nothing.
+ */
+enum err act_return_document(struct store *s, const struct submit *in,
+    enum err reason, struct returned *out, struct fault *why);
+
 /* What a unit will send (commitment.h): leaves as a submission's. */
 struct commit {
 	struct who who;

@@ -65,8 +65,8 @@ prepare(struct submitting *w)
 }
 
 /* A replacement may still cure a rejected document when the sheet is locked. */
-static enum err
-choose_window(struct submitting *w, struct txn *t)
+enum err
+submitting_window(struct submitting *w, struct txn *t)
 {
 	struct sender by = sender_of(w->in);
 	enum err e = sender_window(t, &by, w->plan, w->unit,
@@ -114,19 +114,27 @@ run(struct txn *t, void *arg)
 			return submitting_take(w, t);
 		w->new.completes = (struct completes){ .entry = 0 };
 	}
-	if ((e = choose_window(w, t)) != OK)
+	if ((e = submitting_window(w, t)) != OK)
 		return e;
 	return judged(w, t) ? submitting_take(w, t) : submitting_refuse(w, t);
+}
+
+enum err
+submitting_begin(struct submitting *w)
+{
+	struct sender by = sender_of(w->in);
+	enum err e = sender_admit(w->store, &by, &w->plan, &w->unit, w->why);
+
+	return e != OK ? e : prepare(w);
 }
 
 /* By the rules in force now. */
 static enum err
 try(struct submitting *w)
 {
-	struct sender by = sender_of(w->in);
-	enum err e = sender_admit(w->store, &by, &w->plan, &w->unit, w->why);
+	enum err e = submitting_begin(w);
 
-	if (e != OK || (e = prepare(w)) != OK)
+	if (e != OK)
 		return e;
 	return part_change_keeping(w->store, w->in->stage, run, w, 1024,
 	    w->why);

@@ -20,9 +20,8 @@ submitting_replaces(const struct submit *in)
 	return memcmp(in->replaces.b, none.b, sizeof none.b) != 0;
 }
 
-/* The lines submission and refusal share. */
-static struct entry_arrival
-arrival_lines(const struct submitting *w)
+struct entry_arrival
+submitting_lines(const struct submitting *w)
 {
 	const struct submission *n = &w->new;
 
@@ -40,8 +39,8 @@ arrival_lines(const struct submitting *w)
 		.verdict = verdict_name(n->verdict) };
 }
 
-static enum err
-add_entry(struct submitting *w, struct txn *t, enum entry_type type,
+enum err
+submitting_log(struct submitting *w, struct txn *t, enum entry_type type,
     const struct buf *body)
 {
 	if (body->err != OK)
@@ -73,7 +72,7 @@ count(struct submitting *w, struct txn *t, bool refused)
 enum err
 submitting_refuse(struct submitting *w, struct txn *t)
 {
-	struct entry_arrival lines = arrival_lines(w);
+	struct entry_arrival lines = submitting_lines(w);
 	char opens[MOMENT_TEXT], until[MOMENT_TEXT];
 	struct buf body = { 0 };
 	enum err e;
@@ -83,7 +82,7 @@ submitting_refuse(struct submitting *w, struct txn *t)
 	entry_arrival(&body, &lines);
 	entry_str(&body, "reason", err_name(w->refused));
 	entry_int(&body, "by", (int64_t)w->new.by.n);
-	e = add_entry(w, t, ENTRY_REFUSAL, &body);
+	e = submitting_log(w, t, ENTRY_REFUSAL, &body);
 	buf_free(&body);
 	count(w, t, true);
 	moment_text(w->window->opens, opens);
@@ -138,7 +137,7 @@ static enum err
 log_submission(struct submitting *w, struct txn *t)
 {
 	bool completes = commitment_id_is(w->new.completes.id);
-	struct entry_arrival lines = arrival_lines(w);
+	struct entry_arrival lines = submitting_lines(w);
 	char id[UUID_TEXT];
 	struct buf body = { 0 };
 	enum err e;
@@ -154,7 +153,7 @@ log_submission(struct submitting *w, struct txn *t)
 		entry_str(&body, "replaces", id);
 	}
 	entry_int(&body, "by", (int64_t)w->new.by.n);
-	e = add_entry(w, t, completes ? ENTRY_COMMITTED : ENTRY_SUBMISSION,
+	e = submitting_log(w, t, completes ? ENTRY_COMMITTED : ENTRY_SUBMISSION,
 	    &body);
 	buf_free(&body);
 	return e;

@@ -1,7 +1,7 @@
 /*
  * submitting.h - one submission on its way through its transaction: what
- * act_submit's files share, and what act_commit asks as they do. For
- * store/act/submit*.c and commit.c only.
+ * act_submit's files share, and what act_commit and act_return_document ask as
+ * they do. For store/act/submit*.c, commit.c and return.c only.
  */
 #ifndef STORE_ACT_SUBMITTING_H
 #define STORE_ACT_SUBMITTING_H
@@ -54,6 +54,19 @@ struct submitting {
  * manifest that the log commits to; without, the fingerprint that an
  * Idempotency-Key is bound to. docs/log-format.md describes it. */
 struct digest submitting_digest(const struct submission *s, bool salted);
+
+/* The plan and the unit in it, if they may, by the rules in force now; and the
+ * new submission filled from what came, with a new id and salt. */
+enum err submitting_begin(struct submitting *w);
+
+/* Sets the window by which it is judged. */
+enum err submitting_window(struct submitting *w, struct txn *t);
+
+/* The lines that entries about an arrival share, and such an entry: sets its
+ * place and time in the new submission. */
+struct entry_arrival submitting_lines(const struct submitting *w);
+enum err submitting_log(struct submitting *w, struct txn *t,
+    enum entry_type type, const struct buf *body);
 
 /* Does it name a submission that it replaces? */
 bool submitting_replaces(const struct submit *in);

@@ -73,6 +73,7 @@ static const struct {
 	    "this Idempotency-Key came with another request" },
 	[ERR_QUOTA] = { "quota", "more than this token may use" },
 	[ERR_GONE] = { "gone", "this document was destroyed under a decision" },
+	[ERR_OTHER_FEED] = { "other-feed", "the numbers are another feed's" },
 };
 static_assert(sizeof table / sizeof *table == ERR_COUNT,
     "every error has its words");

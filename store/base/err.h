@@ -61,7 +61,8 @@ enum err {
 	ERR_STALE,      /* If-Match names an older version */
 	ERR_KEY_REUSED, /* same Idempotency-Key, another request */
 	ERR_QUOTA,
-	ERR_GONE, /* destroyed under a decision; its digest is kept */
+	ERR_GONE,       /* destroyed under a decision; its digest is kept */
+	ERR_OTHER_FEED, /* its numbers are those of another feed */
 	ERR_COUNT
 };
 

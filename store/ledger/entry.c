@@ -106,6 +106,9 @@ static const struct {
 	[ENTRY_COMMITTED] = { "committed-submission",
 	    "id period unit leaf+ document size manifest received window "
 	    "verdict commitment replaces? by" },
+	[ENTRY_RETURNED] = { "returned",
+	    "period unit leaf+ document size manifest received window verdict "
+	    "reason by" },
 };
 static_assert(sizeof types / sizeof *types == ENTRY_TYPES,
     "every type has a name and a shape");

@@ -74,6 +74,7 @@ enum entry_type {
 	ENTRY_COMMITMENT_RULE, /* commitments count in a period, if completed */
 	ENTRY_COMMITMENT,      /* a unit said what documents it will send */
 	ENTRY_COMMITTED,       /* a submission that completes a commitment */
+	ENTRY_RETURNED, /* a document came whole, and was not taken as it is */
 	ENTRY_TYPES
 };
 
@@ -104,7 +105,8 @@ void entry_digest(struct buf *body, const char *key, struct digest d);
 struct digest entry_salted_unit(const uint8_t salt[32], const char *unit);
 
 /*
- * What a submission and a refusal say alike, in the log's order:
+ * What a submission, a refusal and what was returned say alike, in the log's
+ * order:
  *
  *     period 2022
  *     unit <salted>

@@ -51,6 +51,7 @@ static const struct {
 	{ ON(SCORE), false, audit_score },
 	{ ON(STEP), false, audit_step },
 	{ ON(REFUSAL), false, audit_refusal },
+	{ ON(RETURNED), false, audit_returned },
 	{ ON(WITHDRAWAL), true, audit_withdrawal },
 	{ ON(VERDICT), true, audit_rejection },
 	{ ON(REJUDGEMENT), true, audit_rejudged },

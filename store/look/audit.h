@@ -93,8 +93,8 @@ bool audit_window_open(const struct plan *p, struct moment at);
 typedef void audit_rule(struct auditing *a, const struct audited *x);
 audit_rule audit_clock_back, audit_clock_step, audit_clock_unfit, audit_silence;
 audit_rule audit_told, audit_operator, audit_rules, audit_score,
-    audit_withdrawal, audit_refusal, audit_rejection, audit_rejudged,
-    audit_admitted, audit_bounded, audit_ruled;
+    audit_withdrawal, audit_refusal, audit_returned, audit_rejection,
+    audit_rejudged, audit_admitted, audit_bounded, audit_ruled;
 audit_rule audit_duty, audit_destroyed, audit_disposed, audit_exported,
     audit_corrected, audit_outside, audit_step;
 audit_rule audit_doubt, audit_far, audit_flip, audit_issued, audit_claims;

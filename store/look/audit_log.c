@@ -222,6 +222,26 @@ audit_refusal(struct auditing *a, const struct audited *x)
 }
 
 void
+audit_returned(struct auditing *a, const struct audited *x)
+{
+	struct slice reason = SLICE_NONE, verdict = SLICE_NONE;
+	uint64_t by = 0;
+
+	if (!audit_of_period(a, x))
+		return;
+	(void)entry_value(x->entry->body, "reason", 0, &reason);
+	(void)entry_value(x->entry->body, "verdict", 0, &verdict);
+	(void)audit_number(x->entry, "by", &by);
+	finding_say(audit_find(a, x, FINDING_RETURNED),
+	    "Sent with token %llu: %.*s; verdict on its time %.*s.",
+	    "Nộp bằng mã truy cập số %llu: " A_REASON(
+		"%.*s") "; kết luận về "
+			"thời điểm nhận: " A_VERDICT("%.*s") ".",
+	    (unsigned long long)by, (int)reason.n, (const char *)reason.p,
+	    (int)verdict.n, (const char *)verdict.p);
+}
+
+void
 audit_rejection(struct auditing *a, const struct audited *x)
 {
 	struct slice document, reason = SLICE_NONE;

@@ -32,5 +32,6 @@ const struct event_policy event_policies[EVENT_KINDS] = {
 	[EVENT_FIGURES_SUPPLIED] =     { "figures-supplied", MAY_READ_PLAN },
 	[EVENT_SUBMISSION_RULED] =     { "submission-ruled", MAY_READ_SHEET },
 	[EVENT_COMMITMENT_RECEIVED] =  { "commitment-received", MAY_READ_SHEET },
+	[EVENT_DOCUMENT_RETURNED] =    { "document-returned", MAY_READ_SHEET },
 };
 /* clang-format on */

@@ -36,6 +36,7 @@ enum event_kind {
 	EVENT_FIGURES_SUPPLIED,    /* of a leaf, by the agency in charge */
 	EVENT_SUBMISSION_RULED,    /* a person's word about when it came */
 	EVENT_COMMITMENT_RECEIVED, /* what a unit says it will send */
+	EVENT_DOCUMENT_RETURNED,   /* came whole, and was not taken as it is */
 	EVENT_KINDS
 };
 

@@ -63,6 +63,8 @@ static const struct {
 	{ 'e', "disguised", "nội dung không đúng với tên tệp" },
 	{ 'e', "malformed", "tệp hỏng, không đọc được" },
 	{ 'e', "media-type", "loại tệp không được chấp nhận, hoặc có mật khẩu" },
+	{ 'e', "empty", "tệp rỗng" },
+	{ 'e', "digest", "nội dung không khớp giá trị băm đã thông báo" },
 	{ 'e', "too-big", "nội dung vượt quá giới hạn" },
 	{ 'e', "gone", "tài liệu đã bị hủy theo quyết định" },
 	{ 't', "block", "Khối" },

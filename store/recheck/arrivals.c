@@ -90,6 +90,25 @@ recheck_verdict_is(const struct told_period *p, const struct grounds *g,
 	return false;
 }
 
+bool
+recheck_own_verdict(struct recheck *a, const struct told_period *p,
+    const struct arrived *in, bool closed, enum verdict *v)
+{
+	const struct grounds g = { .when = in->received,
+		.how = BOUNDED_CLAIM,
+		.version = in->version,
+		.until = in->until,
+		.closed = closed };
+
+	if (recheck_verdict_is(p, &g, in->verdict, v))
+		return true;
+	recheck_tell(a, GRAVE_ERROR, a->next, "verdict",
+	    *v == VERDICT_NONE
+		? "No window in force has this version and end."
+		: "The rule gives another verdict than this entry.");
+	return false;
+}
+
 /* What the policy refuses may be taken in by a clock that nobody vouches
  * for. */
 static void
@@ -188,6 +207,27 @@ recheck_arrival(struct recheck *a, const struct entry *e)
 	check_verdict(a, e, p, c, &in, &b, &v);
 	count(c, e, v);
 	return note_unfit(a, e, &in, &b);
+}
+
+enum err
+recheck_returned(struct recheck *a, const struct entry *e)
+{
+	struct told_period *p = recheck_period(a, e);
+	struct told_closing *c;
+	struct arrived in;
+	enum verdict v;
+
+	if (p == NULL || !recheck_arrived(e, &in)) {
+		recheck_tell(a, GRAVE_ERROR, a->next, "rules",
+		    p == NULL ? "No rules of its period came before this."
+			      : "This arrival cannot be read.");
+		return OK;
+	}
+	if ((c = recheck_closing_of(p, in.version, in.until)) == NULL)
+		return ERR_NO_MEMORY;
+	recheck_moment(a, e, &in);
+	(void)recheck_own_verdict(a, p, &in, c->closed, &v);
+	return OK;
 }
 
 /* ---- closings ---- */

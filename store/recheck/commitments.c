@@ -16,20 +16,10 @@ static void
 check_verdict(struct recheck *a, const struct entry *e,
     const struct told_period *p, const struct arrived *in, bool closed)
 {
-	const struct grounds g = { .when = in->received,
-		.how = BOUNDED_CLAIM,
-		.version = in->version,
-		.until = in->until,
-		.closed = closed };
 	enum verdict v;
 
-	if (!recheck_verdict_is(p, &g, in->verdict, &v))
-		recheck_tell(a, GRAVE_ERROR, a->next, "verdict",
-		    v == VERDICT_NONE
-			? "No window in force has this version and end."
-			: "The rule gives another verdict than this entry.");
-	else if (!verdict_in_time(v) &&
-		 trust_of(e->status, e->source) != TRUST_NONE)
+	if (recheck_own_verdict(a, p, in, closed, &v) && !verdict_in_time(v) &&
+	    trust_of(e->status, e->source) != TRUST_NONE)
 		recheck_tell(a, GRAVE_ERROR, a->next, "policy",
 		    "A commitment was taken that is not in time.");
 }

@@ -153,6 +153,8 @@ void recheck_commitment_rule(struct recheck *a, const struct entry *e);
 
 /* Arrivals and closings (arrivals.c). */
 enum err recheck_arrival(struct recheck *a, const struct entry *e);
+/* What came and was returned: when, and the verdict of its own time. */
+enum err recheck_returned(struct recheck *a, const struct entry *e);
 void recheck_closing(struct recheck *a, const struct entry *e);
 /* What came in for windows of that version and end; NULL: no memory. */
 struct told_closing *recheck_closing_of(struct told_period *p, uint32_t version,
@@ -198,6 +200,9 @@ struct grounds {
  * what the last one gives, NONE when there is none. */
 bool recheck_verdict_is(const struct told_period *p, const struct grounds *g,
     struct slice says, enum verdict *out);
+/* Is an arrival's verdict what its own times and lines give? Tells if not. */
+bool recheck_own_verdict(struct recheck *a, const struct told_period *p,
+    const struct arrived *in, bool closed, enum verdict *v);
 
 /* A log's last entry, what comes behind it, and the first one of the log that
  * goes on from it (rotation.c). */

@@ -145,6 +145,8 @@ check_body(struct recheck *a, const struct entry *e)
 	case ENTRY_COMMITTED:
 	case ENTRY_REFUSAL:
 		return recheck_arrival(a, e);
+	case ENTRY_RETURNED:
+		return recheck_returned(a, e);
 	case ENTRY_COMMITMENT:
 		return recheck_commitment(a, e);
 	case ENTRY_VERDICT:

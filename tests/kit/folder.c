@@ -72,3 +72,16 @@ folder_files(const struct folder *f)
 {
 	return walk(f->path, 0);
 }
+
+unsigned
+open_files(void)
+{
+	DIR *d = opendir("/proc/self/fd");
+	unsigned n = 0;
+
+	ck_assert_ptr_nonnull(d);
+	while (readdir(d) != NULL)
+		n++;
+	closedir(d);
+	return n;
+}

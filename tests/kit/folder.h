@@ -19,4 +19,7 @@ void folder_remove(struct folder *f);
 /* How many files lie anywhere in it. */
 unsigned folder_files(const struct folder *f);
 
+/* Files this process has open: what may be left behind without a name. */
+unsigned open_files(void);
+
 #endif

@@ -279,23 +279,45 @@ world_request(struct world *w, const char *unit, const char *leaf)
 	return in;
 }
 
+/* The request as it is once its bytes are here. */
+static struct submit
+arrived(struct world *w, const struct submit *in, struct slice bytes)
+{
+	struct submit request = *in;
+
+	ck_assert_err(stage_open(&request.stage, w->store->blobs, DAY_MOST),
+	    OK);
+	ck_assert_err(stage_more(request.stage, bytes), OK);
+	ck_assert_err(stage_close(request.stage), OK);
+	ck_assert_err(store_now(w->store, &request.arrival.after), OK);
+	request.arrival.bytes = bytes.n;
+	return request;
+}
+
 enum err
 world_send(struct world *w, const struct submit *in, struct slice bytes,
     struct submitted *out, struct fault *why)
 {
-	struct submit request = *in;
-	struct staged *stage;
-	enum err e;
+	struct submit request = arrived(w, in, bytes);
+	enum err e = act_submit(w->store, &request, out, why);
 
-	ck_assert_err(stage_open(&stage, w->store->blobs, DAY_MOST), OK);
-	ck_assert_err(stage_more(stage, bytes), OK);
-	ck_assert_err(stage_close(stage), OK);
-	ck_assert_err(store_now(w->store, &request.arrival.after), OK);
-	request.arrival.bytes = bytes.n;
-	request.stage = stage;
-	e = act_submit(w->store, &request, out, why);
-	stage_drop(&stage);
+	stage_drop(&request.stage);
 	return e;
+}
+
+void
+world_return(struct world *w, const struct submit *in, struct slice bytes,
+    enum err reason)
+{
+	struct submit request = arrived(w, in, bytes);
+	struct fault why = { 0 };
+	struct returned out;
+
+	ck_assert_msg(act_return_document(w->store, &request, reason, &out,
+			  &why) == OK,
+	    "%s", why.detail);
+	ck_assert_uint_eq(out.entry, world_log(w) - 1);
+	stage_drop(&request.stage);
 }
 
 struct submission

@@ -67,6 +67,10 @@ struct submit world_request(struct world *w, const char *unit,
 enum err world_send(struct world *w, const struct submit *in,
     struct slice bytes, struct submitted *out, struct fault *why);
 
+/* The same, of a document that is returned for `reason`: must be logged. */
+void world_return(struct world *w, const struct submit *in, struct slice bytes,
+    enum err reason);
+
 /* A request sent that must be taken. */
 struct submission world_upload(struct world *w, const char *unit,
     const char *leaf, const char *bytes);

@@ -182,7 +182,7 @@ static const struct {
 	{ "/v1/changes?wait=31", 422, "range", "30" },
 	{ "/v1/changes?since=1", 400, "unknown-field", "since" },
 	{ "/v1/changes?after=1&after=2", 400, "malformed", "after" },
-	{ "/v1/changes?feed=another", 410, "gone", "feed" },
+	{ "/v1/changes?feed=another", 410, "other-feed", "feed" },
 };
 
 START_TEST(a_question_to_the_feed_that_makes_no_sense_is_refused)

@@ -285,6 +285,24 @@ START_TEST(a_cure_comes_in_even_behind_the_closing)
 }
 END_TEST
 
+START_TEST(what_is_returned_cures_nothing_and_leaves_the_cure_open)
+{
+	struct submission old = one_rejected(WORLD_PATCHES(CURE));
+	struct submit in = world_request(&w, "D01", "1.1.2");
+	struct submitted out;
+
+	world_clock(&w, WORLD_UNTIL);
+	in.replaces = old.id;
+	world_return(&w, &in, slice_text("no PDF"), ERR_DISGUISED);
+	ck_assert(world_newest_says(&w, "verdict", "late"));
+	world_rechecked(&w);
+	ck_assert_err(replace(old, "1.1.2", &out), OK);
+	ck_assert_int_eq(out.submission.verdict, VERDICT_CURED);
+	world_rechecked(&w);
+	world_close(&w);
+}
+END_TEST
+
 START_TEST(what_was_rejected_stays_readable_to_the_appraiser)
 {
 	struct who appraiser = world_who(ROLE_APPRAISER, "");
@@ -317,6 +335,7 @@ main(void)
 		the_hours_are_counted_from_the_verdicts_entry,
 		a_cure_is_for_what_was_in_time_and_its_own_leaves_once,
 		a_cure_comes_in_even_behind_the_closing,
+		what_is_returned_cures_nothing_and_leaves_the_cure_open,
 		what_was_rejected_stays_readable_to_the_appraiser,
 		NULL,
 	};

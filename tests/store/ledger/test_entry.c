@@ -165,6 +165,11 @@ body_of(enum entry_type type, struct buf *body)
 		entry_str(body, "reason", err_name(ERR_WINDOW_CLOSED));
 		entry_int(body, "by", 7);
 		break;
+	case ENTRY_RETURNED:
+		arrival(body, 1, "on-time-in-doubt");
+		entry_str(body, "reason", err_name(ERR_DISGUISED));
+		entry_int(body, "by", 7);
+		break;
 	case ENTRY_WITHDRAWAL:
 		entry_str(body, "id", "0185a0c4-7a80-7000-8000-000000000001");
 		entry_int(body, "about", 12);

@@ -35,6 +35,14 @@ upload_refused(struct world *w)
 	    ERR_WINDOW_CLOSED);
 }
 
+static void
+upload_returned(struct world *w)
+{
+	struct submit in = world_request(w, "D01", "1.1.2");
+
+	world_return(w, &in, slice_text(""), ERR_EMPTY);
+}
+
 static enum err
 replace_row(struct txn *t, void *arg)
 {
@@ -279,6 +287,9 @@ static const struct audit_row rows[] = {
 	{ judged_otherwise, FINDING_VERDICT_FLIPPED, 1 },
 	{ upload_on_time, FINDING_REFUSED, 0 },
 	{ upload_refused, FINDING_REFUSED, 1 },
+	{ upload_returned, FINDING_RETURNED, 1 },
+	{ upload_returned, FINDING_REFUSED, 0 },
+	{ upload_refused, FINDING_RETURNED, 0 },
 	{ document_rejected, FINDING_REJECTED, 1 },
 	{ document_accepted, FINDING_REJECTED, 0 },
 	{ eleven_in_the_last_hour, FINDING_BURST, 1 },
