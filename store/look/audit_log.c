@@ -137,31 +137,46 @@ is_silent(const struct window *w, int64_t from, int64_t to)
 	       to - (from > last ? from : last) > LAST_SILENCE;
 }
 
+static void
+tell_silence(struct auditing *a, const struct audited *x, const struct plan *p,
+    const struct window *w)
+{
+	bool all = w->unit == WINDOW_FOR_ALL;
+	const char *whose =
+	    all ? p->blocks[w->block].id.text : p->units[w->unit].id.text;
+	char from[MOMENT_TEXT];
+
+	moment_text(a->before.time, from);
+	finding_say(audit_find(a, x, FINDING_SILENCE),
+	    all ? "No entry for %lld s from %s, while the window of block %s "
+		  "was open."
+		: "No entry for %lld s from %s, while the window of unit %s "
+		  "was open.",
+	    all ? "Không có mục nào trong %lld giây từ %s, khi thời hạn của "
+		  "khối %s đang mở."
+		: "Không có mục nào trong %lld giây từ %s, khi thời hạn của "
+		  "đơn vị %s đang mở.",
+	    (long long)((x->entry->time.us - a->before.time.us) / SECOND), from,
+	    whose);
+}
+
+/* Blocks' windows and those that a unit alone was given, as heartbeats go by
+ * both. A silence is told once. */
 void
 audit_silence(struct auditing *a, const struct audited *x)
 {
 	const struct plan *p = audit_plan_at(a, x->place);
 	const struct window *w;
-	char from[MOMENT_TEXT];
 
 	if (!a->has_before || !is_real(x->entry) || !is_real(&a->before))
 		return;
-	for (unsigned b = 0; b < p->n_blocks; b++) {
-		w = plan_window(p, b, STAGE_EVIDENCE);
-		if (w == NULL ||
-		    !is_silent(w, a->before.time.us, x->entry->time.us))
-			continue;
-		moment_text(a->before.time, from);
-		finding_say(audit_find(a, x, FINDING_SILENCE),
-		    "No entry for %lld s from %s, while the window of block "
-		    "%s was open.",
-		    "Không có mục nào trong %lld giây từ %s, khi thời hạn của "
-		    "khối %s đang mở.",
-		    (long long)((x->entry->time.us - a->before.time.us) /
-				SECOND),
-		    from, p->blocks[b].id.text);
-		return;
-	}
+	for (w = p->windows; w < p->windows + p->n_windows; w++)
+		if (w->stage == STAGE_EVIDENCE &&
+		    is_silent(w, a->before.time.us, x->entry->time.us) &&
+		    plan_window_in_force(p, w)) {
+			tell_silence(a, x, p, w);
+			return;
+		}
 }
 
 /* ---- what the server itself told ---- */
