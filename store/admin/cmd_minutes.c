@@ -5,14 +5,14 @@
  * Touches the log; the files it is given.
  */
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
+#include <sys/stat.h>
 
 #include "store/act/acts.h"
 #include "store/admin/commands.h"
 #include "store/admin/minutes_words.h"
+#include "store/base/draft.h"
 #include "store/paper/page.h"
 
 #define OFFICES 3
@@ -170,30 +170,26 @@ cmd_log_minutes(struct admin *a, const struct call *c)
 
 /* ---- the signed one ---- */
 
+/* Of a file, and no larger than a document may be. */
 static enum err
-hash_file(const char *path, struct digest *out, struct fault *why)
+hash_scan(const struct admin *a, const char *path, struct digest *out,
+    struct fault *why)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	struct digest_stream *d = digest_start();
-	uint8_t bytes[16384];
-	uint64_t size = 0;
-	ssize_t n = -1;
+	struct stat st;
+	enum err e;
 
-	while (
-	    fd >= 0 && d != NULL && (n = read(fd, bytes, sizeof bytes)) > 0) {
-		digest_more(d, slice_of(bytes, (size_t)n));
-		size += (uint64_t)n;
-	}
-	if (d != NULL)
-		*out = digest_end(&d);
-	if (n < 0)
-		(void)fault_set(why, err_of_errno(errno), "",
-		    "%s cannot be read: %s.", path, strerror(errno));
-	else if (size == 0)
-		(void)fault_set(why, ERR_EMPTY, "", "%s is empty.", path);
-	if (fd >= 0)
-		(void)close(fd);
-	return why->err;
+	if (stat(path, &st) != 0)
+		e = err_of_errno(errno);
+	else if (!S_ISREG(st.st_mode))
+		return fault_set(why, ERR_MALFORMED, "", "%s is not a file.",
+		    path);
+	else if (st.st_size == 0)
+		e = ERR_EMPTY;
+	else
+		e = file_digest(path, a->conf.upload_most, out);
+	return e == OK ? OK
+		       : fault_set(why, e, "", "%s cannot be taken: %s.", path,
+			     err_words(e));
 }
 
 enum ending
@@ -211,7 +207,7 @@ cmd_log_signed(struct admin *a, const struct call *c)
 	if (!arg_period(c->arg[0], &period) || !arg_stage(c, &stage) ||
 	    !arg_number(call_option(c, OPT_SIZE), "--size", &size))
 		return END_USAGE;
-	if ((e = hash_file(c->arg[1], &scan, &a->why)) == OK)
+	if ((e = hash_scan(a, c->arg[1], &scan, &a->why)) == OK)
 		e = act_minutes(a->store, &a->who, period, stage, size, scan,
 		    &a->why);
 	if (e == OK)

@@ -5,13 +5,13 @@
  */
 #include "store/admin/receipt_match.h"
 
-#include <stdio.h>
 #include <string.h>
 
+#include "store/base/draft.h"
 #include "store/base/encode.h"
 #include "store/ledger/lines.h"
 
-#define READ_PIECE 65536
+#define DOCUMENT_MOST (UINT64_C(64) << 30) /* what upload_mib can be */
 
 static bool
 value_of(const struct receipt *r, const char *key, struct slice *out)
@@ -101,30 +101,6 @@ receipt_match_commitment(const struct receipt *s, const struct receipt *c,
 
 /* ---- the document ---- */
 
-static enum err
-digest_file(const char *path, struct digest *out)
-{
-	struct digest_stream *s = digest_start();
-	uint8_t piece[READ_PIECE];
-	FILE *from = fopen(path, "re");
-	enum err e = OK;
-	size_t n;
-
-	if (s == NULL || from == NULL)
-		e = s == NULL ? ERR_NO_MEMORY : ERR_NOT_FOUND;
-	while (e == OK && (n = fread(piece, 1, sizeof piece, from)) > 0)
-		digest_more(s, slice_of(piece, n));
-	if (e == OK && ferror(from))
-		e = ERR_IO;
-	if (from != NULL)
-		(void)fclose(from);
-	if (e == OK)
-		*out = digest_end(&s);
-	else if (s != NULL)
-		digest_drop(&s);
-	return e;
-}
-
 /* A commitment names several, each with its size behind it. */
 static bool
 names_document(const struct receipt *r, struct digest is)
@@ -151,7 +127,7 @@ receipt_match_document(const struct receipt *r, const char *path,
 	struct digest is;
 	enum err e;
 
-	if ((e = digest_file(path, &is)) != OK)
+	if ((e = file_digest(path, DOCUMENT_MOST, &is)) != OK)
 		return fault_set(why, e, "", "%s cannot be read: %s.", path,
 		    err_words(e));
 	if (!value_of(r, "document", &line))

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "store/base/buf.h"
+#include "store/base/digest.h"
 
 /* A device, a pipe or a folder: to be renamed over by no file. */
 static bool
@@ -146,6 +147,18 @@ draft_drop(struct draft *d)
 	d->aside[0] = 0;
 }
 
+/* read, as often as signals make it be. */
+static ssize_t
+read_some(int fd, void *to, size_t room)
+{
+	ssize_t n;
+
+	do
+		n = read(fd, to, room);
+	while (n < 0 && errno == EINTR);
+	return n;
+}
+
 enum err
 file_read(const char *path, size_t most, struct buf *to)
 {
@@ -162,9 +175,7 @@ file_read(const char *path, size_t most, struct buf *to)
 			e = to->err;
 			break;
 		}
-		got = read(fd, p, 16384);
-		if (got < 0 && errno == EINTR)
-			continue;
+		got = read_some(fd, p, 16384);
 		if (got < 0)
 			e = err_of_errno(errno);
 		if (got <= 0)
@@ -178,5 +189,38 @@ file_read(const char *path, size_t most, struct buf *to)
 	(void)close(fd);
 	if (e != OK)
 		to->n = had;
+	return e;
+}
+
+static enum err
+digest_fd(int fd, uint64_t most, struct digest_stream *s)
+{
+	uint8_t piece[16384];
+	uint64_t size = 0;
+	ssize_t n;
+
+	while ((n = read_some(fd, piece, sizeof piece)) > 0) {
+		if ((size += (uint64_t)n) > most)
+			return ERR_TOO_BIG;
+		digest_more(s, slice_of(piece, (size_t)n));
+	}
+	return n < 0 ? err_of_errno(errno) : OK;
+}
+
+enum err
+file_digest(const char *path, uint64_t most, struct digest *out)
+{
+	struct digest_stream *s;
+	enum err e;
+	int fd;
+
+	if ((fd = open(path, O_RDONLY | O_CLOEXEC)) < 0)
+		return err_of_errno(errno);
+	s = digest_start();
+	if ((e = s == NULL ? ERR_NO_MEMORY : digest_fd(fd, most, s)) == OK)
+		*out = digest_end(&s);
+	else if (s != NULL)
+		digest_drop(&s);
+	(void)close(fd);
 	return e;
 }

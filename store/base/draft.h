@@ -4,6 +4,7 @@
 #ifndef STORE_BASE_DRAFT_H
 #define STORE_BASE_DRAFT_H
 
+#include <stdint.h>
 #include <sys/types.h>
 
 #include "store/base/err.h"
@@ -39,5 +40,9 @@ enum err folder_flush(const char *path);
 /* Reads a whole file of at most `most` bytes, appended to `to`. */
 struct buf;
 enum err file_read(const char *path, size_t most, struct buf *to);
+
+/* SHA-256 of a whole file of at most `most` bytes. ERR_TOO_BIG. */
+struct digest;
+enum err file_digest(const char *path, uint64_t most, struct digest *out);
 
 #endif

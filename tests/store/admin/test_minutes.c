@@ -4,6 +4,8 @@
  */
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "store/base/draft.h"
 #include "tests/kit/operator.h"
@@ -89,6 +91,40 @@ START_TEST(a_signed_page_stands_in_the_log_with_the_root_it_names)
 }
 END_TEST
 
+/* A line like [http] upload_mib = 1 is the limit of what is read. */
+START_TEST(a_scan_is_a_file_and_no_larger_than_a_document_may_be)
+{
+	char path[FOLDER_ROOM + 16], conf[FOLDER_ROOM + 16];
+	FILE *f;
+
+	behind_the_deadline();
+	(void)snprintf(path, sizeof path, "%s/scan", d.folder.path);
+	(void)snprintf(conf, sizeof conf, "%s/conf", d.folder.path);
+	f = fopen(conf, "w");
+	ck_assert_ptr_nonnull(f);
+	(void)fputs("[http]\nupload_mib = 1\n", f);
+	ck_assert_int_eq(fclose(f), 0);
+	expect(&d, 1, "/dev/zero is not a file", "log", "signed", "2022",
+	    "/dev/zero", "--size", "3");
+	ck_assert_int_eq(mkfifo(path, 0600), 0);
+	expect(&d, 1, "is not a file", "log", "signed", "2022", path, "--size",
+	    "3");
+	ck_assert_int_eq(unlink(path), 0);
+	f = fopen(path, "w");
+	ck_assert_ptr_nonnull(f);
+	ck_assert_int_eq(fclose(f), 0);
+	expect(&d, 1, "there is nothing in it", "log", "signed", "2022", path,
+	    "--size", "3");
+	ck_assert_int_eq(truncate(path, (1 << 20) + 1), 0);
+	expect(&d, 1, "it is larger than allowed", "--config", conf, "log",
+	    "signed", "2022", path, "--size", "3");
+	ck_assert_int_eq(truncate(path, 1 << 20), 0);
+	expect(&d, 0, NULL, "--config", conf, "log", "signed", "2022", path,
+	    "--size", "3");
+	desk_remove(&d);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -96,6 +132,7 @@ main(void)
 		the_page_says_in_vietnamese_what_is_to_be_signed,
 		the_page_is_a_pdf_as_well,
 		a_signed_page_stands_in_the_log_with_the_root_it_names,
+		a_scan_is_a_file_and_no_larger_than_a_document_may_be,
 		NULL,
 	};
 
