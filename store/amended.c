@@ -47,6 +47,25 @@ amended_outage(struct store *s, uint64_t place, struct interval *out)
 	return txn_end(&t);
 }
 
+/* One who got no answer, and decides the same again, decides nothing. */
+static enum err
+says_more(struct store *s, const struct plan *was, struct slice bundle,
+    struct fault *why)
+{
+	struct period p = { .version = 0 };
+	struct txn t;
+	enum err e;
+
+	txn_read(&t, s->env);
+	(void)periods_get(&t, was->period, &p);
+	if ((e = txn_end(&t)) != OK || p.version != was->version ||
+	    !digest_eq(p.bundle, digest_of(bundle)))
+		return e;
+	return fault_set(why, ERR_WRONG_STATE, "",
+	    "Period %s says just that, at version %u: nothing would change.",
+	    p.id.text, p.version);
+}
+
 /* Nothing is recorded by it yet. */
 static void
 place_behind(struct plan *is, const struct plan *was)
@@ -75,6 +94,8 @@ amended_plan(struct store *s, const struct plan *was,
 		return fault_set(why, e, "",
 		    "Entry %llu of the log tells of no outage.",
 		    (unsigned long long)in->outage);
+	if ((e = says_more(s, was, in->bundle, why)) != OK)
+		return e;
 	txn_read(&t, s->env);
 	amended_kept(&t, was, kept);
 	if ((e = txn_end(&t)) != OK)

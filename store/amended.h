@@ -25,8 +25,9 @@ void amended_kept(struct txn *t, const struct plan *plan,
 /* The plan that follows `was`: read, and allowed by amend.h. The caller frees;
  * `was` must last as long. `*kept` is what it was allowed by. Every fault of
  * the new data is added to `all` (may be NULL); the first is in *why. ERR_STALE
- * when `was` is not the version the change was made of, ERR_NOT_FOUND when the
- * log tells of no such outage. Not inside a transaction. */
+ * when `was` is not the version the change was made of, ERR_WRONG_STATE when it
+ * says just that already, ERR_NOT_FOUND when the log tells of no such outage.
+ * Not inside a transaction. */
 enum err amended_plan(struct store *s, const struct plan *was,
     const struct amendment *in, const struct reading *now, struct plan **out,
     struct amend_kept *kept, struct faults *all, struct fault *why);

@@ -51,9 +51,9 @@ enum err act_open_period(struct store *s, const struct who *who,
  * written into the log with its windows, and asks for every unit's result, and
  * for the verdicts of those whose evidence window moved (act_rejudge_unit).
  * What was recorded under older versions goes on naming them. `*out` is the
- * period's row. ERR_WRONG_STATE when it is not open, ERR_STALE, ERR_CONFLICT,
- * ERR_BACKWARDS; `*why` points into the new bundle or at "/decision/...".
- * look_amendment shows beforehand what it would do.
+ * period's row. ERR_WRONG_STATE when it is not open, or says just that already;
+ * ERR_STALE, ERR_CONFLICT, ERR_BACKWARDS; `*why` points into the new bundle or
+ * at "/decision/...". look_amendment shows beforehand what it would do.
  */
 enum err act_amend_period(struct store *s, const struct who *who,
     struct period_id period, const struct amendment *in, struct period *out,

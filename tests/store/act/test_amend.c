@@ -15,6 +15,7 @@ static struct world w;
 static struct fault why;
 
 #define ROWS "\"windows\": ["
+#define STRICT "\"doubt\": \"unit\"", "\"doubt\": \"strict\""
 /* A further evidence window of the departments, by version, end and who. */
 #define EVIDENCE(version, until, more)                                         \
 	ROWS "{\"block\":\"department\",\"stage\":\"evidence\","               \
@@ -136,7 +137,7 @@ START_TEST(a_change_without_its_decision_is_refused_by_name)
 	struct buf text;
 
 	world_open(&w);
-	text = world_bundle(&w, WORLD_PATCHES("2022", "2022"));
+	text = world_bundle(&w, WORLD_PATCHES(STRICT));
 	in.bundle = buf_all(&text);
 	before = world_dump(&w, 0);
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -197,6 +198,28 @@ START_TEST(what_is_recorded_may_not_lose_what_it_refers_to)
 		    rows[i].want);
 		ck_assert_str_eq(why.pointer, rows[i].pointer);
 	}
+	ck_assert_dump(&w, before);
+	world_close(&w);
+}
+END_TEST
+
+START_TEST(a_change_that_changes_nothing_is_none)
+{
+	struct digest before;
+
+	world_open(&w);
+	before = world_dump(&w, 0);
+	why = (struct fault){ 0 };
+	ck_assert_err(world_amend(&w, WORLD_PATCHES("2022", "2022"), &why),
+	    ERR_WRONG_STATE);
+	ck_assert_str_eq(why.detail,
+	    "Period 2022 says just that, at version 1: nothing would change.");
+	ck_assert_dump(&w, before);
+	ck_assert_err(world_amend(&w, WORLD_PATCHES(STRICT), NULL), OK);
+	/* decided again by one who got no answer */
+	before = world_dump(&w, 0);
+	ck_assert_err(world_amend(&w, WORLD_PATCHES("2022", "2022"), NULL),
+	    ERR_WRONG_STATE);
 	ck_assert_dump(&w, before);
 	world_close(&w);
 }
@@ -568,6 +591,7 @@ main(void)
 		an_open_period_changes_under_a_decision_and_keeps_what_was,
 		a_change_without_its_decision_is_refused_by_name,
 		what_is_recorded_may_not_lose_what_it_refers_to,
+		a_change_that_changes_nothing_is_none,
 		a_period_that_is_not_open_is_loaded_and_not_amended,
 		a_window_that_cannot_be_is_refused_by_name,
 		an_extension_after_the_deadline_judges_again_and_names_both,
