@@ -205,7 +205,7 @@ def expunge(base, full):
     return [(f"expunge dies {what}:{n}:{when}", die_in_expunge, base,
              f"{what}:{n}:{when}")
             for what, calls in counts
-            for n in spread(range(1, calls + 1), 99 if full else 3)
+            for n in spread(range(1, calls + 1), 99 if full else 2)
             for when in ("before", "after")]
 
 
@@ -266,7 +266,7 @@ def end(base, how, full):
     return [(f"log {how} dies {what}:{n}:{when}", die_in_end, base, how,
              f"{what}:{n}:{when}")
             for what, calls in counts
-            for n in spread(range(1, calls + 1), 99 if full else 3)
+            for n in spread(range(1, calls + 1), 99 if full else 2)
             for when in ("before", "after")]
 
 
@@ -278,7 +278,7 @@ def act(base, make, words, full):
     name = " ".join(map(str, words[:2]))
     return [(f"{name} dies {what}:{n}:{when}", die_in_act, base, make, words,
              whole, f"{what}:{n}:{when}")
-            for what, calls in counts
+            for what, calls in counts if full or what == "commit"
             for n in spread(range(1, calls + 1), 99 if full else 1)
             for when in ("before", "after")]
 

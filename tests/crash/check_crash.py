@@ -14,6 +14,7 @@ import sys
 
 from births import births
 from deaths import deaths
+from decided import decided
 from faults import faults
 from order import order
 from power import power
@@ -22,7 +23,7 @@ from repeat import repeat
 from stand import Stand, folder
 from tally import Tally
 
-PARTS = {"births": births, "deaths": deaths, "promises": promises,
+PARTS = {"births": births, "decided": decided, "deaths": deaths, "promises": promises,
          "order": order, "power": power, "faults": faults, "repeat": repeat}
 
 

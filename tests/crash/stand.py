@@ -106,11 +106,12 @@ class Stand:
                          f"{done.returncode}: {done.stdout}{done.stderr}")
         return done.stdout
 
-    def set_up(self):
+    def set_up(self, change=None):
         """A simulated store with the period open and a token for each."""
         self.parindex("init", "--simulated", "--start", BEGIN, "--origin",
                       "crash/parindex")
-        self.parindex("period", "load", small_period(self.dir / "period"))
+        self.parindex("period", "load",
+                      small_period(self.dir / "period", change))
         self.parindex("period", "open", PERIOD)
         for unit in UNITS:
             self.tokens[unit] = self.parindex("token", "add", "unit",
@@ -226,9 +227,9 @@ class Stand:
         return self.parindex("results", PERIOD, "--json")
 
 
-def small_period(folder):
+def small_period(folder, change=None):
     """The shipped period with six of its units: the crash tests rescore all
-    of them hundreds of times."""
+    of them hundreds of times. `change` may alter the period's own data."""
     shutil.copytree(DATA, folder)
     units = json.loads((folder / "units.json").read_text())
     units["units"] = [u for u in units["units"] if u["id"] in UNITS]
@@ -240,6 +241,8 @@ def small_period(folder):
     del period["life"]              # the story has no signed reports,
     for survey in period["surveys"]:
         del survey["sealed"]        # and no seals
+    if change:
+        change(period)
     (folder / "period.json").write_text(json.dumps(period))
     return folder / "period.json"
 

@@ -176,7 +176,9 @@ def submissions(stand):
 def events(stand):
     """How many of each kind that an act makes once."""
     once = ("submission-received", "submission-judged",
-            "submission-withdrawn", "leaf-scored", "forms-entered")
+            "submission-withdrawn", "leaf-scored", "forms-entered",
+            "period-amended", "submission-rejudged", "submission-admitted",
+            "submission-ruled", "results-published", "document-destroyed")
     after, counts = 0, {}
     while True:
         page = stand.ask("GET", f"/v1/changes?after={after}", "dms").body
