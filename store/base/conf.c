@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/base/conf_named.h"
 #include "store/base/err.h"
 
 #define DEFAULT_PATH "/etc/parindex/parindex.conf"
@@ -85,18 +86,6 @@ is_level(const char *value)
 	       strcmp(value, "info") == 0 || strcmp(value, "debug") == 0;
 }
 
-/* Decimal digits only, at most 18 of them. */
-static bool
-number(const char *value, uint64_t *out)
-{
-	size_t n = strspn(value, "0123456789");
-
-	if (n == 0 || n > 18 || value[n] != 0)
-		return false;
-	*out = strtoull(value, NULL, 10);
-	return true;
-}
-
 static enum err
 assign(const struct entry *en, const char *value, struct conf *c)
 {
@@ -118,7 +107,7 @@ assign(const struct entry *en, const char *value, struct conf *c)
 	case BYTES:
 		break;
 	}
-	if (!number(value, &n))
+	if (!conf_number(value, &n))
 		return ERR_MALFORMED;
 	if (n < en->least || n > en->most)
 		return ERR_RANGE;
@@ -131,159 +120,30 @@ assign(const struct entry *en, const char *value, struct conf *c)
 	return OK;
 }
 
-/* ---- [tsa NAME], [witness NAME] ---- */
-
-/* The numbers of a named section: their keys, what they are when not given, and
- * their bounds; in seconds. */
-static const struct {
-	const char *key;
-	unsigned preset, least, most;
-} counts[] = {
-	{ "interval", 600, 10, 86400 },
-	{ "limit", 180, 1, 600 },
-};
-#define N_COUNTS (sizeof counts / sizeof *counts)
-
-/* A kind of named section: keys of text, and the counts. */
-struct named {
-	const char *start; /* "tsa " */
-	char *name;        /* of the first; the others `step` bytes apart */
-	size_t name_room, step;
-	unsigned *n, most;
-	size_t counts[N_COUNTS]; /* offsets of */
-	struct {
-		const char *key;
-		size_t at;
-	} texts[3]; /* of CONF_TEXT bytes; NULL ends them */
-};
-
-#define TSA(member) offsetof(struct conf_tsa, member)
-#define WITNESS(member) offsetof(struct conf_witness, member)
-
-static struct named
-tsas_of(struct conf *c)
-{
-	return (struct named){ "tsa ", c->tsa[0].name, sizeof c->tsa[0].name,
-		sizeof c->tsa[0], &c->n_tsa, CONF_TSAS,
-		{ TSA(interval), TSA(limit) },
-		{ { "url", TSA(url) }, { "ca", TSA(ca) },
-		    { "policies", TSA(policies) } } };
-}
-
-static struct named
-witnesses_of(struct conf *c)
-{
-	return (struct named){ "witness ", c->witness[0].name,
-		sizeof c->witness[0].name, sizeof c->witness[0], &c->n_witness,
-		CONF_WITNESSES, { WITNESS(interval), WITNESS(limit) },
-		{ { "url", WITNESS(url) }, { "vkey", WITNESS(vkey) } } };
-}
-
-/* The section's row, made when it is the first key of it; NULL for a name that
- * is none, or one row too many. `name` stands first in each row. */
-static char *
-named_row(const struct named *of, const char *name)
-{
-	static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789-";
-	size_t n = strlen(name);
-	char *row = of->name;
-
-	for (unsigned i = 0; i < *of->n; i++, row += of->step)
-		if (strcmp(row, name) == 0)
-			return row;
-	if (n == 0 || n >= of->name_room || strspn(name, letters) != n ||
-	    *of->n == of->most)
-		return NULL;
-	memcpy(row, name, n + 1);
-	for (size_t i = 0; i < N_COUNTS; i++)
-		memcpy(row + of->counts[i], &counts[i].preset,
-		    sizeof counts[i].preset);
-	++*of->n;
-	return row;
-}
-
-static enum err
-count_assign(const struct named *of, char *row, const char *name,
-    const char *value)
-{
-	unsigned count;
-	uint64_t n;
-
-	for (size_t i = 0; i < N_COUNTS; i++) {
-		if (strcmp(counts[i].key, name) != 0)
-			continue;
-		if (!number(value, &n))
-			return ERR_MALFORMED;
-		if (n < counts[i].least || n > counts[i].most)
-			return ERR_RANGE;
-		count = (unsigned)n;
-		memcpy(row + of->counts[i], &count, sizeof count);
-		return OK;
-	}
-	return ERR_UNKNOWN_FIELD;
-}
-
-static enum err
-named_assign(const struct named *of, char *row, const char *name,
-    const char *value)
-{
-	for (size_t i = 0; i < 3 && of->texts[i].key != NULL; i++) {
-		char *at = row + of->texts[i].at;
-
-		if (strcmp(of->texts[i].key, name) != 0)
-			continue;
-		if (at[0] != 0)
-			return ERR_EXISTS;
-		if (strlen(value) >= CONF_TEXT)
-			return ERR_TOO_BIG;
-		memcpy(at, value, strlen(value) + 1);
-		return OK;
-	}
-	return count_assign(of, row, name, value);
-}
-
+/* What came of giving `name` a value. */
 static int
-named_take(struct reader *r, const struct named *of, const char *section,
-    const char *name, const char *value)
+given(struct reader *r, enum err e, const char *name)
 {
-	char *row = named_row(of, section + strlen(of->start));
-	enum err e;
-
-	if (row == NULL)
-		return fail(r, ERR_RANGE,
-		    "no such section can be had: ", section);
-	e = named_assign(of, row, name, value);
 	if (e == ERR_UNKNOWN_FIELD)
 		return fail(r, e, "unknown key ", name);
 	return e == OK ? 1 : fail(r, e, "no such value can be given to ", name);
-}
-
-/* The first two texts of each row must be there. */
-static enum err
-named_whole(const struct named *of, struct fault *why)
-{
-	const char *row = of->name;
-
-	for (unsigned i = 0; i < *of->n; i++, row += of->step)
-		if (row[of->texts[0].at] == 0 || row[of->texts[1].at] == 0)
-			return fault_set(why, ERR_MISSING_FIELD, "",
-			    "[%s%s] needs %s and %s.", of->start, row,
-			    of->texts[0].key, of->texts[1].key);
-	return OK;
 }
 
 static int
 take(void *user, const char *section, const char *name, const char *value)
 {
 	struct reader *r = user;
-	const struct named kinds[] = { tsas_of(r->conf),
-		witnesses_of(r->conf) };
-	enum err e;
+	const struct conf_kind *kind = conf_named_kind(section);
+	char *row;
 
-	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-		if (strncmp(section, kinds[i].start, strlen(kinds[i].start)) ==
-		    0)
-			return named_take(r, &kinds[i], section, name, value);
+	if (kind != NULL) {
+		row = conf_named_row(kind, r->conf, section);
+		return row == NULL
+			   ? fail(r, ERR_RANGE,
+				 "no such section can be had: ", section)
+			   : given(r, conf_named_give(kind, row, name, value),
+				 name);
+	}
 	for (size_t i = 0; i < N_ENTRIES; i++) {
 		if (strcmp(entries[i].section, section) != 0 ||
 		    strcmp(entries[i].name, name) != 0)
@@ -291,13 +151,9 @@ take(void *user, const char *section, const char *name, const char *value)
 		if (r->seen[i])
 			return fail(r, ERR_EXISTS, "a second value for ", name);
 		r->seen[i] = true;
-		e = assign(&entries[i], value, r->conf);
-		if (e != OK)
-			return fail(r, e, "no such value can be given to ",
-			    name);
-		return 1;
+		return given(r, assign(&entries[i], value, r->conf), name);
 	}
-	return fail(r, ERR_UNKNOWN_FIELD, "unknown key ", name);
+	return given(r, ERR_UNKNOWN_FIELD, name);
 }
 
 /* fgets that counts lines and refuses one that does not fit the library's
@@ -349,7 +205,6 @@ preset(struct conf *out)
 enum err
 conf_read(const char *path, struct conf *out, struct fault *why)
 {
-	struct named tsas, witnesses;
 	bool asked = true;
 	FILE *from;
 	enum err e = OK;
@@ -368,12 +223,8 @@ conf_read(const char *path, struct conf *out, struct fault *why)
 		e = fault_set(why, err_of_errno(errno), "",
 		    "The configuration file %s cannot be opened.", path);
 	}
-	tsas = tsas_of(out);
-	witnesses = witnesses_of(out);
 	if (e == OK)
-		e = named_whole(&tsas, why);
-	if (e == OK)
-		e = named_whole(&witnesses, why);
+		e = conf_named_whole(out, why);
 	if (e == OK && out->publish[0] == 0) {
 		if (strlen(out->bus_dir) + sizeof "ipc:///events.ipc" >
 		    sizeof out->publish)
