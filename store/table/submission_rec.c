@@ -29,13 +29,14 @@
  * Empty texts, ids of zeros and zeros in 30 to 33 are left out, and of 38 to
  * 52 what there is not.
  *
- * Knows these bytes. Touches nothing.
+ * Knows these bytes, but for 38 to 51 (submission_times.c). Touches nothing.
  */
 #include "store/table/submission_rec.h"
 
 #include <stddef.h>
 
 #include "store/db/rec.h"
+#include "store/table/submission_times.h"
 
 /* The texts of document_facts, by tag. */
 static const struct {
@@ -79,42 +80,6 @@ unpack_text(struct rec *r, struct document_facts *facts)
 		if (texts[i].tag == r->tag)
 			rec_get_text(r, (char *)facts + texts[i].at,
 			    texts[i].room);
-}
-
-/* What else is known of when it came. */
-static void
-pack_time(struct buf *to, const struct submission *s)
-{
-	if (s->trust != TRUST_FIT)
-		rec_uint(to, 38, s->trust);
-	if (s->bounds.after_by != 0) {
-		rec_int(to, 39, s->bounds.after.us);
-		rec_uint(to, 40, s->bounds.after_by);
-	}
-	if (s->bounds.before_by != 0) {
-		rec_int(to, 41, s->bounds.before.us);
-		rec_uint(to, 42, s->bounds.before_by);
-	}
-	if (s->ruling.entry != 0) {
-		rec_uint(to, 43, s->ruling.entry);
-		rec_uint(to, 44, s->ruling.verdict);
-		rec_uint(to, 45, s->ruling.window);
-	}
-}
-
-static void
-pack_completes(struct buf *to, const struct completes *c)
-{
-	if (!commitment_id_is(c->id))
-		return;
-	rec_bytes(to, 46, slice_of(c->id.b, sizeof c->id.b));
-	rec_int(to, 47, c->received.earliest.us);
-	rec_int(to, 48, c->received.latest.us);
-	rec_uint(to, 49, c->entry);
-	if (c->trust != TRUST_FIT)
-		rec_uint(to, 50, c->trust);
-	if (c->after_by != 0)
-		rec_uint(to, 51, c->after_by);
 }
 
 void
@@ -163,8 +128,7 @@ submission_pack(struct buf *to, const struct submission *s)
 		rec_text(to, 36, s->person.text);
 	if (s->by_dms)
 		rec_uint(to, 37, 1);
-	pack_time(to, s);
-	pack_completes(to, &s->completes);
+	submission_pack_times(to, s);
 	if (s->claims.signed_at[0] != 0)
 		rec_text(to, 52, s->claims.signed_at);
 }
@@ -256,62 +220,6 @@ unpack_since(struct rec *r, struct submission *s)
 }
 
 static void
-unpack_time(struct rec *r, struct submission *s)
-{
-	switch (r->tag) {
-	case 38:
-		s->trust = (enum trust)rec_get_uint(r);
-		break;
-	case 39:
-		s->bounds.after.us = rec_get_int(r);
-		break;
-	case 40:
-		s->bounds.after_by = rec_get_uint(r);
-		break;
-	case 41:
-		s->bounds.before.us = rec_get_int(r);
-		break;
-	case 42:
-		s->bounds.before_by = rec_get_uint(r);
-		break;
-	case 43:
-		s->ruling.entry = rec_get_uint(r);
-		break;
-	case 44:
-		s->ruling.verdict = (enum verdict)rec_get_uint(r);
-		break;
-	case 45:
-		s->ruling.window = (uint32_t)rec_get_uint(r);
-		break;
-	}
-}
-
-static void
-unpack_completes(struct rec *r, struct completes *c)
-{
-	switch (r->tag) {
-	case 46:
-		rec_get_bytes(r, c->id.b, sizeof c->id.b);
-		break;
-	case 47:
-		c->received.earliest.us = rec_get_int(r);
-		break;
-	case 48:
-		c->received.latest.us = rec_get_int(r);
-		break;
-	case 49:
-		c->entry = rec_get_uint(r);
-		break;
-	case 50:
-		c->trust = (enum trust)rec_get_uint(r);
-		break;
-	case 51:
-		c->after_by = rec_get_uint(r);
-		break;
-	}
-}
-
-static void
 unpack_what(struct rec *r, struct submission *s)
 {
 	switch (r->tag) {
@@ -353,15 +261,12 @@ submission_unpack(struct slice bytes, struct submission_id id,
 			unpack_fate(&r, out);
 		else if (r.tag < 38 || r.tag > 51)
 			unpack_since(&r, out);
-		else if (r.tag < 46)
-			unpack_time(&r, out);
 		else
-			unpack_completes(&r, &out->completes);
+			submission_unpack_time(&r, out);
 	}
 	if (r.err == OK &&
 	    (out->status >= SUBMISSION_STATUSES || out->verdict >= VERDICTS ||
-		out->trust >= TRUSTS || out->completes.trust >= TRUSTS ||
-		out->ruling.verdict >= VERDICTS))
+		!submission_times_are(out)))
 		return ERR_BROKEN;
 	return r.err;
 }
