@@ -11,6 +11,7 @@
 #include "store/admin/commands.h"
 #include "store/admin/fence_file.h"
 #include "store/admin/receipt_match.h"
+#include "store/admin/verify_words.h"
 #include "store/base/draft.h"
 #include "store/base/text.h"
 #include "store/paper/slip.h"
@@ -65,6 +66,7 @@ struct verifying {
 	struct admin *admin;
 	const struct call *call;
 	enum language language;
+	enum verify_step step; /* that is under way */
 	struct policy *policy;
 	struct receipt receipt;
 	struct vouched vouched;
@@ -173,9 +175,12 @@ match_commitment(struct verifying *v)
 
 	if (path == NULL)
 		return OK;
-	if ((e = read_receipt(v, path, &other, &vouched)) == OK)
+	v->step = VERIFY_COMMITMENT;
+	if ((e = read_receipt(v, path, &other, &vouched)) == OK) {
+		v->step = VERIFY_COMPLETES;
 		e = receipt_match_commitment(&v->receipt, &other,
 		    &v->admin->why);
+	}
 	receipt_free(&other);
 	v->facts.commitment = e == OK;
 	return e;
@@ -189,6 +194,7 @@ match_document(struct verifying *v)
 
 	if (path == NULL)
 		return OK;
+	v->step = VERIFY_DOCUMENT;
 	e = receipt_match_document(&v->receipt, path, &v->admin->why);
 	slash = strrchr(path, '/');
 	v->facts.document = slash == NULL ? path : slash + 1;
@@ -202,6 +208,7 @@ match_unit(struct verifying *v)
 
 	if (salt == NULL)
 		return OK;
+	v->step = VERIFY_UNIT;
 	v->facts.unit = option(v, OPT_UNIT);
 	return receipt_match_unit(&v->receipt, salt, v->facts.unit,
 	    &v->admin->why);
@@ -213,6 +220,7 @@ read_fences(struct verifying *v)
 	const struct tsp_trust trust = { option(v, OPT_AUTHORITY), "" };
 	const char *path = option(v, OPT_FENCES);
 
+	v->step = VERIFY_FENCES;
 	v->facts.fences = v->fences;
 	return path == NULL
 		   ? OK
@@ -248,13 +256,8 @@ refuse(const struct verifying *v, enum err e)
 	if (v->language == ENGLISH)
 		return admin_fail("The receipt does not hold: %s.",
 		    why->err != OK ? why->detail : err_words(e));
-	return admin_fail("Phiếu KHÔNG có giá trị (%s): %s.",
-	    e == ERR_MALFORMED || e == ERR_TOO_BIG ? "không đúng định dạng"
-	    : e == ERR_UNAUTHENTICATED ? "thiếu chữ ký của bên được tin cậy"
-	    : e == ERR_DIGEST ? "không khớp tài liệu hoặc đơn vị"
-	    : e == ERR_BROKEN ? "chữ ký, bằng chứng hoặc nội dung sai"
-			      : "không đọc được",
-	    why->err != OK ? why->detail : err_words(e));
+	return admin_fail("Phiếu KHÔNG có giá trị: %s.",
+	    verify_words(v->step, e));
 }
 
 static enum ending
@@ -268,6 +271,7 @@ explain(struct verifying *v)
 	v->facts.receipt = &v->receipt;
 	v->facts.vouched = &v->vouched;
 	v->facts.language = v->language;
+	v->step = VERIFY_STATEMENT;
 	if ((e = statement_of(&v->facts, &s, &v->admin->why)) != OK)
 		return refuse(v, e);
 	show(v, &s);

@@ -56,6 +56,8 @@ telling_title(enum entry_type type)
 		return TITLE_SUBMISSION;
 	case ENTRY_REFUSAL:
 		return TITLE_REFUSAL;
+	case ENTRY_RETURNED:
+		return TITLE_RETURNED;
 	case ENTRY_COMMITMENT:
 		return TITLE_COMMITMENT;
 	default:

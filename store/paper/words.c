@@ -192,6 +192,25 @@ static const char *const words[WORDS][LANGUAGES] = {
 	    "không phụ thuộc vào đồng hồ của máy chủ này.",
 	    "So the commitment was there before the deadline, whatever this "
 	    "server's clock said." },
+	[TITLE_RETURNED] = { "PHIẾU TRẢ LẠI TÀI LIỆU",
+	    "NOTICE OF A RETURNED DOCUMENT" },
+	[RETURNED_NOTE] = { "Tài liệu đã đến đủ nhưng không được tiếp nhận và "
+	    "không được lưu. Phiếu này chứng minh tài liệu đã đến và đến lúc nào; "
+	    "kết luận trên chỉ xét theo thời điểm nhận.",
+	    "The document came whole, but was not taken and is not kept. This "
+	    "proves that it came, and when; the finding is on its time alone." },
+	[REASON_NOT_OPEN] = { "chưa đến thời gian tiếp nhận",
+	    "the window had not opened" },
+	[REASON_CLOSED] = { "đã hết thời gian tiếp nhận",
+	    "the window had closed" },
+	[REASON_MEDIA_TYPE] = { "loại tệp không được chấp nhận",
+	    "files of its kind are not taken" },
+	[REASON_DISGUISED] = { "nội dung không đúng với tên hoặc loại tệp đã khai",
+	    "the content is not what its name or type says" },
+	[REASON_EMPTY] = { "tệp rỗng", "the file is empty" },
+	[REASON_DIGEST] = { "nội dung nhận được không khớp giá trị băm mà bên gửi "
+	    "đã thông báo",
+	    "the bytes that came are not those that the sender had announced" },
 	[SIMULATED_NOTE] = { "MÔ PHỎNG (SIMULATED): kho dữ liệu thử nghiệm có "
 	    "đồng hồ riêng; phiếu này không chứng minh điều gì về giờ thật.",
 	    "SIMULATED: a trial store with a clock of its own; this proves "

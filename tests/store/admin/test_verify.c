@@ -163,6 +163,44 @@ START_TEST(what_the_receipt_does_not_name_is_refused)
 }
 END_TEST
 
+START_TEST(what_does_not_hold_is_said_in_vietnamese_alone)
+{
+#define VI "--lang", "vi", "--key", vkey
+#define NOT "Phiếu KHÔNG có giá trị: "
+	char text[1024];
+
+	setup();
+	verify(1, NOT "điểm kiểm (checkpoint) trên phiếu không có chữ ký",
+	    "--lang", "vi", "--key", OTHER);
+	(void)snprintf(text, sizeof text,
+	    "log %s\nwitness w " WITNESS "\nquorum w\n", vkey);
+	keep(policy, text);
+	verify(1, "chưa đủ chữ ký nhân chứng mà chính sách yêu cầu.", "--lang",
+	    "vi", "--policy", policy);
+	verify(1, NOT "tệp nêu ở --document không phải", VI, "--document",
+	    receipt);
+	verify(1, NOT "không tìm thấy tệp.", VI, "--document", "/nowhere");
+	verify(1, NOT "muối (--salt) phải gồm 64", VI, "--unit", "D01",
+	    "--salt", "00");
+	verify(1, NOT "muối (--salt) và mã đơn vị", VI, "--unit", "D01",
+	    "--salt",
+	    "000000000000000000000000000000000000000000000000"
+	    "0000000000000000");
+	verify(1, NOT "lần nộp này không hoàn thành bản khai", VI,
+	    "--commitment", receipt);
+	keep(policy, "this is no receipt\n");
+	verify(1, NOT "tệp nêu ở --commitment không phải", VI, "--commitment",
+	    policy);
+	verify(1, NOT "tệp mốc giờ bên ngoài không còn nguyên", VI, "--fences",
+	    policy, "--authority", policy);
+	keep(receipt, "this is no receipt\n");
+	verify(1, NOT "tệp không phải là phiếu", VI);
+	ck_assert_int_eq(remove(receipt), 0);
+	verify(1, NOT "không tìm thấy tệp.", VI);
+	desk_remove(&d);
+}
+END_TEST
+
 START_TEST(an_exported_log_is_checked_from_its_files)
 {
 	char out[FOLDER_ROOM + 16], checkpoint[FOLDER_ROOM + 32];
@@ -232,6 +270,7 @@ main(void)
 		a_command_that_is_not_written_right_says_so,
 		a_policy_can_ask_for_more_than_the_log,
 		what_the_receipt_does_not_name_is_refused,
+		what_does_not_hold_is_said_in_vietnamese_alone,
 		an_exported_log_is_checked_from_its_files,
 		a_receipt_finds_a_published_log_that_was_set_back,
 		NULL,

@@ -25,6 +25,8 @@ struct case_of {
 	const char *verdict;
 };
 
+static const char *reason = "empty"; /* of what is returned */
+
 static enum err
 add(struct txn *t, void *arg)
 {
@@ -52,6 +54,8 @@ add(struct txn *t, void *arg)
 	entry_arrival(&body, &a);
 	if (c->type == ENTRY_REFUSAL)
 		entry_str(&body, "reason", "window-closed");
+	if (c->type == ENTRY_RETURNED)
+		entry_str(&body, "reason", reason);
 	entry_int(&body, "by", 7);
 	e = ledger_add(book.ledger, t, c->type, &book.clock, buf_all(&body),
 	    NULL, NULL);
@@ -121,6 +125,8 @@ START_TEST(each_finding_is_told_in_both_languages)
 		{ { ENTRY_REFUSAL, -2, -1, "not-open" }, "CHƯA MỞ",
 		    "NOT OPEN" },
 		{ { ENTRY_REFUSAL, 5, 6, "closed" }, "ĐÃ ĐÓNG", "CLOSED" },
+		{ { ENTRY_REFUSAL, 5, 6, "closed" },
+		    "đã hết thời gian tiếp nhận", "the window had closed" },
 	};
 
 	logbook_open(&book);
@@ -145,6 +151,52 @@ START_TEST(each_finding_is_told_in_both_languages)
 		buf_free(&vi);
 		buf_free(&en);
 	}
+	logbook_close(&book);
+}
+END_TEST
+
+START_TEST(what_was_returned_is_told_with_its_reason_and_what_that_proves)
+{
+	static const struct {
+		const char *reason, *vi, *en;
+	} rows[] = {
+		{ "media-type", "loại tệp không được chấp nhận",
+		    "of its kind are not taken" },
+		{ "disguised", "không đúng với tên hoặc loại tệp",
+		    "not what its name" },
+		{ "empty", "tệp rỗng", "the file is empty" },
+		{ "digest", "không khớp giá trị băm", "had announced" },
+		{ "of-later", "Lý do từ chối: of-later", "Reason: of-later" },
+	};
+	struct case_of c = { ENTRY_RETURNED, -2, -1, "on-time" };
+
+	logbook_open(&book);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct buf vi = { 0 }, en = { 0 };
+
+		reason = rows[i].reason;
+		/* by a clock that is not fit: nobody will look again */
+		book.clock.status = CLOCK_UNSYNCHRONISED;
+		book.clock.source = CLOCK_CARRIED;
+		ck_assert_err(env_change(book.env, add, &c, 0), OK);
+		ck_assert_err(words(VIETNAMESE, &vi, NULL, NULL), OK);
+		ck_assert_err(words(ENGLISH, &en, NULL, NULL), OK);
+		ck_assert_msg(strstr(buf_cstr(&vi), rows[i].vi) != NULL, "%s",
+		    buf_cstr(&vi));
+		ck_assert_msg(strstr(buf_cstr(&en), rows[i].en) != NULL, "%s",
+		    buf_cstr(&en));
+		ck_assert_ptr_nonnull(
+		    strstr(buf_cstr(&vi), "PHIẾU TRẢ LẠI TÀI LIỆU"));
+		ck_assert_ptr_nonnull(
+		    strstr(buf_cstr(&en), "NOTICE OF A RETURNED DOCUMENT"));
+		ck_assert_ptr_nonnull(strstr(buf_cstr(&vi), "ĐÚNG HẠN. "));
+		ck_assert_ptr_nonnull(
+		    strstr(buf_cstr(&en), "proves that it came, and when"));
+		ck_assert_ptr_null(strstr(buf_cstr(&en), "looked at again"));
+		buf_free(&vi);
+		buf_free(&en);
+	}
+	reason = "empty";
 	logbook_close(&book);
 }
 END_TEST
@@ -251,6 +303,8 @@ START_TEST(an_entry_that_contradicts_its_own_times_says_nothing)
 		{ ENTRY_SUBMISSION, -2, -1, "early" },
 		{ ENTRY_REFUSAL, -2, -1, "closed" },
 		{ ENTRY_REFUSAL, 0, 1, "not-open" },
+		{ ENTRY_RETURNED, 0, 1, "on-time" },
+		{ ENTRY_RETURNED, -2, -1, "late-in-doubt" },
 	};
 
 	logbook_open(&book);
@@ -376,6 +430,7 @@ main(void)
 {
 	const TTest *const tests[] = {
 		each_finding_is_told_in_both_languages,
+		what_was_returned_is_told_with_its_reason_and_what_that_proves,
 		outside_times_are_told_and_what_follows_from_them,
 		of_a_clock_that_was_not_fit_it_says_what_outside_times_give,
 		an_entry_that_contradicts_its_own_times_says_nothing,
