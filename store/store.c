@@ -130,7 +130,7 @@ recall_clock(struct store *s)
 
 /* What env_on_cargo calls: the acts' cargo are staged documents (part.h). */
 static void
-stow(void *self, void *const *cargo, unsigned n)
+write_staged(void *self, void *const *cargo, unsigned n)
 {
 	struct staged *stages[STAGES_MOST];
 
@@ -138,7 +138,19 @@ stow(void *self, void *const *cargo, unsigned n)
 	assert(n <= STAGES_MOST);
 	for (unsigned i = 0; i < n; i++)
 		stages[i] = cargo[i];
-	stages_keep(stages, n);
+	stages_write(stages, n);
+}
+
+static void
+flush_staged(void *self, void *const *cargo, unsigned n)
+{
+	struct staged *stages[STAGES_MOST];
+
+	(void)self;
+	assert(n <= STAGES_MOST);
+	for (unsigned i = 0; i < n; i++)
+		stages[i] = cargo[i];
+	stages_flush(stages, n);
 }
 
 static enum err
@@ -158,7 +170,8 @@ open_parts(struct store *s, const struct store_options *o, struct fault *why)
 	    (e = read_meta(s, why)) != OK ||
 	    (e = blobs_open(&s->blobs, o->path, why)) != OK)
 		return e;
-	env_on_cargo(s->env, stow, NULL);
+	env_on_cargo(s->env, (struct cargo_hooks){ .write = write_staged,
+				 .flush = flush_staged });
 	if (o->key_path != NULL &&
 	    ((e = log_key_read(o->key_path, &s->signer, why)) != OK ||
 		(e = log_key_match(s, s->signer, o->key_path, why)) != OK))

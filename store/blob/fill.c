@@ -51,7 +51,7 @@ stretch_write(struct packs *p, struct pack *k, const struct filler *f)
 	(void)pthread_mutex_lock(&p->lock);
 	k->fill = k->filled;
 	(void)pthread_mutex_unlock(&p->lock);
-	pack_leave(p, k, false);
+	pack_leave(p, k, 1, false);
 }
 
 static void

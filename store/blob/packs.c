@@ -140,9 +140,10 @@ step_over(const struct pack *k, size_t n)
 		   : k->next;
 }
 
-/* A place of `n` bytes for one writer. */
+/* A place of `n` bytes for so many writers. */
 static enum err
-place_take(struct packs *p, size_t n, struct pack **out, uint64_t *at)
+place_take(struct packs *p, size_t n, unsigned writers, struct pack **out,
+    uint64_t *at)
 {
 	enum err e = OK;
 
@@ -156,7 +157,7 @@ place_take(struct packs *p, size_t n, struct pack **out, uint64_t *at)
 		*out = p->now;
 		*at = step_over(p->now, n);
 		p->now->next = *at + n;
-		p->now->writers++;
+		p->now->writers += writers;
 		fill_wake(p);
 	}
 	(void)pthread_mutex_unlock(&p->lock);
@@ -164,10 +165,10 @@ place_take(struct packs *p, size_t n, struct pack **out, uint64_t *at)
 }
 
 void
-pack_leave(struct packs *p, struct pack *k, bool failed)
+pack_leave(struct packs *p, struct pack *k, unsigned writers, bool failed)
 {
 	(void)pthread_mutex_lock(&p->lock);
-	k->writers--;
+	k->writers -= writers;
 	if (k->retired) {
 		if (k->writers == 0)
 			pack_end(k);
@@ -224,21 +225,27 @@ parts_size(const struct iovec *parts, unsigned n)
 
 enum err
 packs_append(struct packs *p, struct iovec *parts, unsigned n,
-    struct blob_place *out)
+    struct blob_place *out, struct pack **held)
 {
 	struct pack *k;
 	uint64_t at;
 	enum err e;
 
-	if ((e = place_take(p, parts_size(parts, n), &k, &at)) != OK)
+	if ((e = place_take(p, parts_size(parts, n), n, &k, &at)) != OK)
 		return e;
 	*out = (struct blob_place){ k->number, at };
-	e = write_at(k->fd, parts, n, at);
-	if (e == OK && fdatasync(k->fd) != 0)
+	*held = k;
+	if ((e = write_at(k->fd, parts, n, at)) != OK)
+		pack_leave(p, k, n, true);
+	return e;
+}
+
+void
+pack_flush(const struct pack *k)
+{
+	if (fdatasync(k->fd) != 0)
 		give_up("a pack of documents could not be flushed",
 		    strerror(errno));
-	pack_leave(p, k, e != OK);
-	return e;
 }
 
 void

@@ -34,6 +34,7 @@ struct staged {
 	enum err err; /* the first failure */
 	bool closed, kept;
 	struct blob_place place; /* of a small one that is kept */
+	struct pack *pack;       /* in which it is not flushed yet; or NULL */
 	uint8_t head[STAGE_HEAD];
 	_Alignas(PACK_STEP) uint8_t bytes[BLOB_SMALL];
 };
@@ -213,34 +214,53 @@ gather(struct staged *const *s, unsigned n, struct iovec *parts)
 	return k;
 }
 
-static void
-settle_in(struct staged *s, enum err e, struct blob_place place)
-{
-	if (e != OK) {
-		(void)fail(s, e);
-		return;
-	}
-	s->place = place;
-	s->kept = true;
-}
-
 void
-stages_keep(struct staged *const *s, unsigned n)
+stages_write(struct staged *const *s, unsigned n)
 {
 	struct iovec parts[STAGES_MOST];
 	struct blob_place place;
+	struct pack *pack;
 	unsigned k;
 	enum err e;
 
 	assert(n > 0 && n <= STAGES_MOST);
 	if ((k = gather(s, n, parts)) == 0)
 		return;
-	e = packs_append(&s[0]->blobs->packs, parts, k, &place);
+	e = packs_append(&s[0]->blobs->packs, parts, k, &place, &pack);
 	for (unsigned i = 0; i < n; i++) {
 		if (!is_due(s[i]))
 			continue;
-		settle_in(s[i], e, place);
+		if (e != OK) {
+			(void)fail(s[i], e);
+			continue;
+		}
+		s[i]->place = place;
+		s[i]->pack = pack;
+		s[i]->kept = true;
 		place.offset += whole_steps(s[i]);
+	}
+}
+
+/* Does an earlier one wait for the same pack? */
+static bool
+is_first_of_pack(struct staged *const *s, unsigned i)
+{
+	for (unsigned k = 0; k < i; k++)
+		if (s[k]->pack == s[i]->pack)
+			return false;
+	return true;
+}
+
+void
+stages_flush(struct staged *const *s, unsigned n)
+{
+	for (unsigned i = 0; i < n; i++)
+		if (s[i]->pack != NULL && is_first_of_pack(s, i))
+			pack_flush(s[i]->pack);
+	for (unsigned i = 0; i < n; i++) {
+		if (s[i]->pack != NULL)
+			pack_leave(&s[i]->blobs->packs, s[i]->pack, 1, false);
+		s[i]->pack = NULL;
 	}
 }
 
@@ -253,7 +273,8 @@ stage_keep(struct staged *s)
 	if (s->err != OK || s->kept)
 		return s->err;
 	if (stage_is_small(s)) {
-		stages_keep(&s, 1);
+		stages_write(&s, 1);
+		stages_flush(&s, 1);
 		return s->err;
 	}
 	if (fsync(s->file.fd) != 0)

@@ -38,11 +38,12 @@ enum err stage_close(struct staged *s);
  * unused room in a pack, which store_sweep gives back. */
 enum err stage_keep(struct staged *s);
 
-/* stage_keep of many small documents at once, for one write and one flush; how
- * it went stands in each: stage_place, or stage_failure. Together at most
- * PACK_BYTES. */
+/* stage_keep of many small documents at once, in its two halves: they are
+ * written, in one go, and flushed, once. How it went stands in each:
+ * stage_place, or stage_failure. Together at most PACK_BYTES. */
 #define STAGES_MOST 64
-void stages_keep(struct staged *const *s, unsigned n);
+void stages_write(struct staged *const *s, unsigned n);
+void stages_flush(struct staged *const *s, unsigned n);
 
 /* Undoes stage_keep of a small document that nobody has recorded; nothing for
  * a large one, which somebody else may have found meanwhile. */

@@ -12,7 +12,7 @@
 /* What a caller does next. */
 enum step {
 	WAITS, /* for somebody to wake it */
-	STOWS, /* brings cargo to the disk: its own and that of its chain */
+	STOWS, /* writes cargo: its own and that of its chain */
 	LEADS, /* runs a batch, of which it is the first */
 	DONE,
 };

@@ -88,15 +88,20 @@ enum err env_change(struct env *env, env_change_fn change, void *arg,
 
 /*
  * The same for a change that must have something on the disk before it is
- * committed. The cargo of a batch's changes (NULL: none) is handed to what
- * env_on_cargo was given, together, so that one flush serves many: by the
- * leader, before the write transaction begins. How it went stands in each
- * piece, for its change to see.
+ * committed: its cargo. Pieces that wait together are written together, by
+ * `write`, on one of the threads that wait and beside the commit of others;
+ * those of a batch are made durable together, by `flush`, on its leader before
+ * the write transaction begins. How it went stands in each piece, for its
+ * change to see. Many threads may call `write` at once.
  */
 enum err env_change_with(struct env *env, env_change_fn change, void *arg,
     size_t weight, void *cargo);
-void env_on_cargo(struct env *env,
-    void (*stow)(void *self, void *const *cargo, unsigned n), void *self);
+struct cargo_hooks {
+	void (*write)(void *self, void *const *cargo, unsigned n);
+	void (*flush)(void *self, void *const *cargo, unsigned n);
+	void *self;
+};
+void env_on_cargo(struct env *env, struct cargo_hooks hooks);
 
 /* Called by the leader inside the parent transaction after the changes that
  * succeeded, before the commit; a failure fails the whole batch. */

@@ -1,7 +1,7 @@
 /*
  * group.c - one commit for all who wait (design promise 2).
  *
- * Knows who waits, who brings cargo to the disk and who leads. Touches no
+ * Knows who waits, who writes cargo and who leads. Touches no
  * engine: what a batch does in it is batch.c's.
  */
 #include <assert.h>
@@ -117,6 +117,20 @@ pass_on(struct group *g, const struct batch *b)
 		wake(next, LEADS);
 }
 
+/* The cargo of a batch is on the disk before its transaction begins. */
+static void
+flush_cargo(const struct group *g, const struct batch *b)
+{
+	void *cargo[BATCH_MOST];
+	unsigned n = 0;
+
+	for (struct change *c = b->first; c != NULL; c = c->next)
+		if (c->cargo != NULL)
+			cargo[n++] = c->cargo;
+	if (n > 0)
+		g->cargo.flush(g->cargo.self, cargo, n);
+}
+
 /* Runs one batch. Nobody is woken under the lock, and the next batch begins
  * before the sleepers of this one wake: they would only be in its way. */
 static void
@@ -125,6 +139,7 @@ lead(struct env *env, const struct change *leader)
 	struct group *g = &env->group;
 	struct batch b = begin(g);
 
+	flush_cargo(g, &b);
 	batch_run(env, &b);
 	if (b.committed && g->rung != NULL)
 		g->rung(g->rung_self);
@@ -145,8 +160,8 @@ get_ready(struct group *g, struct change *first, struct change *last)
 	return step;
 }
 
-/* Brings the cargo of a chain to the disk and hands the chain on: its other
- * changes sleep through that. What waits meanwhile is the next one's chain. */
+/* Writes the cargo of a chain and hands the chain on: its other changes sleep
+ * through that. What waits meanwhile is the next one's chain. */
 static enum step
 stow(struct group *g, struct change *own)
 {
@@ -158,7 +173,7 @@ stow(struct group *g, struct change *own)
 
 	for (struct change *c = own; c != NULL; last = c, c = c->next)
 		cargo[n++] = c->cargo;
-	g->stow(g->stow_self, cargo, n);
+	g->cargo.write(g->cargo.self, cargo, n);
 	(void)pthread_mutex_lock(&g->lock);
 	step = get_ready(g, own, last);
 	next = take_batch(&g->loading);
@@ -215,7 +230,7 @@ env_change_with(struct env *env, env_change_fn change, void *arg, size_t weight,
 
 	assert(!env->forked);
 	assert(*thread_inside() == 0);
-	assert(cargo == NULL || g->stow != NULL);
+	assert(cargo == NULL || g->cargo.write != NULL);
 	(void)sem_init(&c.woken, 0, 0);
 	step = enter(g, &c);
 	while (step != DONE) {
@@ -233,12 +248,10 @@ env_change_with(struct env *env, env_change_fn change, void *arg, size_t weight,
 }
 
 void
-env_on_cargo(struct env *env,
-    void (*put)(void *self, void *const *cargo, unsigned n), void *self)
+env_on_cargo(struct env *env, struct cargo_hooks hooks)
 {
 	(void)pthread_mutex_lock(&env->group.lock);
-	env->group.stow = put;
-	env->group.stow_self = self;
+	env->group.cargo = hooks;
 	(void)pthread_mutex_unlock(&env->group.lock);
 }
 

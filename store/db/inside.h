@@ -30,12 +30,11 @@ struct queue {
 /* Who waits for a commit, and what is called around it. */
 struct group {
 	pthread_mutex_t lock;
-	struct queue loading; /* with cargo that must be on the disk first */
+	struct queue loading; /* with cargo that must be written first */
 	struct queue ready;   /* to be committed */
-	unsigned stowers;     /* threads that bring cargo to the disk */
+	unsigned stowers;     /* threads that write cargo */
 	bool led;             /* a thread is running a batch */
-	void (*stow)(void *self, void *const *cargo, unsigned n);
-	void *stow_self;
+	struct cargo_hooks cargo;
 	enum err (*seal)(struct txn *t, void *self);
 	void *seal_self;
 	void (*rung)(void *self);

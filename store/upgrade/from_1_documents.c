@@ -147,7 +147,8 @@ keep(struct moved *m)
 	for (unsigned i = 0; i < m->n; i++)
 		if (m->list[i].stage != NULL)
 			stages[n++] = m->list[i].stage;
-	stages_keep(stages, n);
+	stages_write(stages, n);
+	stages_flush(stages, n);
 	for (unsigned i = 0; i < n && e == OK; i++)
 		e = stage_failure(stages[i]);
 	return e;

@@ -44,9 +44,12 @@ appended(uint8_t *bytes, uint8_t with)
 {
 	struct iovec part = { bytes, DOCUMENT };
 	struct blob_place place;
+	struct pack *k;
 
 	memset(bytes, with, DOCUMENT);
-	ck_assert_err(packs_append(&blobs->packs, &part, 1, &place), OK);
+	ck_assert_err(packs_append(&blobs->packs, &part, 1, &place, &k), OK);
+	pack_flush(k);
+	pack_leave(&blobs->packs, k, 1, false);
 	return place;
 }
 

@@ -54,10 +54,13 @@ appended(struct blobs *b, size_t steps, uint8_t byte)
 {
 	uint8_t *p = steps_of(steps, byte);
 	struct blob_place place;
+	struct pack *k;
 
 	struct iovec part = { p, steps * PACK_STEP };
 
-	ck_assert_err(packs_append(&b->packs, &part, 1, &place), OK);
+	ck_assert_err(packs_append(&b->packs, &part, 1, &place, &k), OK);
+	pack_flush(k);
+	pack_leave(&b->packs, k, 1, false);
 	free(p);
 	return place;
 }
@@ -188,9 +191,13 @@ append_many(void *arg)
 	for (int i = 0; i < EACH; i++) {
 		memset(p, (int)((place - (struct blob_place *)arg) + i), 16);
 		struct iovec part = { p, 16 * PACK_STEP };
+		struct pack *k;
 
-		ck_assert_err(packs_append(&blobs->packs, &part, 1, &place[i]),
+		ck_assert_err(packs_append(&blobs->packs, &part, 1, &place[i],
+				  &k),
 		    OK);
+		pack_flush(k);
+		pack_leave(&blobs->packs, k, 1, false);
 	}
 	free(p);
 	return NULL;

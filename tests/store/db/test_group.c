@@ -278,7 +278,7 @@ END_TEST
 
 /* What a change wants on the disk, and where it is put. */
 struct piece {
-	unsigned stowed; /* times */
+	unsigned written, flushed; /* times */
 };
 
 struct ground {
@@ -286,6 +286,7 @@ struct ground {
 	pthread_cond_t moved;
 	bool held; /* nothing comes to the disk before this is false */
 	unsigned calls, inside, largest;
+	unsigned flushes;
 };
 
 static void
@@ -303,7 +304,22 @@ put_down(void *self, void *const *cargo, unsigned n)
 	g->inside--;
 	(void)pthread_mutex_unlock(&g->lock);
 	for (unsigned i = 0; i < n; i++)
-		((struct piece *)cargo[i])->stowed++;
+		((struct piece *)cargo[i])->written++;
+}
+
+/* One at a time: by the leader. */
+static void
+flush(void *self, void *const *cargo, unsigned n)
+{
+	struct ground *g = self;
+
+	g->flushes++;
+	for (unsigned i = 0; i < n; i++) {
+		struct piece *p = cargo[i];
+
+		ck_assert_uint_eq(p->written, 1);
+		p->flushed++;
+	}
 }
 
 struct bringer {
@@ -319,7 +335,7 @@ put_with(struct txn *t, void *arg)
 {
 	struct bringer *b = arg;
 
-	b->seen = b->piece.stowed;
+	b->seen = b->piece.flushed;
 	return put_row(t, &b->row);
 }
 
@@ -367,7 +383,7 @@ START_TEST(cargo_is_put_down_before_its_change_and_that_of_many_together)
 	struct bringer bs[STOWERS_MOST + 10] = { 0 };
 	const unsigned n = sizeof bs / sizeof *bs;
 
-	env_on_cargo(env, put_down, &g);
+	env_on_cargo(env, (struct cargo_hooks){ put_down, flush, &g });
 	for (unsigned i = 0; i < n; i++) {
 		bs[i].env = env;
 		bs[i].row = (struct row){ .number = i, .bytes = 8 };
@@ -381,9 +397,11 @@ START_TEST(cargo_is_put_down_before_its_change_and_that_of_many_together)
 	for (unsigned i = 0; i < n; i++) {
 		ck_assert_int_eq(pthread_join(bs[i].thread, NULL), 0);
 		ck_assert_uint_eq(bs[i].seen, 1);
-		ck_assert_uint_eq(bs[i].piece.stowed, 1);
+		ck_assert_uint_eq(bs[i].piece.written, 1);
+		ck_assert_uint_eq(bs[i].piece.flushed, 1);
 	}
 	ck_assert_uint_eq(g.calls, STOWERS_MOST + 1);
+	ck_assert_uint_eq(g.flushes, env_counts(env).commits);
 	ck_assert_uint_eq(g.largest, 10);
 	ck_assert_uint_eq(rows(env), n);
 	env_close(&env);
