@@ -9,7 +9,6 @@
 #include <assert.h>
 #include <stdio.h>
 
-#include "store/base/json_out.h"
 #include "store/base/log.h"
 
 /* clang-format off */
@@ -97,6 +96,8 @@ struct problem {
 	const char *type, *title;
 	const struct fault *faults;
 	size_t n;
+	problem_more *more; /* NULL: nothing */
+	void *self;
 };
 
 static void
@@ -128,6 +129,8 @@ put(struct buf *to, const struct problem *p)
 		jout_kstr(&j, "detail", p->faults[0].detail);
 		put_errors(&j, p);
 	}
+	if (p->more != NULL)
+		p->more(p->self, &j);
 	jout_object_end(&j);
 }
 
@@ -152,15 +155,15 @@ is_filled(const struct fault *f)
 }
 
 static void
-send_err(struct reply *r, enum err e, const struct fault *faults, size_t n)
+send_err(struct reply *r, enum err e, struct problem p)
 {
-	struct problem p = { problem_status(e), err_name(e), err_words(e),
-		faults, n };
-
+	p.status = problem_status(e);
+	p.type = err_name(e);
+	p.title = err_words(e);
 	/* What failed inside the machine goes to the log, not on the wire. */
 	if (p.status == 500) {
 		log_line(LOG_IS_ERROR, "failed", "%s: %s", p.title,
-		    n > 0 ? faults[0].detail : "");
+		    p.n > 0 ? p.faults[0].detail : "");
 		p.n = 0;
 	}
 	reply_reset(r, p.status);
@@ -170,20 +173,34 @@ send_err(struct reply *r, enum err e, const struct fault *faults, size_t n)
 void
 problem_reply(struct reply *r, enum err e, const struct fault *why)
 {
-	send_err(r, e, why, is_filled(why));
+	problem_reply_more(r, e, why, NULL, NULL);
+}
+
+void
+problem_reply_more(struct reply *r, enum err e, const struct fault *why,
+    problem_more *more, void *self)
+{
+	send_err(r, e,
+	    (struct problem){ .faults = why,
+		.n = is_filled(why),
+		.more = more,
+		.self = self });
 }
 
 void
 problem_reply_all(struct reply *r, enum err e, const struct faults *all)
 {
-	send_err(r, e, all->list, all->n);
+	send_err(r, e, (struct problem){ .faults = all->list, .n = all->n });
 }
 
 void
 problem_reply_status(struct reply *r, int status, const struct fault *why)
 {
-	struct problem p = { status, "malformed", status_words(status), why,
-		is_filled(why) };
+	struct problem p = { .status = status,
+		.type = "malformed",
+		.title = status_words(status),
+		.faults = why,
+		.n = is_filled(why) };
 
 	for (size_t i = 0; i < sizeof own / sizeof *own; i++)
 		if (own[i].status == status) {

@@ -11,6 +11,7 @@
 
 #include "cgi/http/reply.h"
 #include "store/base/fault.h"
+#include "store/base/json_out.h"
 
 #define PROBLEM_TYPE "urn:parindex:problem:"
 
@@ -25,6 +26,11 @@ void problem_reply(struct reply *r, enum err e, const struct fault *why);
 
 /* The same with every fault of a list, the first one's detail on top. */
 void problem_reply_all(struct reply *r, enum err e, const struct faults *all);
+
+/* The same with members of its own behind (RFC 9457, section 3.2). */
+typedef void problem_more(void *self, struct jout *j);
+void problem_reply_more(struct reply *r, enum err e, const struct fault *why,
+    problem_more *more, void *self);
 
 /* For what is HTTP's own and no `enum err`: 400, 404, 405, 413, 414, 415,
  * 416, 431, 501. Headers already set stay (Allow, Content-Range). */

@@ -48,43 +48,87 @@ answer_taken(struct reply *r, const struct ask *a, const struct submitted *done,
 		reply_header_text(r, "Idempotency-Replayed", "true");
 }
 
-/* The document is whole: it is kept and recorded, and gets its receipt. */
+/* The document is whole: it is kept and recorded. */
 static enum err
-take(struct upload *u, struct submitted *done, struct buf *receipt,
-    struct fault *why)
+take(struct upload *u, struct submitted *done, struct fault *why)
 {
 	struct door *d = u->visit->door;
-	enum err e;
+	enum err e = act_submit(d->store, &u->submit, done, why);
 
-	u->submit.stage = u->stage;
-	u->submit.day_most = d->day_most;
-	if ((e = act_submit(d->store, &u->submit, done, why)) != OK)
-		return e;
-	if (done->how == SUBMIT_NEW) {
+	if (e == OK && done->how == SUBMIT_NEW) {
 		atomic_fetch_add(&d->counts.uploads, 1);
 		atomic_fetch_add(&d->counts.upload_bytes,
 		    done->submission.size);
 	}
-	return look_receipt_of(d->store, &done->submission, receipt);
+	return e;
 }
 
 /* It came whole, but what came is not taken: the log says so, and the answer
  * where. */
 static enum err
-give_back(struct upload *u, struct fault *why)
+give_back(struct upload *u, struct submitted *done, struct fault *why)
 {
-	struct door *d = u->visit->door;
-	struct returned done;
-	enum err e;
+	enum err e = act_return_document(u->visit->door->store, &u->submit,
+	    u->bad.err, done, why);
 
-	u->submit.stage = u->stage;
-	u->submit.day_most = d->day_most;
-	e = act_return_document(d->store, &u->submit, u->bad.err, &done, why);
 	if (e != OK)
 		return e;
 	return fault_set(why, u->bad.err, u->bad.pointer,
 	    "Returned, as entry %llu of the log says: %s",
-	    (unsigned long long)done.entry, u->bad.detail);
+	    (unsigned long long)done->submission.entry, u->bad.detail);
+}
+
+/* What came of a document, and its receipt where the log has an entry. */
+struct outcome {
+	struct submitted done;
+	struct buf receipt;
+};
+
+static enum err
+post(struct upload *u, struct ask *a, struct outcome *o, struct fault *why)
+{
+	struct store *s = u->visit->door->store;
+	enum err e, f;
+
+	if ((e = blobs_room(s->blobs)) != OK)
+		return fault_set(why, e, "",
+		    "The disk is nearly full: "
+		    "nothing is taken until there is room.");
+	if ((e = upload_read(u, a, why)) != OK)
+		return e;
+	u->submit.stage = u->stage;
+	u->submit.day_most = u->visit->door->day_most;
+	e = u->bad.err != OK ? give_back(u, &o->done, why)
+			     : take(u, &o->done, why);
+	if (e != OK && o->done.how == SUBMIT_NEW)
+		return e;
+	f = look_receipt_of(s, &o->done.submission, &o->receipt);
+	if (f != OK)
+		buf_free(&o->receipt);
+	return e != OK ? e : f;
+}
+
+/* Of what was not taken the sender gets the entry, and the receipt: that it
+ * came can be shown without us. */
+static void
+put_untaken(void *self, struct jout *j)
+{
+	struct outcome *o = self;
+	const struct submission *s = &o->done.submission;
+
+	view_log(j, s->entry, s->time, s->salt);
+	if (o->receipt.n > 0)
+		jout_ktext(j, "receipt", buf_all(&o->receipt));
+}
+
+static void
+answer_untaken(struct reply *r, struct outcome *o, enum err e,
+    const struct fault *why)
+{
+	bool logged =
+	    o->done.how == SUBMIT_REFUSED || o->done.how == SUBMIT_RETURNED;
+
+	problem_reply_more(r, e, why, logged ? put_untaken : NULL, o);
 }
 
 void
@@ -92,34 +136,24 @@ submissions_post(void *self, struct ask *a, struct reply *r)
 {
 	struct visit *v = self;
 	struct upload *u = pool_take(&a->pool, sizeof *u);
-	struct submitted *done = pool_take(&a->pool, sizeof *done);
-	struct buf receipt = { 0 };
+	struct outcome *o = pool_take(&a->pool, sizeof *o);
 	struct fault why = { 0 };
 	enum err e;
 
-	if (u == NULL || done == NULL) {
+	if (u == NULL || o == NULL) {
 		problem_reply(r, ERR_NO_MEMORY, NULL);
 		return;
 	}
 	u->visit = v;
 	u->submit.who = v->who;
-	if ((e = blobs_room(v->door->store->blobs)) != OK)
-		(void)fault_set(&why, e, "",
-		    "The disk is nearly full: "
-		    "nothing is taken until there is room.");
-	if (e == OK)
-		e = upload_read(u, a, &why);
-	if (e == OK)
-		e = u->bad.err != OK ? give_back(u, &why)
-				     : take(u, done, &receipt, &why);
-	if (e == OK)
-		answer_taken(r, a, done,
-		    arriving_within(v->door->store, &done->submission),
-		    buf_all(&receipt));
+	if ((e = post(u, a, o, &why)) == OK)
+		answer_taken(r, a, &o->done,
+		    arriving_within(v->door->store, &o->done.submission),
+		    buf_all(&o->receipt));
 	else
-		problem_reply(r, e, &why);
+		answer_untaken(r, o, e, &why);
 	upload_close(u);
-	buf_free(&receipt);
+	buf_free(&o->receipt);
 }
 
 static void

@@ -171,9 +171,13 @@ enum submit_how {
 	SUBMIT_NEW,
 	SUBMIT_REPLAYED,   /* the key was used for the same request */
 	SUBMIT_SAME_BYTES, /* no key, but these bytes are there already */
+	SUBMIT_REFUSED,    /* outside its window */
+	SUBMIT_RETURNED,   /* for what it is */
 };
 
 struct submitted {
+	/* Of what was refused or returned there is no record: only `entry`,
+	 * `time` and `salt` say where the log has it, and in whose name. */
 	struct submission submission;
 	enum submit_how how;
 };
@@ -187,7 +191,8 @@ enum err act_submit_admits(struct store *s, const struct submit *in,
  * Takes the document in. Judges the received interval by the window version in
  * force; a late one is kept and marked, or refused, as the period's policy
  * says. A refusal is an entry of its own in the log: then ERR_WINDOW_CLOSED or
- * ERR_WINDOW_NOT_OPEN. ERR_KEY_REUSED, ERR_QUOTA, ERR_CONFLICT (replaces).
+ * ERR_WINDOW_NOT_OPEN, and *out says SUBMIT_REFUSED. ERR_KEY_REUSED, ERR_QUOTA,
+ * ERR_CONFLICT (replaces).
  *
  * One that completes a commitment of the unit's is judged by what counts of the
  * two (commitment.h); where that is the commitment, it is taken though the
@@ -199,13 +204,6 @@ enum err act_submit_admits(struct store *s, const struct submit *in,
 enum err act_submit(struct store *s, const struct submit *in,
     struct submitted *out, struct fault *why);
 
-/* Where the log says that a document came and was returned, and the salt of
- * the unit's name there. */
-struct returned {
-	uint64_t entry;
-	uint8_t salt[32];
-};
-
 /*
  * Says in the log that a document came whole and is not taken for what it is:
  * `reason` is its kind (ERR_MEDIA_TYPE, ERR_DISGUISED), that it is ERR_EMPTY,
@@ -214,10 +212,10 @@ struct returned {
  * verdict that its own time gives, in the window or outside it. Nothing of the
  * bytes is kept, no closing counts it; they, and 64 KiB at least, count to the
  * token's day. Errors are those of act_submit for one that may not be sent
- * now, and ERR_QUOTA: then there is no entry, and *out means nothing.
+ * now, and ERR_QUOTA: then there is no entry. On OK *out says SUBMIT_RETURNED.
  */
 enum err act_return_document(struct store *s, const struct submit *in,
-    enum err reason, struct returned *out, struct fault *why);
+    enum err reason, struct submitted *out, struct fault *why);
 
 /* What a unit will send (commitment.h): leaves as a submission's. */
 struct commit {

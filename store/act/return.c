@@ -89,7 +89,7 @@ try(struct returning *r)
 
 enum err
 act_return_document(struct store *s, const struct submit *in, enum err reason,
-    struct returned *out, struct fault *why)
+    struct submitted *out, struct fault *why)
 {
 	struct returning r = {
 		.submitting = { .store = s, .in = in, .why = why },
@@ -101,7 +101,7 @@ act_return_document(struct store *s, const struct submit *in, enum err reason,
 	do
 		e = try(&r);
 	while (e == ERR_BUSY && --tries > 0);
-	out->entry = r.submitting.new.entry;
-	memcpy(out->salt, r.submitting.new.salt, sizeof out->salt);
+	out->how = e == OK ? SUBMIT_RETURNED : SUBMIT_NEW;
+	out->submission = r.submitting.new;
 	return e;
 }

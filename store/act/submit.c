@@ -155,5 +155,7 @@ act_submit(struct store *s, const struct submit *in, struct submitted *out,
 	while (e == ERR_BUSY && --tries > 0);
 	if (e == OK && (w.refused != OK || out->how != SUBMIT_NEW))
 		stage_unkeep(in->stage);
+	if (e != OK)
+		out->how = SUBMIT_NEW; /* nothing was committed */
 	return e == OK ? w.refused : e;
 }

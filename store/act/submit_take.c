@@ -85,6 +85,8 @@ submitting_refuse(struct submitting *w, struct txn *t)
 	e = submitting_log(w, t, ENTRY_REFUSAL, &body);
 	buf_free(&body);
 	count(w, t, true);
+	w->out->submission = w->new;
+	w->out->how = SUBMIT_REFUSED;
 	moment_text(w->window->opens, opens);
 	moment_text(w->window->closes, until);
 	(void)fault_set(w->why, w->refused, "/period",

@@ -11,8 +11,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "store/base/encode.h"
 #include "store/base/json_in.h"
 #include "tests/kit/request.h"
+#include "tests/kit/suite.h"
 
 void
 gate_open_with(struct gate *g, const char *const *patches)
@@ -276,6 +278,37 @@ expect_text(const struct json *doc, const char *row, const char *key,
 			  : memmem(text.p, text.n, want, strlen(want)) != NULL,
 	    "%s: %s is \"%.*s\", wanted \"%s\"", row, key, (int)text.n,
 	    (const char *)text.p, want);
+}
+
+void
+heard_receipt(struct gate *g, struct heard *a, enum entry_type type,
+    const char *unit)
+{
+	char text[DIGEST_TEXT];
+	struct json *doc = NULL;
+	struct fault why = { 0 };
+	struct slice receipt;
+	struct jv root, v;
+	struct receipt checked;
+	struct slice line;
+	struct digest said;
+	uint8_t salt[32];
+
+	ck_assert_err(json_parse(buf_all(&a->body), 1 << 20, &doc, &why), OK);
+	root = json_root(doc);
+	v = jv_get(&root, "receipt");
+	ck_assert_msg(jv_text(&v, &receipt), "%s", heard_text(a));
+	ck_assert_msg(receipt_check(receipt, &g->w.store->key, &checked,
+			  &why) == OK,
+	    "%s", why.detail);
+	ck_assert_int_eq(checked.entry.type, type);
+	(void)heard_member(a, "salt", text, sizeof text);
+	ck_assert_err(hex_get(slice_text(text), salt, sizeof salt), OK);
+	ck_assert(entry_value(checked.entry.body, "unit", 0, &line));
+	ck_assert_err(digest_read(line, &said), OK);
+	ck_assert(digest_eq(entry_salted_unit(salt, unit), said));
+	receipt_free(&checked);
+	json_free(&doc);
 }
 
 void

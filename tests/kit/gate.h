@@ -71,6 +71,11 @@ const char *heard_text(struct heard *a);
 const char *heard_member(struct heard *a, const char *key, char *room,
     size_t n);
 
+/* Fails the test unless the answer's receipt holds by the log's key, is of an
+ * entry of that type, and the answer's salt gives the unit's name in it. */
+void heard_receipt(struct gate *g, struct heard *a, enum entry_type type,
+    const char *unit);
+
 /* Fails the test, naming `row`, unless the answer is that problem and says
  * `word` in its detail. */
 void heard_problem(struct heard *a, const char *row, int status,

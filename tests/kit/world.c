@@ -311,12 +311,13 @@ world_return(struct world *w, const struct submit *in, struct slice bytes,
 {
 	struct submit request = arrived(w, in, bytes);
 	struct fault why = { 0 };
-	struct returned out;
+	struct submitted out;
 
 	ck_assert_msg(act_return_document(w->store, &request, reason, &out,
 			  &why) == OK,
 	    "%s", why.detail);
-	ck_assert_uint_eq(out.entry, world_log(w) - 1);
+	ck_assert_int_eq(out.how, SUBMIT_RETURNED);
+	ck_assert_uint_eq(out.submission.entry, world_log(w) - 1);
 	stage_drop(&request.stage);
 }
 

@@ -244,6 +244,7 @@ START_TEST(outside_its_window_only_the_refusal_is_kept)
 	    windows[_i].word);
 	ck_assert_uint_eq(world_log(&g.w), log + 1);
 	ck_assert_int_eq(world_newest(&g.w), ENTRY_REFUSAL);
+	heard_receipt(&g, &a, ENTRY_REFUSAL, "D01");
 	ck_assert(digest_eq(world_dump(&g.w, ledger), before));
 	heard_free(&a);
 	gate_close(&g);

@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "store/base/json_in.h"
 #include "tests/kit/gate.h"
 #include "tests/kit/suite.h"
 
@@ -75,27 +74,6 @@ complete(const char *id, const char *leaf, const char *bytes, struct heard *a)
 	gate_ask(&g, &q, a);
 }
 
-static void
-ck_holds(struct heard *a)
-{
-	struct json *doc = NULL;
-	struct fault why = { 0 };
-	struct receipt checked;
-	struct slice text;
-	struct jv root, v;
-
-	ck_assert_err(json_parse(buf_all(&a->body), 65536, &doc, &why), OK);
-	root = json_root(doc);
-	v = jv_get(&root, "receipt");
-	ck_assert(jv_text(&v, &text));
-	ck_assert_msg(receipt_check(text, &g.w.store->key, &checked, &why) ==
-			  OK,
-	    "%s", why.detail);
-	ck_assert_int_eq(checked.entry.type, ENTRY_COMMITMENT);
-	receipt_free(&checked);
-	json_free(&doc);
-}
-
 #define ck_says(a, what)                                                       \
 	ck_assert_msg(strstr(heard_text(a), what) != NULL, "%s not in %s",     \
 	    what, heard_text(a))
@@ -108,7 +86,7 @@ START_TEST(a_commitment_is_made_with_a_receipt_and_shown_to_who_sees_the_sheet)
 	gate_open(&g);
 	post("D01", LIST, GOOD, &a);
 	ck_assert_msg(a.status == 201, "%s", heard_text(&a));
-	ck_holds(&a);
+	heard_receipt(&g, &a, ENTRY_COMMITMENT, "D01");
 	heard_member(&a, "id", id, sizeof id);
 	(void)snprintf(path, sizeof path, LIST "/%s", id);
 	(void)snprintf(at, sizeof at, GATE_PATH "%s", path);

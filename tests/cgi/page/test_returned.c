@@ -102,6 +102,7 @@ ck_entry(struct gate *g, const struct row *r, struct heard *a)
 			  world_newest_says(&g->w, "leaf", "1.1.1") &&
 			  world_newest_says(&g->w, "verdict", "on-time"),
 	    "%s", r->name);
+	heard_receipt(g, a, ENTRY_RETURNED, "D01");
 }
 
 START_TEST(each_reason_leaves_one_entry_and_its_event_and_nothing_of_the_bytes)
@@ -267,6 +268,7 @@ START_TEST(they_count_to_the_token_s_day_and_an_empty_one_does_too)
 	before = world_dump(&g.w, 0);
 	gate_ask(&g, &q, &a);
 	heard_problem(&a, "flood", 429, "quota", "day");
+	ck_assert_ptr_null(strstr(heard_text(&a), "\"log\""));
 	ck_assert_dump(&g.w, before);
 	heard_free(&a);
 	gate_close(&g);
