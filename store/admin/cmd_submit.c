@@ -6,15 +6,14 @@
  * Knows the requests and answers of /v1/submissions and of commitments.
  * Touches the network, the document, and the receipts' files.
  */
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "store/admin/commands.h"
 #include "store/admin/post.h"
+#include "store/admin/receipt_keep.h"
 #include "store/admin/submit.h"
-#include "store/base/draft.h"
 #include "store/base/encode.h"
 #include "store/base/id.h"
 #include "store/base/json_out.h"
@@ -232,40 +231,43 @@ make_commitment(struct sending *s, struct post *p, struct buf *body)
 
 /* ---- the answers ---- */
 
-static enum err
-write_receipt(const char *path, struct slice text)
-{
-	struct draft d = DRAFT_NONE;
-	enum err e = draft_open(&d, path, 0600);
-
-	if (e == OK && write(d.fd, text.p, text.n) != (ssize_t)text.n)
-		e = err_of_errno(errno);
-	if (e == OK)
-		e = draft_publish(&d);
-	draft_drop(&d);
-	return e;
-}
-
 /* Keeps the receipt of what was taken, at `path` or beside the document. */
 static enum ending
 keep_receipt(const struct sending *s, const char *what, struct slice receipt,
     const char *path, const char *ending)
 {
-	struct buf own = { 0 };
-	enum err e;
+	struct buf at = { 0 };
+	enum err e = receipt_keep(receipt, path, s->call->arg[0], ending, &at);
 
-	buf_print(&own, "%s%s", s->call->arg[0], ending);
-	if (path == NULL)
-		path = buf_cstr(&own);
-	e = own.err == OK ? write_receipt(path, receipt) : own.err;
 	if (e != OK)
 		(void)admin_fail("The %s was taken, but the receipt %s "
 				 "cannot be written: %s.",
-		    what, path, err_words(e));
+		    what, buf_cstr(&at), err_words(e));
 	else if (s->commitment[0] != 0)
-		(void)printf("%s: %s\n", what, path);
-	buf_free(&own);
+		(void)printf("%s: %s\n", what, buf_cstr(&at));
+	buf_free(&at);
 	return e == OK ? END_OK : END_FAILED;
+}
+
+/* Where the log says that the document came, though it was not taken, its
+ * receipt is kept too. */
+static enum ending
+refused(const struct sending *s, const struct jv *answer, long status)
+{
+	struct slice receipt = post_member(answer, "receipt");
+	enum ending end = post_refused(answer, status);
+	struct buf at = { 0 };
+	enum err e;
+
+	if (receipt.n == 0)
+		return end;
+	e = receipt_keep(receipt, NULL, s->call->arg[0], ".refused.tlog-proof",
+	    &at);
+	(void)admin_fail("The receipt that says so %s %s%s%s.",
+	    e == OK ? "is" : "cannot be written to", buf_cstr(&at),
+	    e == OK ? "" : ": ", e == OK ? "" : err_words(e));
+	buf_free(&at);
+	return end;
 }
 
 static enum ending
@@ -310,7 +312,7 @@ exchange(struct sending *s, struct post *p,
 	if (json_parse(buf_all(&p->answer), ANSWER_MOST, &doc, NULL) == OK)
 		answer = json_root(doc);
 	if (status != 200 && status != 201 && status != 202)
-		end = post_refused(&answer, status);
+		end = refused(s, &answer, status);
 	else
 		end = taken(s, &answer);
 	json_free(&doc);

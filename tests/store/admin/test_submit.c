@@ -258,6 +258,33 @@ ck_kept(const char *path, const char *text)
 	ck_assert_str_eq(kept, text);
 }
 
+START_TEST(of_what_is_not_taken_the_receipt_that_says_so_is_kept)
+{
+	struct parcel p = parcel_make();
+	char path[sizeof p.document + 32];
+	struct server s;
+	struct ran r;
+
+	server_start(&s, 422,
+	    "{\"detail\":\"Returned, as entry 7 of the log says.\","
+	    "\"log\":{\"index\":7},"
+	    "\"receipt\":\"c2sp.org/tlog-proof@v1\\nindex 7\\n\"}");
+	r = submit(&p, s.url, NULL, NULL);
+	server_stop(&s);
+	ck_assert_int_eq(r.status, 3);
+	ck_assert_str_eq(buf_cstr(&r.out), "");
+	ck_assert_ptr_nonnull(strstr(buf_cstr(&r.err), "entry 7 of the log"));
+	(void)snprintf(path, sizeof path, "%s.refused.tlog-proof", p.document);
+	ck_assert_msg(strstr(buf_cstr(&r.err), path) != NULL, "%s",
+	    buf_cstr(&r.err));
+	ck_kept(path, "c2sp.org/tlog-proof@v1\nindex 7\n");
+	ck_assert_int_ne(access(p.receipt, F_OK), 0);
+	buf_free(&s.request);
+	ran_free(&r);
+	desk_remove(&p.desk);
+}
+END_TEST
+
 START_TEST(a_commitment_goes_first_and_the_document_completes_it)
 {
 	struct parcel p = parcel_make();
@@ -443,6 +470,7 @@ main(void)
 		the_same_request_has_the_same_key_and_another_leaf_another,
 		a_commitment_goes_first_and_the_document_completes_it,
 		a_commitment_has_a_key_of_its_own_that_repeats,
+		of_what_is_not_taken_the_receipt_that_says_so_is_kept,
 		a_commitment_that_is_refused_keeps_the_document_at_home,
 		what_the_server_answers_decides_how_it_ends,
 		a_server_that_is_not_there_can_be_tried_again,
