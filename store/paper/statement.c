@@ -237,35 +237,6 @@ tell_vouched(struct telling *t)
 		    telling_say(t, SIMULATED_NOTE));
 }
 
-/* Why it was not taken. */
-static void
-tell_reason(struct telling *t)
-{
-	static const struct {
-		const char *name; /* err_name's */
-		enum word words;
-	} reasons[] = {
-		{ "window-not-open", REASON_NOT_OPEN },
-		{ "window-closed", REASON_CLOSED },
-		{ "media-type", REASON_MEDIA_TYPE },
-		{ "disguised", REASON_DISGUISED },
-		{ "empty", REASON_EMPTY },
-		{ "digest", REASON_DIGEST },
-	};
-	struct slice reason;
-	struct buf *to;
-
-	if (!value_of(t, "reason", &reason))
-		return;
-	to = telling_row(t, LABEL_REASON);
-	for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
-		if (slice_is(reason, reasons[i].name)) {
-			buf_text(to, telling_say(t, reasons[i].words));
-			return;
-		}
-	buf_slice(to, reason);
-}
-
 /* A submission, a refusal, what was returned, or a commitment. */
 static enum err
 tell_arrival(struct telling *t)
@@ -286,7 +257,7 @@ tell_arrival(struct telling *t)
 	tell_times(t, &a);
 	if ((e = tell_finding(t, &a, &counts)) != OK)
 		return e;
-	tell_reason(t);
+	telling_reason(t);
 	telling_commitment(t, &a, counts);
 	telling_clock(t, a.source);
 	telling_outside(t, &a);

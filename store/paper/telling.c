@@ -65,6 +65,34 @@ telling_title(enum entry_type type)
 	}
 }
 
+void
+telling_reason(struct telling *t)
+{
+	static const struct {
+		const char *name; /* err_name's */
+		enum word words;
+	} reasons[] = {
+		{ "window-not-open", REASON_NOT_OPEN },
+		{ "window-closed", REASON_CLOSED },
+		{ "media-type", REASON_MEDIA_TYPE },
+		{ "disguised", REASON_DISGUISED },
+		{ "empty", REASON_EMPTY },
+		{ "digest", REASON_DIGEST },
+	};
+	struct slice reason;
+	struct buf *to;
+
+	if (!entry_value(t->entry->body, "reason", 0, &reason))
+		return;
+	to = telling_row(t, LABEL_REASON);
+	for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
+		if (slice_is(reason, reasons[i].name)) {
+			buf_text(to, telling_say(t, reasons[i].words));
+			return;
+		}
+	buf_slice(to, reason);
+}
+
 bool
 telling_take_number(struct slice *rest, int64_t *out)
 {

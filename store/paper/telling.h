@@ -53,6 +53,9 @@ void telling_promised(struct telling *t);
 void telling_commitment(struct telling *t, const struct arrived *a,
     enum word counts);
 
+/* Why a document was not taken, where the entry says so. */
+void telling_reason(struct telling *t);
+
 /* How far off the clock was, and whose the earliest moment is (NONE: nobody's).
  */
 void telling_clock(struct telling *t, struct slice source);
