@@ -203,7 +203,7 @@ def outcome(stand):
     return {
         "results": without(json.loads(stand.results()), "as_of", "revision"),
         "sheets": without(sheets, "time", "log_index", "log"),
-        "submissions": without(mine, "id", "log", "received"),
+        "submissions": without(mine, "id", "log", "received", "rejudged"),
         "events": events(stand),
         "entries": stand.number("log_entries"),
         "buried": stand.number("jobs_buried"),
