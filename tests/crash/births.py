@@ -7,7 +7,7 @@ import hashlib
 import signal
 import time
 
-from deaths import CALLS, preload
+from deaths import CALLS, preload, read_counts
 from stand import BEGIN, PERIOD, Broken, Stand, folder
 from story import SMALL, Story, pdf
 from tally import spread
@@ -70,19 +70,14 @@ def init(full):
 
 # ---- acts on a store ----
 
-def look(stand):
-    """What an act may change, as far as commands show it."""
-    return [stand.parindex(*words) for words in (
-        ("token", "list"), ("clock", "show"), ("job", "list"),
-        ("log", "checkpoint"), ("period", "show"), ("store", "usage"))]
-
-
 def settled(stand):
-    """The same without what differs from run to run by nature: the log's
-    roots and the disk's space."""
-    tokens, clock, jobs, checkpoint, periods, usage = look(stand)
-    entries = checkpoint.splitlines()[1]
-    return tokens, clock, jobs, entries, periods
+    """What an act may change, as far as commands show it, but for what differs
+    from run to run by nature: of the log its size, not its roots."""
+    tokens, clock, jobs, checkpoint, periods = [
+        stand.parindex(*words) for words in (
+            ("token", "list"), ("clock", "show"), ("job", "list"),
+            ("log", "checkpoint"), ("period", "show"))]
+    return tokens, clock, jobs, checkpoint.splitlines()[1], periods
 
 
 def loaded(base, place):
@@ -176,27 +171,70 @@ def entries(stand):
     return stand.parindex("log", "checkpoint").splitlines()[1]
 
 
+def carried_out(stand):
+    """The dispatcher, started again when it dies, does what was decided."""
+    stand.start("dispatch")
+    until = time.monotonic() + ENOUGH
+    while (holds_bytes(stand) or stand.run("store", "check").returncode != 0):
+        if time.monotonic() > until:
+            raise Broken("decided, and its bytes are still there: "
+                         + stand.run("store", "check").stdout)
+        stand.revive("dispatch")
+        time.sleep(0.1)
+    stand.stop()
+
+
 def die_in_expunge(base, wish):
     """Not decided: nothing happened. Decided: the next look of the dispatcher
     does the rest, and not a byte is left."""
     with folder() as place:
         stand = filled(base, place)
         before = entries(stand)
-        killed(stand, EXPUNGE, wish)
-        if entries(stand) == before:
-            if not holds_bytes(stand):
+        try:
+            killed(stand, EXPUNGE, wish)
+            if entries(stand) != before:
+                carried_out(stand)
+            elif not holds_bytes(stand):
                 raise Broken("it is gone, and nobody decided so")
-        else:
-            stand.start("dispatch")
-            until = time.monotonic() + ENOUGH
-            while (stand.run("store", "check").returncode != 0
-                   and time.monotonic() < until):
-                time.sleep(0.1)
-            stand.stop()
-            if holds_bytes(stand):
-                raise Broken("decided, and its bytes are still there")
+        finally:
+            stand.end()
         stand.parindex("log", "verify")
         stand.parindex("store", "check")
+
+
+def destroy(base, wish=None):
+    """Decided by a command that died, carried out by a dispatcher that dies in
+    its first life if `wish` says where. What its calls were, "" if it died."""
+    with folder() as place:
+        stand = filled(base, place)
+        note = stand.dir / "run/note"
+        seen = preload(DIE_PROGRAM="parindex-dispatch", **(
+            {"DIE": wish, "DIE_ONCE": note} if wish else {"DIE_COUNT": note}))
+        stand.env["dispatch"] = lambda life: seen if life == 1 else {}
+        try:
+            killed(stand, EXPUNGE, "commit:1:after")
+            if not holds_bytes(stand):
+                raise Broken("it was destroyed before that was decided")
+            carried_out(stand)
+        finally:
+            stand.end()
+        stand.parindex("log", "verify")
+        return note.read_text() if note.exists() else None
+
+
+def die_destroying(base, wish):
+    if destroy(base, wish) is None:
+        raise Broken("it did not come that far")
+
+
+def destroying(base, full):
+    counts = read_counts(destroy(base))
+    return [(f"dispatch dies {what}:{n}:{when} as it destroys", die_destroying,
+             base, f"{what}:{n}:{when}")
+            for program, _, what, calls in counts if program == "dispatch"
+            if full or what == "commit"
+            for n in spread(range(1, calls + 1), 99 if full else 1)
+            for when in ("before", "after")]
 
 
 def expunge(base, full):
@@ -289,6 +327,8 @@ def births(tally, base, full):
         claims += tally.hold(f"{words[0]} {words[1]} is counted", act, base,
                              make, words, full) or []
     claims += tally.hold("expunge is counted", expunge, base, full) or []
+    claims += tally.hold("the dispatcher destroys", destroying, base,
+                         full) or []
     for how in "rotate", "succeed":
         claims += tally.hold(f"log {how} is counted", end, base, how,
                              full) or []

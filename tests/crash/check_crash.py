@@ -2,10 +2,11 @@
 """check_crash.py - that what is acknowledged stays, whatever ends.
 
 Kills every program at every call that makes something last, also between a
-commitment and its bytes, kills the operator's acts, looks at the order in which an upload reaches the disk, cuts
-the power at every flush, runs jobs twice and in random order, has every file
-call of an upload fail, and kills the program at every one. A sample of the
-cases, or all of them with --full.
+commitment and its bytes, kills the operator's acts and what is decided late in
+a period, looks at the order in which an upload reaches the disk, cuts the power
+at every flush, runs jobs twice and in random order, has every file call of an
+upload fail, and kills the program at every one. A sample of the cases, or all
+of them with --full.
 
 PARINDEX_BUILD is the build folder. Ends with a line `N passed, N failed`.
 """

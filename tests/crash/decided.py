@@ -86,8 +86,8 @@ def last(year):
 def facts(stand):
     """What such an act may change, as far as commands and files show it."""
     return [*settled(stand), *(stand.parindex(*words) for words in (
-        ("late", "list", PERIOD), ("ruling", "list", PERIOD),
-        ("decision", "list", PERIOD), ("retention", "list"), ("expunge",),
+        ("ruling", "list", PERIOD), ("decision", "list", PERIOD),
+        ("retention", "list"), ("expunge",),
         ("survey", "progress", PERIOD, SURVEY), ("person", "list"))), *(
             any(text in path.read_bytes() for path in stand.store.rglob("*")
                 if path.is_file()) for text in (SMALL, OTHER))]

@@ -88,15 +88,16 @@ class Year:
     # ---- what commands are given ----
 
     def files(self):
-        self.values = self.write("values.csv", "unit,leaf,inputs,reason\n" + "".join(
-            f"{unit},{leaf},{inputs},x\n" for unit, leaf, inputs, _ in VALUES))
+        self.values = self.write("values.csv", "".join((
+            "unit,leaf,inputs,reason\n",
+            *(f"{unit},{leaf},{inputs},x\n"
+              for unit, leaf, inputs, _ in VALUES))))
         period = json.loads(
             (self.late.dir / "period/period.json").read_text())
         self.questions = next(
             [question["id"] for question in survey["questions"]]
             for survey in period["surveys"] if survey["id"] == SURVEY)
         self.forms = self.write("forms.csv", "".join(self.rows(FORMS)))
-        self.few = self.write("few.csv", "".join(self.rows(30)))
         self.amended = self.amendment()
 
     def write(self, name, text):
@@ -107,12 +108,12 @@ class Year:
     def rows(self, forms):
         yield ",".join(("number", "group", "unit", *self.questions)) + "\n"
         for n in range(forms):
-            yield f"C-{n},citizen,D0{n % 3 + 1}," + ",".join(
-                str((n + q) % 5 + 1) for q in range(len(self.questions))) + "\n"
+            answers = (str((n + q) % 5 + 1)
+                       for q in range(len(self.questions)))
+            yield f"C-{n},citizen,D0{n % 3 + 1},{','.join(answers)}\n"
 
     def amendment(self):
-        """The districts have a day more; and a criterion no longer asks for
-        as much."""
+        """The districts have a day more."""
         path = small_period(self.dir / "amended", terms)
         period = json.loads(path.read_text())
         first = next(w for w in period["windows"] if w["stage"] == "evidence"
