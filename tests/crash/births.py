@@ -100,6 +100,13 @@ def buried(base, place):
     return stand
 
 
+def staffed(base, place):
+    stand = opened(base, place)
+    stand.parindex("person", "add", "an", "--name", "An", "--position", "CV")
+    stand.parindex("hold", "add", "--period", PERIOD, *UNDER)
+    return stand
+
+
 def filled(base, place):
     """With one document of D01, whose bytes everybody knows."""
     stand = opened(base, place)
@@ -122,6 +129,14 @@ def acts(base):
                   "2023-01-12T00:00:00+07:00", *UNDER)),
         (opened, ("person", "add", "an", "--name", "An", "--position", "CV")),
         (opened, ("hold", "add", "--period", PERIOD, *UNDER)),
+        (staffed, ("hold", "end", "1", *UNDER)),
+        (staffed, ("duty", "add", "an", "appraiser", *UNDER[:6], "--block",
+                   "department")),
+        (opened, ("period", "not-applicable", PERIOD, "D01", "1.1.1", *UNDER)),
+        (opened, ("sighting", "add", PERIOD, "D01", "1.1.1", "--number", "1",
+                  "--symbol", "QD-UBND", "--issuer", "UBND", "--issued",
+                  "2022-01-15", "--person", "An", "--seen",
+                  "2023-01-09T07:00:00+07:00")),
         (opened, ("decision", "add", PERIOD, paper, "--kind", "decision",
                   "--number", "1/QD", "--date", "2022-12-20", "--signer",
                   "An")),
@@ -327,9 +342,7 @@ def births(tally, base, full):
         claims += tally.hold(f"{words[0]} {words[1]} is counted", act, base,
                              make, words, full) or []
     claims += tally.hold("expunge is counted", expunge, base, full) or []
-    claims += tally.hold("the dispatcher destroys", destroying, base,
-                         full) or []
+    claims += tally.hold("it is destroyed", destroying, base, full) or []
     for how in "rotate", "succeed":
-        claims += tally.hold(f"log {how} is counted", end, base, how,
-                             full) or []
+        claims += tally.hold(f"log {how} counts", end, base, how, full) or []
     tally.hold_all("deaths of the operator's acts", claims)
