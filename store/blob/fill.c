@@ -27,6 +27,14 @@ is_ahead(const struct pack *k)
 	return from >= k->next + FILL_AHEAD || from + FILL_STEP > PACK_BYTES;
 }
 
+/* Under the lock: do several documents come at once? Then the disk is theirs.
+ */
+static bool
+is_rush(const struct packs *p)
+{
+	return p->now != NULL && p->now->writers > 1;
+}
+
 /* Takes the next stretch, or NULL. */
 static struct pack *
 stretch_take(struct packs *p)
@@ -71,14 +79,16 @@ fill(void *self)
 
 	(void)pthread_mutex_lock(&p->lock);
 	while (!f->stop) {
-		if ((k = stretch_take(p)) == NULL) {
+		k = is_rush(p) ? NULL : stretch_take(p);
+		if (k == NULL && !is_rush(p)) {
 			f->waits = true;
 			(void)pthread_cond_wait(&f->wake, &p->lock);
 			f->waits = false;
 			continue;
 		}
 		(void)pthread_mutex_unlock(&p->lock);
-		stretch_write(p, k, f);
+		if (k != NULL)
+			stretch_write(p, k, f);
 		rest();
 		(void)pthread_mutex_lock(&p->lock);
 	}

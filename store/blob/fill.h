@@ -5,9 +5,9 @@
  * document written there changes the map, and its flush must write the map too
  * and wait for it; where zeros were written before, it must not: one upload
  * alone is 10 % faster (measured). So a thread of its own, in a process that
- * takes documents for long, writes some of the room beforehand, slowly: when
- * many come at once the disk is for them, and where documents overtake it, it
- * goes on further ahead.
+ * takes documents for long, writes some of the room beforehand, slowly; while
+ * several come at once the disk is for them, and where documents overtook it,
+ * it goes on further ahead.
  *
  * Nothing depends on it: a document is flushed by who writes it. What is
  * filled is never what a document has, or is given (packs.h).

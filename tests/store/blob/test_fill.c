@@ -88,6 +88,30 @@ START_TEST(room_is_filled_so_far_ahead_and_a_closed_pack_ends_with_its_last)
 }
 END_TEST
 
+START_TEST(nothing_is_filled_while_several_documents_are_on_their_way)
+{
+	const struct timespec while_ = { .tv_nsec = 60000000 };
+	uint8_t *bytes = aligned_alloc(PACK_STEP, 2 * (size_t)DOCUMENT);
+	struct iovec parts[2] = { { bytes, DOCUMENT },
+		{ bytes + DOCUMENT, DOCUMENT } };
+	struct blob_place place;
+	struct pack *k;
+
+	start();
+	memset(bytes, 'a', 2 * (size_t)DOCUMENT);
+	ck_assert_err(packs_append(&blobs->packs, parts, 2, &place, &k), OK);
+	(void)nanosleep(&while_, NULL);
+	ck_assert_uint_eq(open_pack().filled, 0);
+	pack_flush(k);
+	pack_leave(&blobs->packs, k, 2, false);
+	while (open_pack().filled == 0)
+		(void)sched_yield();
+	blobs_close(&blobs);
+	folder_remove(&folder);
+	free(bytes);
+}
+END_TEST
+
 enum {
 	THREADS = 4,
 	EACH = 150 /* together more than one pack */
@@ -153,6 +177,7 @@ main(void)
 {
 	const TTest *const tests[] = {
 		room_is_filled_so_far_ahead_and_a_closed_pack_ends_with_its_last,
+		nothing_is_filled_while_several_documents_are_on_their_way,
 		documents_that_overtake_the_zeros_stay_what_they_are,
 		NULL,
 	};
