@@ -34,20 +34,29 @@
 static const char *const chrony_paths[] = { "/run/chrony/chronyd.sock",
 	"port:323" };
 
-/* The process's one clock: its memory, and chronyd's last word. */
+/*
+ * The process's one clock: its memory, and chronyd's last word. Whatever asks
+ * the kernel or chronyd is done outside of `lock`: every upload takes it, and
+ * where many threads share few processors, who is stopped while holding it
+ * stops all (measured: one upload in nine waited a millisecond).
+ */
 struct machine {
-	pthread_mutex_t lock;
 	pthread_once_t once;
 	uint8_t boot_id[16];
-	struct clock_memory memory;
+	pthread_mutex_t asking; /* held by the one who asks chronyd */
 	struct chrony chrony;
-	bool asked, answered;
-	int64_t asked_us, answered_us; /* CLOCK_BOOTTIME */
+	_Atomic bool asked;
+	int64_t asked_us; /* CLOCK_BOOTTIME */
+	pthread_mutex_t lock;
+	struct clock_memory memory;
+	bool answered;
+	int64_t answered_us; /* CLOCK_BOOTTIME */
 	struct chrony_tracking tracking;
 };
 
-static struct machine machine = { .lock = PTHREAD_MUTEX_INITIALIZER,
-	.once = PTHREAD_ONCE_INIT };
+static struct machine machine = { .once = PTHREAD_ONCE_INIT,
+	.asking = PTHREAD_MUTEX_INITIALIZER,
+	.lock = PTHREAD_MUTEX_INITIALIZER };
 
 const char *
 clock_status_name(enum clock_status status)
@@ -228,29 +237,51 @@ read_kernel(struct clock_facts *f)
 	f->leap = state != -1 && (tx.status & (STA_INS | STA_DEL)) != 0;
 }
 
-/* Asks when the last word is old; only one path answers on a machine. */
 static void
-refresh(struct machine *m, int64_t boot)
+answer(struct machine *m, const struct chrony_tracking *now)
+{
+	int64_t at = clock_us(CLOCK_BOOTTIME);
+
+	(void)pthread_mutex_lock(&m->lock);
+	m->tracking = *now;
+	m->answered = true;
+	m->answered_us = at;
+	(void)pthread_mutex_unlock(&m->lock);
+}
+
+/* Only one path answers on a machine. */
+static void
+ask(struct machine *m)
 {
 	struct chrony_tracking now;
+	enum err e = ERR_NOT_FOUND; /* perhaps on the other path */
 
-	if (m->asked && boot - m->asked_us < CHRONY_FRESH_US)
+	for (size_t i = 0; i < sizeof chrony_paths / sizeof *chrony_paths &&
+			   e == ERR_NOT_FOUND;
+	     i++)
+		e = chrony_ask(&m->chrony, chrony_paths[i], CHRONY_WAIT_MS,
+		    &now);
+	if (e == OK)
+		answer(m, &now);
+}
+
+/* Asks when the last word is old. While one thread does the others go on with
+ * that; only for the first word everybody waits. */
+static void
+refresh(struct machine *m)
+{
+	int64_t boot = clock_us(CLOCK_BOOTTIME);
+
+	if (!m->asked)
+		(void)pthread_mutex_lock(&m->asking);
+	else if (pthread_mutex_trylock(&m->asking) != 0)
 		return;
-	m->asked = true;
-	m->asked_us = boot;
-	for (size_t i = 0; i < sizeof chrony_paths / sizeof *chrony_paths; i++)
-		switch (chrony_ask(&m->chrony, chrony_paths[i], CHRONY_WAIT_MS,
-		    &now)) {
-		case OK:
-			m->tracking = now;
-			m->answered = true;
-			m->answered_us = clock_us(CLOCK_BOOTTIME);
-			return;
-		case ERR_NOT_FOUND:
-			break; /* perhaps on the other path */
-		default:
-			return;
-		}
+	if (!m->asked || boot - m->asked_us >= CHRONY_FRESH_US) {
+		ask(m);
+		m->asked_us = boot;
+		m->asked = true;
+	}
+	(void)pthread_mutex_unlock(&m->asking);
 }
 
 /* REALTIME is read first, and again when too much lay between. */
@@ -291,10 +322,10 @@ machine_wall(void *self, struct reading *out)
 	struct machine *m = self;
 	struct clock_facts f;
 
-	(void)pthread_mutex_lock(&m->lock);
-	refresh(m, clock_us(CLOCK_BOOTTIME));
+	refresh(m);
 	read_kernel(&f);
 	read_clocks(&f);
+	(void)pthread_mutex_lock(&m->lock);
 	if (m->answered)
 		clock_by_chrony(&m->tracking, f.boottime_us - m->answered_us,
 		    &f);
