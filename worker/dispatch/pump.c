@@ -19,8 +19,10 @@ struct item {
 	int64_t not_before; /* waits until then, or rests */
 	uint64_t ticket;    /* while held, else 0 */
 	int64_t lease_ends;
-	bool listed; /* the last listing had it */
-	bool lost;   /* its worker is known to be gone */
+	uint64_t handed; /* `wanted` when it was last handed out */
+	uint64_t came;   /* by how much that was more than the time before */
+	bool listed;     /* the last listing had it */
+	bool lost;       /* its worker is known to be gone */
 };
 
 struct worker {
@@ -267,7 +269,9 @@ pump_done(struct pump *p, struct worker_name worker, uint64_t ticket,
 	if (at == NOBODY)
 		return false;
 	p->items[at].ticket = p->items[at].since = 0;
-	p->items[at].not_before = now + PUMP_REST_US;
+	p->items[at].not_before =
+	    now +
+	    (p->items[at].came > PUMP_RUSH ? PUMP_RUSH_REST_US : PUMP_REST_US);
 	return true;
 }
 
@@ -387,6 +391,10 @@ pump_next(struct pump *p, int64_t now, struct hand *out)
 		p->ticket = 1;
 	w->holds = item->ticket = p->ticket;
 	item->lost = false;
+	item->came = item->job.wanted > item->handed
+			 ? item->job.wanted - item->handed
+			 : 0;
+	item->handed = item->job.wanted;
 	item->lease_ends = now + lease * INT64_C(1000000);
 	*out = (struct hand){ w->name, item->ticket, item->job };
 	return true;

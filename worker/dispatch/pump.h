@@ -20,7 +20,10 @@
  *  6. A job that was done rests for PUMP_REST_US before it is handed out
  *     again. A unit that uploads one document after another is rescored at
  *     once for the first, and then some twenty times a second: each rescoring
- *     is a commit that uploads would have to wait for.
+ *     is a commit that uploads would have to wait for. In a rush, when more
+ *     came between two handings out than PUMP_RUSH, for PUMP_RUSH_REST_US: then
+ *     looking more often would not catch up either, and the disk and the
+ *     processors are for those who wait for their answer.
  */
 #ifndef WORKER_DISPATCH_PUMP_H
 #define WORKER_DISPATCH_PUMP_H
@@ -38,6 +41,8 @@
 		    is gone */
 
 #define PUMP_REST_US 50000
+#define PUMP_RUSH 128
+#define PUMP_RUSH_REST_US 200000
 
 struct worker_name {
 	char text[PUMP_NAME];

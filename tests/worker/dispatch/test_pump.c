@@ -117,6 +117,41 @@ START_TEST(a_job_that_was_done_rests_and_others_go_before_it)
 }
 END_TEST
 
+/* Hands D01 out at `at`, when `wanted` is its counter, and has it done. */
+static void
+work_off(struct pump *p, uint64_t wanted, int64_t at)
+{
+	struct job again = row("D01");
+	struct hand h;
+
+	again.wanted = wanted;
+	ck_assert_err(pump_due(p, &again, 1, at), OK);
+	h = handed(p, at, "anna", "D01");
+	ck_assert(pump_done(p, anna, h.ticket, at));
+	ck_assert_err(pump_due(p, &again, 1, at), OK);
+}
+
+START_TEST(in_a_rush_a_job_rests_longer_and_no_longer_than_the_rush)
+{
+	struct pump *p = PUMP_WITH("D01");
+	int64_t at = PUMP_RUSH_REST_US;
+
+	hello(p, anna, 0, 0);
+	work_off(p, 1, at);
+	work_off(p, 1 + PUMP_RUSH, at += PUMP_REST_US);
+	nothing(p, at - 1 + PUMP_REST_US);
+	work_off(p, 2 + 2 * PUMP_RUSH, at += PUMP_REST_US); /* one more */
+	nothing(p, at - 1 + PUMP_RUSH_REST_US);
+	/* nothing came since, but not all was looked at */
+	work_off(p, 2 + 2 * PUMP_RUSH, at += PUMP_RUSH_REST_US);
+	nothing(p, at - 1 + PUMP_REST_US);
+	work_off(p, 5, at += PUMP_REST_US); /* another row, after that one */
+	nothing(p, at - 1 + PUMP_REST_US);
+	(void)handed(p, at + PUMP_REST_US, "anna", "D01");
+	pump_free(&p);
+}
+END_TEST
+
 START_TEST(a_job_done_long_ago_is_forgotten_and_comes_back_at_once)
 {
 	struct pump *p = PUMP_WITH("D01");
@@ -370,6 +405,7 @@ main(void)
 		a_worker_holds_one_job_and_a_job_one_worker,
 		a_row_listed_again_while_held_is_not_handed_out_twice,
 		a_job_that_was_done_rests_and_others_go_before_it,
+		in_a_rush_a_job_rests_longer_and_no_longer_than_the_rush,
 		a_job_done_long_ago_is_forgotten_and_comes_back_at_once,
 		the_job_due_longest_goes_first_to_the_worker_idle_longest,
 		a_job_held_longer_than_its_lease_is_lost_and_comes_back,
