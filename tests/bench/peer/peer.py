@@ -81,7 +81,7 @@ http {{
             fastcgi_param CONTENT_LENGTH $content_length;
             fastcgi_param PEER_DB {dir};
             fastcgi_param PEER_DOCUMENTS {dir}/documents;
-            fastcgi_param PEER_DIGEST {digest};
+            fastcgi_param PEER_STYLE {style};
         }}
     }}
 }}
@@ -116,8 +116,8 @@ class Peer:
     headers = [f"Authorization: Bearer {TOKEN}",
                "Content-Type: application/pdf"]
 
-    def __init__(self, folder, digest):
-        self.dir, self.digest = pathlib.Path(folder), digest
+    def __init__(self, folder, style):
+        self.dir, self.style = pathlib.Path(folder), style
         self.port = free_port()
         self.bin = newest("/usr/lib/postgresql/*/bin")
         self.fpm_program = newest("/usr/sbin/php-fpm*")
@@ -129,7 +129,7 @@ class Peer:
         shutil.copy(HERE / "upload.php", self.dir)
         shutil.copy(HERE / "worker.php", self.dir)
         self.write("nginx.conf", NGINX.format(dir=self.dir, port=self.port,
-                                              digest=self.digest))
+                                              style=self.style))
         self.write("php.ini", PHP)
         if os.geteuid() == 0:
             for place in [self.dir, *self.dir.iterdir()]:

@@ -20,6 +20,7 @@ CREATE TABLE submission (
     latest    timestamptz NOT NULL,
     status    text NOT NULL DEFAULT 'queued'
 );
+CREATE INDEX submission_document ON submission (unit, period, sha256);
 CREATE TABLE submission_leaf (
     period      text NOT NULL,
     unit        text NOT NULL,
