@@ -65,7 +65,7 @@ def settle(roots, most=180.0):
     until = time.monotonic() + most
     before = cpu_seconds(roots)
     while time.monotonic() < until:
-        time.sleep(0.3)
+        time.sleep(1)  # jobs rest in between
         after = cpu_seconds(roots)
         if after - before <= 0.02:
             return
