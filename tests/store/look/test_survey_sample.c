@@ -126,7 +126,7 @@ ck_drawn(const struct heard *h, unsigned from, unsigned to, uint64_t entry,
     unsigned percent, unsigned *at)
 {
 	struct digest root = root_after(entry);
-	char number[8];
+	char number[16];
 
 	for (unsigned i = from; i < to; i++) {
 		(void)snprintf(number, sizeof number, "P-%03u", i);
