@@ -68,14 +68,14 @@ date_of(const char *text, char out[PROBE_DATE])
 
 /* Puts the array's items behind those that are still to be looked at. */
 static void
-pdf_push(qpdf_data q, qpdf_oh array, qpdf_oh todo[FIELDS_MOST], unsigned *n)
+pdf_push(qpdf_data q, qpdf_oh array, qpdf_oh waiting[FIELDS_MOST], unsigned *n)
 {
 	int items = qpdf_oh_is_array(q, array)
 			? qpdf_oh_get_array_n_items(q, array)
 			: 0;
 
 	for (int i = 0; i < items && *n < FIELDS_MOST; i++)
-		todo[(*n)++] = qpdf_oh_get_array_item(q, array, i);
+		waiting[(*n)++] = qpdf_oh_get_array_item(q, array, i);
 }
 
 /* A signature's own time (ISO 32000-1, table 252), the latest of them: a claim
@@ -83,18 +83,19 @@ pdf_push(qpdf_data q, qpdf_oh array, qpdf_oh todo[FIELDS_MOST], unsigned *n)
 static void
 pdf_signed(qpdf_data q, char out[PROBE_DATE])
 {
-	qpdf_oh todo[FIELDS_MOST], form, value, time;
+	qpdf_oh waiting[FIELDS_MOST], form, value, time;
 	char date[PROBE_DATE];
 	unsigned n = 0;
 
 	form = qpdf_oh_get_key(q, qpdf_get_root(q), "/AcroForm");
 	if (qpdf_oh_is_dictionary(q, form))
-		pdf_push(q, qpdf_oh_get_key(q, form, "/Fields"), todo, &n);
+		pdf_push(q, qpdf_oh_get_key(q, form, "/Fields"), waiting, &n);
 	for (unsigned i = 0; i < n; i++) {
-		if (!qpdf_oh_is_dictionary(q, todo[i]))
+		if (!qpdf_oh_is_dictionary(q, waiting[i]))
 			continue;
-		pdf_push(q, qpdf_oh_get_key(q, todo[i], "/Kids"), todo, &n);
-		value = qpdf_oh_get_key(q, todo[i], "/V");
+		pdf_push(q, qpdf_oh_get_key(q, waiting[i], "/Kids"), waiting,
+		    &n);
+		value = qpdf_oh_get_key(q, waiting[i], "/V");
 		if (!qpdf_oh_is_dictionary(q, value))
 			continue;
 		time = qpdf_oh_get_key(q, value, "/M");
