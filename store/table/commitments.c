@@ -21,6 +21,7 @@
 #include "store/db/rec.h"
 #include "store/db/walk.h"
 #include "store/table/schema.h"
+#include "store/table/submission_rec.h"
 
 #define PROMISED_BYTES (DIGEST_BYTES + 8)
 
@@ -114,15 +115,6 @@ unpack_document(struct rec *r, struct commitment *c)
 	p->size = key_get_u64(bytes + DIGEST_BYTES);
 }
 
-static void
-unpack_leaf(struct rec *r, struct commitment *c)
-{
-	if (c->n_leaves == SUBMISSION_LEAVES)
-		r->err = ERR_BROKEN;
-	else
-		rec_get_text(r, c->leaf[c->n_leaves++].text, NAME_ROOM);
-}
-
 /* What is known of when it came, tags 3 to 10. */
 static void
 unpack_time(struct rec *r, struct commitment *c)
@@ -192,7 +184,7 @@ unpack(struct txn *t, struct slice value, const struct commitment_key *key,
 		.id = key->id };
 	for (r = rec_open(value); rec_on(&r);) {
 		if (r.tag == 1)
-			unpack_leaf(&r, out);
+			leaf_unpack(&r, out->leaf, &out->n_leaves);
 		else if (r.tag == 2)
 			unpack_document(&r, out);
 		else if (r.tag < 11)

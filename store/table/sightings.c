@@ -16,6 +16,7 @@
 #include "store/db/rec.h"
 #include "store/db/walk.h"
 #include "store/table/schema.h"
+#include "store/table/submission_rec.h"
 
 static struct key
 unit_key(struct period_id period, struct unit_id unit)
@@ -60,15 +61,6 @@ sightings_put(struct txn *t, const struct sighting *s)
 }
 
 static void
-read_leaf(struct rec *r, struct sighting *s)
-{
-	if (s->n_leaves == SUBMISSION_LEAVES)
-		r->err = ERR_BROKEN;
-	else
-		rec_get_text(r, s->leaf[s->n_leaves++].text, NAME_ROOM);
-}
-
-static void
 read_text(struct rec *r, struct sighting *s)
 {
 	switch (r->tag) {
@@ -101,7 +93,7 @@ read_one(struct txn *t, struct slice value, struct sighting *s)
 	for (r = rec_open(value); rec_on(&r);) {
 		switch (r.tag) {
 		case 1:
-			read_leaf(&r, s);
+			leaf_unpack(&r, s->leaf, &s->n_leaves);
 			break;
 		case 7:
 			s->seen.us = rec_get_int(&r);

@@ -219,6 +219,15 @@ unpack_since(struct rec *r, struct submission *s)
 	}
 }
 
+void
+leaf_unpack(struct rec *r, struct leaf_id list[SUBMISSION_LEAVES], unsigned *n)
+{
+	if (*n == SUBMISSION_LEAVES)
+		r->err = ERR_BROKEN;
+	else
+		rec_get_text(r, list[(*n)++].text, NAME_ROOM);
+}
+
 static void
 unpack_what(struct rec *r, struct submission *s)
 {
@@ -230,10 +239,7 @@ unpack_what(struct rec *r, struct submission *s)
 		rec_get_text(r, s->unit.text, NAME_ROOM);
 		break;
 	case 3:
-		if (s->n_leaves == SUBMISSION_LEAVES)
-			r->err = ERR_BROKEN;
-		else
-			rec_get_text(r, s->leaf[s->n_leaves++].text, NAME_ROOM);
+		leaf_unpack(r, s->leaf, &s->n_leaves);
 		break;
 	case 4:
 		rec_get_bytes(r, s->document.b, DIGEST_BYTES);
