@@ -14,8 +14,6 @@
 #include "store/table/keys.h"
 #include "store/table/usage.h"
 
-#define TRIES 9
-
 static const struct submission_id no_submission;
 
 struct committing {
@@ -274,10 +272,9 @@ act_commit(struct store *s, const struct commit *in, struct committed *out,
     struct fault *why)
 {
 	struct committing w = { .store = s, .in = in, .out = out, .why = why };
-	unsigned tries = TRIES;
+	unsigned tries = SUBMITTING_TRIES;
 	enum err e;
 
-	/* Busy: the period was amended meanwhile, as in act_submit. */
 	do
 		e = try(&w);
 	while (e == ERR_BUSY && --tries > 0);

@@ -10,8 +10,6 @@
 #include "store/judge.h"
 #include "store/table/usage.h"
 
-#define TRIES 9
-
 /* What an entry costs the token's day at least: an empty file is no way to
  * fill the log. */
 #define RETURNED_LEAST 65536
@@ -95,7 +93,7 @@ act_return_document(struct store *s, const struct submit *in, enum err reason,
 		.submitting = { .store = s, .in = in, .why = why },
 		.reason = reason
 	};
-	unsigned tries = TRIES;
+	unsigned tries = SUBMITTING_TRIES;
 	enum err e;
 
 	do

@@ -12,8 +12,6 @@
 #include "store/act/submitting.h"
 #include "store/judge.h"
 
-#define TRIES 9
-
 static struct sender
 sender_of(const struct submit *in)
 {
@@ -145,11 +143,9 @@ act_submit(struct store *s, const struct submit *in, struct submitted *out,
     struct fault *why)
 {
 	struct submitting w = { .store = s, .in = in, .out = out, .why = why };
-	unsigned tries = TRIES;
+	unsigned tries = SUBMITTING_TRIES;
 	enum err e;
 
-	/* Busy: the period was amended meanwhile. What counts is when the
-	 * document came: it is not sent away. */
 	do
 		e = try(&w);
 	while (e == ERR_BUSY && --tries > 0);

@@ -9,6 +9,10 @@
 #include "store/act/acts.h"
 #include "store/table/closings.h"
 
+/* How often it begins again when the period is amended meanwhile (ERR_BUSY):
+ * what counts is when the document came, so it is not sent away. */
+#define SUBMITTING_TRIES 9
+
 /* Who sends about which leaves: of a submission, and of a commitment. */
 struct sender {
 	const struct who *who;
